@@ -59,8 +59,8 @@ describe('completion', () => {
     it(`proposes no keyword for the end of ${typed}, which is one`, () =>
       checkLabels(`CREATE PROCEDURE a() BEGIN ${typed}$0`, ['keyword'], []));
 
-  it('proposes keywords that begin with what is typed, and a condition before a case', () => {
-    checkLabels('CREATE PROCEDURE a() SELECT b FROM t whe$0', ['keyword'], ['where', 'when']);
+  it('proposes keywords that begin with what is typed', () => {
+    checkLabels('CREATE PROCEDURE a() SELECT b FROM t whe$0', ['keyword'], ['where']);
     checkLabels('CREATE PROCEDURE a() SELECT b INT$0', ['keyword'], ['INTO']);
   });
 
@@ -141,6 +141,68 @@ describe('completion', () => {
         complete(`CREATE PROCEDURE a() ${text}`).some(({ label }) => label === 'DELETE FROM'),
         expected,
       ));
+
+  const routine =
+    'CREATE PROCEDURE a(n INT) BEGIN DECLARE gone CONDITION FOR 1146; DECLARE c CURSOR FOR SELECT 1; IF n THEN SET n = 1; END IF;';
+  const values = ['CASE', 'EXISTS', 'FALSE', 'NOT', 'NULL', 'TRUE'];
+  const comparisons = ['AND', 'BETWEEN', 'IN', 'IS NOT NULL', 'IS NULL', 'LIKE', 'NOT', 'OR'];
+  const conditions = ['NOT FOUND', 'SQLEXCEPTION', 'SQLSTATE', 'SQLWARNING'];
+  const rest = ['FOR UPDATE', 'INTO', 'LIMIT', 'ORDER BY', 'UNION ALL'];
+  for (const [text, expected] of [
+    ['DECLARE CONTINUE HANDLER FOR NOT ', ['FOUND']],
+    ['DECLARE CONTINUE HANDLER FOR NOT F', ['FOUND']],
+    ['DECLARE CONTINUE HANDLER FOR ', conditions],
+    ['DECLARE EXIT HANDLER FOR SQLEXCEPTION, ', conditions],
+    ['DECLARE EXIT HANDLER FOR S', ['SQLEXCEPTION', 'SQLSTATE', 'SQLWARNING']],
+    ['DECLARE EXIT HANDLER FOR SQLEXCEPTION B', ['BEGIN']],
+    ['DECLARE EXIT HANDLER FOR NOT FOUND SE', ['SELECT', 'SET']],
+    ['DECLARE EXIT ', ['HANDLER FOR']],
+    ['DECLARE v INT ', ['CONDITION FOR', 'CURSOR FOR', 'DEFAULT']],
+    ['SELECT 1 FROM t WHERE ', values],
+    ['SELECT 1 FROM t WHERE a', []],
+    ['SELECT 1 FROM t WHERE n ', [...comparisons, 'GROUP BY', 'HAVING', ...rest]],
+    ['SELECT 1 FROM t WHERE n NOT ', ['BETWEEN', 'IN', 'LIKE', 'REGEXP']],
+    ['SELECT 1 FROM t WHERE n IS ', ['FALSE', 'NOT NULL', 'NULL', 'TRUE', 'UNKNOWN']],
+    ['SELECT 1 FROM t WHERE n = (', ['CASE', 'DISTINCT', 'EXISTS', 'FALSE', 'NOT', 'NULL', 'SELECT', 'TRUE']],
+    ['SELECT 1 FROM t WHERE n IN (SELECT 2 F', ['FROM', 'FOR UPDATE']],
+    ['SELECT 1 FROM t ', ['AS', 'GROUP BY', 'HAVING', 'INNER JOIN', 'LEFT JOIN', 'RIGHT JOIN', ...rest, 'WHERE']],
+    ['SELECT LEFT(n, 1) ', [...comparisons, 'AS', 'FROM', ...rest]],
+    ['SELECT n AS ', []],
+    ['SELECT n FROM t LEFT ', ['JOIN', 'OUTER JOIN']],
+    ['SELECT n FROM t GROUP ', ['BY']],
+    ['SELECT CASE WHEN n THEN 1 ', [...comparisons, 'ELSE', 'END', 'WHEN']],
+    ['SELECT CASE WHEN n THEN 1 END ', [...comparisons, 'AS', 'FROM', ...rest]],
+    ['SELECT IF(n, 1, 2) F', ['FROM', 'FOR UPDATE']],
+    ['UPDATE t SET a', []],
+    ['UPDATE t SET a = 1 ', [...comparisons, 'LIMIT', 'ORDER BY', 'WHERE']],
+    ['UPDATE t SET a = D', ['DEFAULT']],
+    ['INSERT INTO t (a) ', ['SELECT', 'SET', 'VALUES']],
+    ['INSERT INTO t VALUES (1) ', [...comparisons, 'ON DUPLICATE KEY UPDATE']],
+    ['IF n ', [...comparisons, 'THEN']],
+    ['WHILE n > 1 ', [...comparisons, 'DO']],
+    ['FETCH c ', ['FROM', 'INTO']],
+    ['REPEAT SET n = 1; UNTIL n ', [...comparisons, 'END REPEAT']],
+    ['IF n THEN SET n = 2; END ', ['IF']],
+    ['IF n THEN E', ['ELSE', 'ELSEIF', 'END IF', 'EXECUTE']],
+    ['E', ['END', 'EXECUTE']],
+    ['w: WHILE n DO U', ['UPDATE']],
+    ['CALL a(1) ', []],
+  ] as const)
+    it(`proposes ${expected.length === 0 ? 'no keywords' : expected.join(', ')} after ${text}`, () =>
+      checkLabels(`${routine} ${text}$0`, ['keyword'], expected));
+
+  for (const [text, expected] of [
+    ['SELECT n + ', ['n']],
+    ['SELECT n ', []],
+    ['IF n ', []],
+    ['DECLARE EXIT HANDLER FOR ', ['gone']],
+    ['SIGNAL ', ['gone']],
+    ['SELECT 1 AS ', []],
+    ['CALL a(', ['n']],
+    ['CALL a(n, ', ['n']],
+  ] as const)
+    it(`proposes ${expected.length === 0 ? 'no names' : expected.join(', ')} after ${text}`, () =>
+      checkLabels(`${routine} ${text}$0`, ['parameter', 'variable', 'condition', 'cursor', 'column'], expected));
 
   it('proposes local names of the scopes around, the nearest first, and functions', () =>
     checkLabels(

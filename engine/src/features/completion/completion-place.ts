@@ -4,6 +4,9 @@ import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-i
 import type { Script } from '../../syntax/nodes';
 import { op, tokenKind } from '../../syntax/tokens';
 import { findRoutineAt } from '../places/subject';
+import { findOpenBlock } from './open-block';
+import { startsStatement, startWords } from './starts-statement';
+import { findWordsAt, type WordsAt } from './words-at';
 import { findNameToken, firstToken, isName, nameOfToken, spanOfToken, wordOfToken } from '../places/token-at';
 
 /** The kind of word that is possible there. */
@@ -26,6 +29,10 @@ export interface CompletionPlace {
   readonly qualifier: string | null;
   /** True if a `(` follows, so that none is inserted. */
   readonly isCalled: boolean;
+  /** What may follow the tokens before it. */
+  readonly words: WordsAt;
+  /** The word that begins the innermost open block; empty outside any. */
+  readonly block: string;
   /** The routine that contains the place, even if it is unfinished. */
   readonly owner: SourceRoutine | null;
   /** The offset at which local names are looked up: the cursor, or the end of the unfinished text before it. */
@@ -54,6 +61,8 @@ export function describePlace(index: SourceIndex, file: string, offset: number):
     isLower: /^[a-z]/.test(typed === '' ? keywordBefore(script, next) : typed),
     qualifier: isQualified ? nameOfToken(script, next - 2).text : null,
     isCalled: script.tokens.id[token === null ? next : next + 1] === op.openParenthesis,
+    words: findWordsAt(script, next),
+    block: findOpenBlock(script, next),
     owner,
     scopeOffset: owner === null ? offset : Math.min(offset, owner.definition.span.end - 1),
   };
@@ -138,24 +147,6 @@ function expectAt(script: Script, token: number): Expected {
 }
 
 const insertWords = new Set(['INSERT', 'REPLACE', 'IGNORE', 'LOW_PRIORITY', 'HIGH_PRIORITY', 'DELAYED']);
-const startWords = new Set([';', 'BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', 'REPEAT', ':']);
-
-/**
- * Returns true unless THEN or ELSE belongs to a CASE expression, which follows another word of its statement: then a
- * value follows.
- */
-export function startsStatement(script: Script, token: number): boolean {
-  const word = wordOfToken(script, token);
-  if (word !== 'THEN' && word !== 'ELSE') return true;
-  let depth = 0;
-  for (let i = token - 1; i >= 0; i--) {
-    const other = wordOfToken(script, i);
-    if (other === ';' || script.tokens.kind[i] === tokenKind.delimiter) return true;
-    if (other === 'END') depth++;
-    else if (other === 'CASE' && depth-- === 0) return i === 0 || startWords.has(wordOfToken(script, i - 1));
-  }
-  return true;
-}
 
 /**
  * Returns what a comma continues: tables in FROM, variables in SELECT … INTO and FETCH … INTO, otherwise expressions.

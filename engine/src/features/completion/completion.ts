@@ -3,7 +3,10 @@ import type { Span } from '../../base/text';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import type { LiveTables } from '../../routine/live-tables';
 import { completeColumns } from './complete-columns';
+import { clauseWords, followers, valueWords } from './clause-words';
 import { describePlace, type CompletionPlace } from './completion-place';
+import { fitsInBlock } from './open-block';
+import type { WordsAt } from './words-at';
 import { findKnownTables } from '../places/known-tables';
 import { collectLocals, type Local } from '../places/locals';
 import { printSignature } from '../signature';
@@ -61,14 +64,36 @@ function proposals(index: SourceIndex, place: CompletionPlace, columns: readonly
     case 'variable':
       return locals.filter(({ kind }) => kind === 'variable' || kind === 'parameter');
     case 'statement':
-      return completeKeywords(place, statementWords);
+      return completeKeywords(
+        place,
+        statementWords.filter((words) => fitsInBlock(words, place.block)),
+      );
     case 'file':
       return completeKeywords(place, fileWords);
     case 'expression': {
-      const functions = completeRoutines(index, place, 'function');
-      const values = locals.filter(({ kind }) => kind !== 'cursor' && kind !== 'label');
-      if (place.qualifier !== null) return [...columns, ...functions];
-      return [...values, ...columns, ...functions, ...completeKeywords(place, innerWords)];
+      if (place.qualifier !== null) return [...columns, ...completeRoutines(index, place, 'function')];
+      const { keywords, names } = place.words;
+      return [...completeNames(names, { index, place, locals, columns }), ...completeKeywords(place, keywords)];
+    }
+  }
+}
+
+interface Names {
+  readonly index: SourceIndex;
+  readonly place: CompletionPlace;
+  readonly locals: readonly Completion[];
+  readonly columns: readonly Completion[];
+}
+
+function completeNames(wanted: WordsAt['names'], { index, place, locals, columns }: Names): readonly Completion[] {
+  switch (wanted) {
+    case 'none':
+      return [];
+    case 'conditions':
+      return locals.filter(({ kind }) => kind === 'condition');
+    case 'values': {
+      const values = locals.filter(({ kind }) => kind === 'variable' || kind === 'parameter');
+      return [...values, ...columns, ...completeRoutines(index, place, 'function')];
     }
   }
 }
@@ -171,15 +196,11 @@ const statementWords = [
   'ROLLBACK', 'SELECT', 'SET', 'SIGNAL SQLSTATE', 'START TRANSACTION', 'UNTIL', 'UPDATE', 'WHEN', 'WHILE', 'WITH',
 ]; // prettier-ignore
 
-const innerWords = [
-  'AND', 'AS', 'BETWEEN', 'BEGIN', 'CASE', 'DEFAULT', 'DISTINCT', 'DO', 'ELSE', 'END', 'EXISTS', 'FROM', 'GROUP BY',
-  'HAVING', 'IN', 'INNER JOIN', 'INTO', 'IS NOT NULL', 'IS NULL', 'LEFT JOIN', 'LIKE', 'LIMIT', 'NOT', 'NULL', 'ON',
-  'OR', 'ORDER BY', 'SELECT', 'SET', 'THEN', 'UNION ALL', 'USING', 'VALUES', 'WHERE', 'WHEN',
-]; // prettier-ignore
-
 /** The single words of what is proposed. */
 const keywords: ReadonlySet<string> = new Set(
-  [...fileWords, ...statementWords, ...innerWords].flatMap((words) => words.split(' ')),
+  [fileWords, statementWords, ...Object.values({ ...followers, ...clauseWords, ...valueWords })]
+    .flat()
+    .flatMap((words) => words.split(' ')),
 );
 
 /** Completes keywords in the local case; none if the typed word is a keyword already, like the BY of GROUP BY. */

@@ -1,0 +1,127 @@
+/** What may follow the tokens before a place inside a statement: which keywords, and whether a name or a value. */
+import type { Script } from '../../syntax/nodes';
+import { op, tokenKind } from '../../syntax/tokens';
+import { findWordId, isReservedAnywhere } from '../../syntax/vocabulary';
+import { wordOfToken } from '../places/token-at';
+import { clauseWords, comparisons, firstStatements, followers, valueWords } from './clause-words';
+import { findClause } from './find-clause';
+import { findOpenBlock } from './open-block';
+import { isBoundary } from './starts-statement';
+
+/** What can be written at a place. */
+export interface WordsAt {
+  readonly keywords: readonly string[];
+  /** The names that can be written there: of values, which are variables, columns and calls; or of conditions. */
+  readonly names: 'values' | 'conditions' | 'none';
+}
+
+/** Returns what may replace a token, according to the tokens before it. */
+export function findWordsAt(script: Script, token: number): WordsAt {
+  const [word, before] = [wordOfToken(script, token - 1), wordOfToken(script, token - 2)];
+  if (isHandlerCondition(script, token)) return { keywords: handlerConditions, names: 'conditions' };
+  const isContinued = endsValue(script, token - 2);
+  if (word === 'NOT' && isContinued) return { keywords: ['BETWEEN', 'IN', 'LIKE', 'REGEXP'], names: 'none' };
+  if (word === 'END' && isBoundary(script, token - 2)) return { keywords: endsOf(script, token - 1), names: 'none' };
+  const fixed = followers[`${before} ${word}`] ?? (before === '.' ? undefined : followers[word]);
+  if (fixed !== undefined && (isContinued || !continuing.has(word)))
+    return { keywords: fixed, names: namesAfter(word) };
+  if (endsValue(script, token - 1)) return { keywords: continuations(script, token), names: 'none' };
+  return { keywords: valuesAfter(script, token), names: namesAfter(word) };
+}
+
+/** The words that have their followers only after a value: LEFT is a function elsewhere. */
+const continuing = new Set(['LEFT', 'RIGHT', 'INNER', 'CROSS', 'FOR', 'INSERT']);
+
+function endsOf(script: Script, end: number): readonly string[] {
+  const block = findOpenBlock(script, end);
+  return block === '' || block === 'BEGIN' ? [] : [block];
+}
+
+function namesAfter(word: string): WordsAt['names'] {
+  if (word === 'SIGNAL' || word === 'RESIGNAL') return 'conditions';
+  return nameless.has(word) ? 'none' : 'values';
+}
+
+const nameless = new Set([...Object.keys(followers), 'AS', 'EXISTS']);
+
+const handlerConditions = ['NOT FOUND', 'SQLEXCEPTION', 'SQLSTATE', 'SQLWARNING'];
+
+/** Returns true after HANDLER FOR, and after a comma in its list. */
+function isHandlerCondition(script: Script, token: number): boolean {
+  let i = token - 1;
+  if (wordOfToken(script, i) !== 'FOR' && wordOfToken(script, i) !== ',') return false;
+  while (i >= 0 && !stopsHandler.has(wordOfToken(script, i))) i--;
+  return wordOfToken(script, i) === 'HANDLER';
+}
+
+const stopsHandler = new Set(['HANDLER', ';', 'BEGIN', '(', 'SET', 'SELECT']);
+
+/** Returns true if a value, a name or a list in parentheses ends with the token. */
+function endsValue(script: Script, token: number): boolean {
+  const { kind, id } = script.tokens;
+  const its = kind[token];
+  if (its === tokenKind.operator)
+    return id[token] === op.closeParenthesis || (id[token] === op.star && startsStar(script, token));
+  if (its !== tokenKind.word) return its !== undefined && values.has(its);
+  const word = wordOfToken(script, token);
+  if (id[token - 1] === op.dot || valueEnds.has(word)) return true;
+  return !opensValue.has(word) && !isReservedAnywhere(findWordId(word));
+}
+
+const values: ReadonlySet<number> = new Set([
+  tokenKind.string,
+  tokenKind.number,
+  tokenKind.quotedName,
+  tokenKind.userVariable,
+  tokenKind.systemVariable,
+]);
+
+/** Returns true for the star of `SELECT *`, `t.*` and `COUNT(*)`, which is not a multiplication. */
+function startsStar(script: Script, token: number): boolean {
+  return /^(?:SELECT|DISTINCT|ALL|\.|\(|,)$/.test(wordOfToken(script, token - 1));
+}
+
+const valueEnds = new Set([
+  'NULL', 'TRUE', 'FALSE', 'END', 'CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIMESTAMP', 'CURRENT_USER', 'LOCALTIME',
+  'LOCALTIMESTAMP', 'UTC_DATE', 'UTC_TIME', 'UTC_TIMESTAMP', 'MAXVALUE', 'INT', 'INTEGER', 'BIGINT', 'SMALLINT', 'TINYINT',
+  'MEDIUMINT', 'DOUBLE', 'FLOAT', 'REAL', 'BLOB', 'LONGTEXT', 'MEDIUMTEXT', 'TINYTEXT', 'LONGBLOB', 'MEDIUMBLOB', 'TINYBLOB', 'CHAR',
+  'UNSIGNED', 'ZEROFILL', 'ASC', 'DESC', 'SQLEXCEPTION', 'SQLWARNING', 'ROLLUP',
+]); // prettier-ignore
+
+/** The words before a value that are not reserved. */
+const opensValue = new Set(['ANY', 'DO', 'ESCAPE', 'OFFSET', 'RETURN', 'SOME', 'UNTIL', 'VALUE']);
+
+/** Returns the keywords that a value may begin with. */
+function valuesAfter(script: Script, token: number): readonly string[] {
+  const word = wordOfToken(script, token - 1);
+  const { word: clause, statement } = findClause(script, token);
+  if (word === 'AS') return statement === 'CREATE' ? ['SELECT', 'WITH'] : [];
+  const own = valueWords[word];
+  if (own !== undefined) return own;
+  return word === '=' && clause === 'SET' ? [...valueWords.any, 'DEFAULT'] : valueWords.any;
+}
+
+/** Returns the keywords that may follow a complete value or name. */
+function continuations(script: Script, token: number): readonly string[] {
+  const { word, statement, start, opener } = findClause(script, token);
+  if (word === '(') return [...comparisons, ...(parenthesisWords[opener] ?? [])];
+  const isFirst = start === token - 1 || wordOfToken(script, token - 2) === ',';
+  // In SET a name is the target of an assignment.
+  if (word === 'SET' && isFirst) return [];
+  if (word === 'DECLARE' && isHandler(script, start, token)) return firstStatements;
+  return clauseWords[`${statement} ${word}`] ?? clauseWords[word] ?? [];
+}
+
+function isHandler(script: Script, start: number, token: number): boolean {
+  return wordOfToken(script, start + 1) === 'HANDLER' && start + 1 < token;
+}
+
+/** The keywords inside the parentheses of these functions. */
+const parenthesisWords: Readonly<Record<string, readonly string[]>> = {
+  CAST: ['AS'],
+  CONVERT: ['USING'],
+  GROUP_CONCAT: ['ORDER BY', 'SEPARATOR'],
+  EXTRACT: ['FROM'],
+  TRIM: ['FROM'],
+  SUBSTRING: ['FROM'],
+};
