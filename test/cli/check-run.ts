@@ -9,18 +9,21 @@ export interface Expected extends MemoryHostOptions {
   readonly err?: string;
 }
 
-/** Runs a line, split at blanks, and compares the outputs, trimmed and without their common indentation. */
+/**
+ * Runs the line, split at blanks, and compares both streams, trimmed and without their common indentation. It runs with
+ * colours, which are then removed: a report that escapes a text after its colouring shows the codes of the colours.
+ */
 export async function checkRun(
   line: string,
   { exit = 0, out = '', err = '', ...options }: Expected,
 ): Promise<MemoryHost> {
-  const world = memoryHost(options);
+  const world = memoryHost({ coloured: true, ...options });
   const code = await run(
     line.split(' ').filter((word) => word !== ''),
     world,
   );
   assert.deepEqual(
-    { exit: code, out: trimLines(world.out()), err: trimLines(world.err()) },
+    { exit: code, out: trimLines(withoutColours(world.out())), err: trimLines(world.err()) },
     { exit, out: trimLines(undent(out)), err: trimLines(undent(err)) },
   );
   return world;
@@ -34,6 +37,12 @@ export async function runJson(
   const world = memoryHost(options);
   const exit = await run(line.split(' '), world);
   return { exit, answer: JSON.parse(world.out()) };
+}
+
+const colour = new RegExp(`${String.fromCharCode(0x1b)}\\[\\d{1,2}m`, 'g');
+
+function withoutColours(text: string): string {
+  return text.replace(colour, '');
 }
 
 function trimLines(text: string): string {

@@ -545,13 +545,13 @@ describe('the commands of the registry', () => {
       exit: 64,
       err: `
         error: A promotion needs a target environment.
-          Add --to, for example \`sproc promote place_order --to staging\`.`,
+          Use \`sproc promote a --to ENVIRONMENT\`.`,
     });
     await checkRun('promote a --to test', {
       exit: 64,
       err: `
         error: A promotion changes a server. This is not an interactive terminal, so it cannot be confirmed.
-          Confirm with --yes.`,
+          Confirm with \`--yes\`, or look first with \`--dry-run\`.`,
     });
   });
 
@@ -577,7 +577,7 @@ describe('the commands of the registry', () => {
       exit: 64,
       err: `
         error: Changing a status requires a reason.
-          Add --reason "...".`,
+          Add \`--reason "..."\`.`,
     });
   });
 });

@@ -132,7 +132,7 @@ describe('sproc deploy', () => {
     const { sproc, plans, carried } = doors();
     const err = `
       error: A deployment changes a server. This is not an interactive terminal, so it cannot be confirmed.
-        Review it with \`sproc plan\`, then confirm with --yes.`;
+        Review it with \`sproc plan\`, then confirm with \`--yes\`.`;
     await checkRun('deploy dev', { sproc, exit: 64, err });
     assert.equal((await runJson('deploy dev --json', { sproc, typed: ['y'] })).exit, 64);
     assert.deepEqual([plans, carried], [[], []]);
@@ -188,7 +188,7 @@ describe('sproc deploy', () => {
         exit: 64,
         err: `
           error: ${what}. This is not an interactive terminal, so it cannot be confirmed.
-            Confirm with --yes.`,
+            Confirm with \`--yes\`, or look first with \`--dry-run\`.`,
       });
       assert.equal((await runJson(`${line} --json`, { sproc, typed: ['y'] })).exit, 64);
       assert.deepEqual([plans, carried], [[], []]);
@@ -387,8 +387,7 @@ describe('sproc rollback', () => {
       err: '[1/1] shop.a',
       out: `
         shop.a  t  would drop
-        1 step would run; nothing was changed
-        warning procedure shop.a is dropped.`,
+        1 step would run; nothing was changed`,
     }));
 
   for (const line of ['rollback dev', 'rollback dev a --deployment d1']) {
@@ -476,6 +475,6 @@ describe('sproc ledger accept-broken', () => {
       exit: 64,
       err: `
         error: Accepting a broken ledger requires a reason.
-          Use \`sproc ledger accept-broken prod --reason "restored from a backup"\`.`,
+          Use \`sproc ledger accept-broken dev --reason "..."\`.`,
     }));
 });

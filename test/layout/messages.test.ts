@@ -8,6 +8,16 @@ import { repositoryPath } from '../../scripts/repository';
 
 describe('messages', function () {
   this.timeout(60_000);
+
+  it('advise no command for an environment or a routine that nobody has named', () => {
+    const invented = /`sproc [^`]*\b(prod|production|staging|dev|team|place_order)\b[^`]*`/;
+    const said = houses.flatMap((house) => collectMessages(house).flatMap(({ messages }) => messages));
+    assert.deepEqual(
+      said.filter((message) => invented.test(message)),
+      [],
+    );
+  });
+
   for (const house of houses)
     it(`of ${house} are those of its golden file`, () => {
       const files = collectMessages(house);

@@ -71,7 +71,11 @@ describe('drift', () => {
       const project = await deployed({ 'money.sql': two });
       await change('pay', "CREATE PROCEDURE pay(IN a INT)\n  COMMENT 'Pays'\nBEGIN\n  SELECT a * 2;\nEND");
       const answer = expectOk(await project.drift({ environment: 'test', adopt: true, register: true }));
-      assert.deepEqual(answer.adopted, [{ routine: 'shop.pay', file: 'money.sql' }]);
+      assert.deepEqual(
+        answer.adopted.map(({ routine, file }) => [routine, file]),
+        [['shop.pay', 'money.sql']],
+      );
+      assert.match(answer.adopted[0]?.patch ?? '', /^- {2}SELECT a; -- all\n\+ {2}SELECT a \* 2;$/m);
       assert.deepEqual(
         answer.registered.map(({ routine, version }) => `${routine} ${version}`),
         ['shop.pay 1.0.0'],

@@ -4,6 +4,8 @@ import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 
+const promotion = /`sproc promote (\S+) --to (\S+)`/g;
+
 describe('a promotion', () => {
   onEachServer((server) => {
     const testing = freshSchema(server);
@@ -26,6 +28,10 @@ describe('a promotion', () => {
         },
       });
     };
+    const prodOnly = (): object => ({
+      ...{ host: '127.0.0.1', port: server.port, user: 'root', stage: 'PRODUCTION', prefix: 'live_' },
+      ledgerSchema: `${production.name}_ledger`,
+    });
     const statusesOf = async (project: LiveProject): Promise<readonly string[]> =>
       expectOk(await project.versions({})).versions.map(({ version, status }) => `${version} ${status}`);
     after(() => server.run(...[testing, production].map(({ name }) => `DROP DATABASE IF EXISTS ${name}_ledger`)));
@@ -37,6 +43,35 @@ describe('a promotion', () => {
         `DROP DATABASE IF EXISTS ${production.name}_ledger`,
       ),
     );
+
+    it('is what the remedy for a version of DEVELOPMENT names step by step, and doing that deploys it', async () => {
+      for (const [settings, count] of [
+        [{}, 2],
+        [{ environments: { prod: { ...prodOnly(), schema: production.name } } }, 1],
+      ] as const) {
+        const project = open({ settings });
+        expectOk(await project.register({ routines: ['pay'] }));
+        for (const routine of ['pay', 'pay@1.0.0']) {
+          const { findings } = expectOk(await project.plan({ environment: 'prod', routines: [routine] }));
+          const remedy = findings.find(({ code }) => code === 'status')?.remedy ?? '';
+          assert.equal([...remedy.matchAll(promotion)].length, count, remedy);
+        }
+        const { findings } = expectOk(await project.plan({ environment: 'prod', routines: ['pay@1.0.0'] }));
+        const remedy = findings.find(({ code }) => code === 'status')?.remedy ?? '';
+        for (const [, ref = '', environment = ''] of remedy.matchAll(promotion))
+          expectOk(await project.promote({ environment, routines: [ref], confirm: environment }));
+        await server.run(`CALL ${production.name}.live_pay(1)`, `DROP PROCEDURE ${production.name}.live_pay`);
+      }
+    });
+
+    it('is what the remedy for a text that is not registered names, too', async () => {
+      const project = open();
+      const { findings } = expectOk(await project.plan({ environment: 'prod', routines: ['pay'] }));
+      const remedy = findings.find(({ code }) => code === 'unregistered')?.remedy ?? '';
+      for (const [, ref = '', environment = ''] of remedy.matchAll(promotion))
+        expectOk(await project.promote({ environment, routines: [ref], confirm: environment }));
+      await server.run(`CALL ${production.name}.live_pay(1)`);
+    });
 
     it('goes from the workspace to testing and on to production, and every change says why', async () => {
       const project = open();

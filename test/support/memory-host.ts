@@ -19,6 +19,7 @@ export interface MemoryHostOptions {
   readonly input?: string;
   /** The lines that the person at the terminal types; without them the terminal is not interactive. */
   readonly typed?: readonly string[];
+  readonly coloured?: boolean;
   readonly sproc?: Partial<Sproc>;
   readonly opening?: Failure;
 }
@@ -46,7 +47,7 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     folder,
     interactive: options.typed !== undefined,
     isTerminal: options.typed !== undefined,
-    coloured: false,
+    coloured: options.coloured === true,
     print: (text) => void printed.push(text),
     report: (text) => void told.push(text),
     showProgress: (line) => void told.push(`${line}\n`),
@@ -112,6 +113,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     plan: refuse,
     deploy: refuse,
     drift: refuse,
+    planRevert: refuse,
     planSync: refuse,
     sync: refuse,
     grants: refuse,

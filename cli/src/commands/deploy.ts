@@ -41,7 +41,7 @@ export const deploy: Command<DeployOptions> = {
   async run(call) {
     const { yes = false, dryRun = false } = call.options;
     const isAsked = !yes && !dryRun;
-    const remedy = 'Review it with `sproc plan`, then confirm with --yes.';
+    const remedy = 'Review it with `sproc plan`, then confirm with `--yes`.';
     const meant = demandYes(call, 'A deployment changes a server', remedy);
     if (!meant.ok) return meant;
     const order = await readOrder(call);

@@ -1,17 +1,27 @@
 /** `sproc drift`: compares live routines with the last deployed ones; adopts or reverts the changes on request. */
-import { plural, summarizeOutcome, type DriftAnswer, type DriftedRoutine, type Failure, type Result } from '#engine';
+import {
+  plural,
+  summarizeOutcome,
+  type DriftAnswer,
+  type DriftedRoutine,
+  type DriftRequest,
+  type Failure,
+  type Result,
+  type Sproc,
+} from '#engine';
 import { given } from '../shared/ask-project';
 import {
   askToGoOn,
-  mutationOptions,
   demandYes,
   toMutationOptions,
+  mutationOptions,
+  showPlan,
   type MutationCommandOptions,
 } from '../shared/mutation-options';
 import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
-import { oneLine, type Style } from '../report/style';
+import { coloured, plain, withOwnColours, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 interface DriftOptions extends MutationCommandOptions {
@@ -36,42 +46,86 @@ export const drift: Command<DriftOptions> = {
     'drift prod --revert --yes --confirm prod',
   ],
   async run(call) {
-    const { adopt = false, register = false, revert = false, yes = false, dryRun = false } = call.options;
+    const { adopt = false, register = false, revert = false } = call.options;
     const [environment = '', ...routines] = call.operands;
-    const meant =
-      revert || adopt
-        ? demandYes(
-            call,
-            revert ? 'Reverting drift changes a server' : 'Adopting drift changes source files and the ledger',
-          )
-        : null;
-    if (meant?.ok === false) return meant;
+    const meant = demandMeaning(call);
+    if (!meant.ok) return meant;
     const sproc = await call.open();
     if (!sproc.ok) return sproc;
-    const wanted = { environment, routines, ...toMutationOptions(call) };
-    const isAsked = (revert || adopt) && !yes && !dryRun;
-    const agreed = isAsked ? await agree(await sproc.value.drift(wanted), call) : { ok: true as const, value: {} };
+    const request: DriftRequest = { environment, routines, adopt, register, revert, ...toMutationOptions(call) };
+    const agreed = await agree(call, sproc.value, request);
     if (!agreed.ok) return agreed;
-    const found = await sproc.value.drift({ ...wanted, adopt, register, revert, ...agreed.value });
+    const found = await sproc.value.drift(agreed.value.request);
     if (!found.ok) return found;
     const answer = found.value;
-    return { ok: true, value: { exit: exitOf(answer, adopt), answer, text: (style) => printDrift(answer, style) } };
+    const shown: Shown = { request, isSeen: agreed.value.isSeen };
+    return {
+      ok: true,
+      value: { exit: exitOf(answer, adopt), answer, text: (style) => printDrift(answer, shown, style) },
+    };
   },
 };
 
-async function agree(
-  found: Result<DriftAnswer, Failure>,
-  { operands, options, host }: Call<DriftOptions>,
-): Promise<Result<{ readonly confirm?: string }, Failure>> {
-  if (!found.ok) return found;
-  if (found.value.drifted.length === 0) return { ok: true, value: {} };
-  host.print(
-    found.value.drifted
-      .map(({ routine, target, state }) => `${oneLine(routine)}  ${oneLine(target)}  ${state}\n`)
-      .join(''),
+function demandMeaning(call: Call<DriftOptions>): Result<void, Failure> {
+  const { adopt = false, register = false, revert = false } = call.options;
+  if (register && !adopt)
+    return {
+      ok: false,
+      error: {
+        kind: 'usage',
+        message: '--register is an addition to --adopt.',
+        remedy: 'Give `--adopt --register`, or register the sources with `sproc register`.',
+      },
+    };
+  if (!adopt && !revert) return { ok: true, value: undefined };
+  return demandYes(
+    call,
+    revert ? 'Reverting drift changes a server' : 'Adopting drift changes source files and the ledger',
   );
-  const typed = await askToGoOn({ ...found.value, environment: operands[0] ?? '' }, host);
-  return typed.ok ? { ok: true, value: given({ confirm: options.confirm ?? typed.value }) } : typed;
+}
+
+interface Agreed {
+  readonly request: DriftRequest;
+  /** True if a person has seen the change beforehand. */
+  readonly isSeen: boolean;
+}
+
+/** Shows the change first, and asks unless `--yes` or `--dry-run` answers already. */
+async function agree(call: Call<DriftOptions>, sproc: Sproc, request: DriftRequest): Promise<Result<Agreed, Failure>> {
+  if (request.revert === true && !call.json) return agreeToRevert(call, sproc, request);
+  const { yes = false, dryRun = false } = call.options;
+  const unseen: Result<Agreed, Failure> = { ok: true, value: { request, isSeen: false } };
+  if (request.adopt !== true || yes || dryRun) return unseen;
+  const foreseen = await sproc.drift({ ...request, dryRun: true });
+  if (!foreseen.ok) return foreseen;
+  if (foreseen.value.adopted.length === 0) return unseen;
+  const { host, options } = call;
+  const shown: Shown = { request: { ...request, dryRun: true }, isSeen: false };
+  host.print(withOwnColours(printDrift(foreseen.value, shown, host.coloured ? coloured : plain)));
+  const typed = await askToGoOn({ ...foreseen.value, environment: request.environment }, host);
+  if (!typed.ok) return typed;
+  const confirmed = { ...request, ...given({ confirm: options.confirm ?? typed.value }) };
+  return { ok: true, value: { request: confirmed, isSeen: true } };
+}
+
+/** Shows the plan with `--yes`, too: nobody knows beforehand what was changed on a server. */
+async function agreeToRevert(
+  { host, options }: Call<DriftOptions>,
+  sproc: Sproc,
+  request: DriftRequest,
+): Promise<Result<Agreed, Failure>> {
+  const plan = await sproc.planRevert(request);
+  if (!plan.ok) return plan;
+  if (plan.value.steps.length === 0) return { ok: true, value: { request, isSeen: false } };
+  const { yes = false, dryRun = false } = options;
+  const { onPlan: _shownAlready, ...rest } = request;
+  const seen = { ...rest, fingerprint: plan.value.fingerprint };
+  showPlan(plan.value, host);
+  if (yes || dryRun) return { ok: true, value: { request: seen, isSeen: true } };
+  const typed = await askToGoOn(plan.value, host);
+  if (!typed.ok) return typed;
+  const confirmed = { ...seen, ...given({ confirm: options.confirm ?? typed.value }) };
+  return { ok: true, value: { request: confirmed, isSeen: true } };
 }
 
 function exitOf({ drifted, reverted }: DriftAnswer, adopt: boolean): 0 | 1 | 2 {
@@ -80,24 +134,52 @@ function exitOf({ drifted, reverted }: DriftAnswer, adopt: boolean): 0 | 1 | 2 {
   return left.length === 0 ? 0 : 1;
 }
 
-function printDrift({ drifted, adopted, registered, reverted }: DriftAnswer, style: Style): string {
-  return [
-    ...drifted.map((one) => printOne(one, style)),
-    printTable(adopted.map(({ routine, file }) => [routine, { text: 'adopted', paint: style.good }, file])),
-    printTable(registered.map(({ routine, version }) => [routine, { text: version, paint: style.good }, 'registered'])),
-    reverted === null ? '' : printDeployment(reverted, style),
-    drifted.length === 0 ? 'No drift\n' : `${plural(drifted.length, 'routine')} drifted\n`,
-  ].join('');
+interface Shown {
+  readonly request: DriftRequest;
+  readonly isSeen: boolean;
 }
 
-function printOne(one: DriftedRoutine, style: Style): string {
+function printDrift(answer: DriftAnswer, { request, isSeen }: Shown, style: Style): string {
+  const { drifted, adopted, registered, reverted } = answer;
+  const would = request.dryRun === true ? 'would be ' : '';
+  const parts = [
+    ...(isSeen ? [] : drifted.map((one) => printOne(one, request, style))),
+    ...(isSeen ? [] : adopted.map(({ patch }) => (patch === null ? '' : `${printPatch(patch, style)}\n`))),
+    printTable(adopted.map(({ routine, file }) => [routine, { text: `${would}adopted`, paint: style.good }, file])),
+    printTable(
+      registered.map(({ routine, version }) => [routine, { text: version, paint: style.good }, `${would}registered`]),
+    ),
+    reverted === null ? '' : printDeployment(reverted, style),
+    printSum(answer, request),
+  ];
+  return parts.join('');
+}
+
+/** Returns the last line: the state afterwards. */
+function printSum({ drifted, adopted, reverted }: DriftAnswer, { dryRun = false }: DriftRequest): string {
+  if (drifted.length === 0) return 'No drift\n';
+  if (reverted !== null) return '';
+  if (adopted.length === 0) return `${plural(drifted.length, 'routine')} drifted\n`;
+  const would = dryRun ? 'would be ' : '';
+  const missing = drifted.filter(({ state }) => state === 'missing').length;
+  const left = missing === 0 ? '' : `; ${plural(missing, 'routine')} missing on the server, which cannot be adopted`;
+  return `${plural(adopted.length, 'routine')} ${would}adopted${left}\n`;
+}
+
+/** Prints the change on the server; without its diff for an adoption, which shows the diff of the file. */
+function printOne(one: DriftedRoutine, { adopt = false }: DriftRequest, style: Style): string {
   const { routine, target, state, version, deployedAt, alteredAt, definer, differences, patch } = one;
   const facts = [
-    `last deployed: ${version ?? '-'}${deployedAt === null ? '' : ` at ${deployedAt}`}`,
+    `last deployed: ${printVersion(version)}${deployedAt === null ? '' : ` at ${deployedAt}`}`,
     alteredAt === null ? '' : `changed at ${alteredAt}`,
     definer === null ? '' : `definer ${definer}`,
     ...differences.map(({ kind, detail }) => `${kind}: ${detail}`),
   ].filter((fact) => fact !== '');
-  const head = printTable([[style.bold(routine), target, { text: state, paint: style.bad }, facts.join('; ')]]);
-  return `${head}${patch === null ? '' : `${printPatch(patch, style)}\n`}`;
+  const name = { text: routine, paint: style.bold };
+  const head = printTable([[name, target, { text: state, paint: style.bad }, facts.join('; ')]]);
+  return `${head}${patch === null || adopt ? '' : `${printPatch(patch, style)}\n`}`;
+}
+
+function printVersion(version: string | null): string {
+  return version === null || version === '-' ? 'unregistered' : version;
 }

@@ -1,7 +1,7 @@
 /** `sproc gc`: what the retention of sproc.json no longer keeps goes. */
 import { plural, type GcAnswer } from '#engine';
 import { askProject } from '../shared/ask-project';
-import { mutationOptions, toMutationOptions, type MutationCommandOptions } from '../shared/mutation-options';
+import { unaskedOptions, toMutationOptions, type MutationCommandOptions } from '../shared/mutation-options';
 import type { Command } from '../shared/command';
 import { oneLine } from '../report/style';
 import { printTable } from '../report/table';
@@ -10,7 +10,7 @@ export const gc: Command<MutationCommandOptions> = {
   name: 'gc',
   operands: '<environment>',
   summary: 'Remove old deployments and retired versions that exceed the retention in sproc.json',
-  options: mutationOptions,
+  options: unaskedOptions,
   examples: ['gc dev --dry-run', 'gc prod --confirm prod --reason "Yearly"'],
   run(call) {
     const isDry = call.options.dryRun === true;

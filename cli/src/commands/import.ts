@@ -1,30 +1,41 @@
 /** `sproc import`: writes a source file for each routine of an environment. */
 import { plural, type ImportAnswer } from '#engine';
-import { askProject } from '../shared/ask-project';
+import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { type Style } from '../report/style';
+import { dryRunOption } from '../shared/mutation-options';
 import { printTable } from '../report/table';
 
-export const importRoutines: Command = {
+interface ImportOptions {
+  readonly dryRun?: boolean;
+}
+
+export const importRoutines: Command<ImportOptions> = {
   name: 'import',
   operands: '<environment> [routines...]',
   summary: 'Write a source file for each routine of an environment',
-  options: [],
-  examples: ['import dev', "import prod 'billing.*'"],
+  options: [dryRunOption],
+  examples: ['import dev', 'import dev --dry-run', "import prod 'billing.*'"],
   run(call) {
     const [environment = '', ...routines] = call.operands;
+    const { dryRun } = call.options;
     return askProject(
       call,
-      (sproc) => sproc.importRoutines({ environment, routines }),
-      (answer) => ({ exit: 0, text: (style) => printImport(answer, style) }),
+      (sproc) => sproc.importRoutines({ environment, routines, ...given({ dryRun }) }),
+      (answer) => ({ exit: 0, text: (style) => printImport(answer, style, dryRun === true) }),
     );
   },
 };
 
-function printImport({ written, skipped }: ImportAnswer, style: Style): string {
+function printImport({ written, skipped }: ImportAnswer, style: Style, isDry: boolean): string {
   const rows = [
-    ...written.map(({ routine, file }) => [routine, { text: 'written', paint: style.good }, file]),
+    ...written.map(({ routine, file }) => [
+      routine,
+      { text: isDry ? 'would be written' : 'written', paint: style.good },
+      file,
+    ]),
     ...skipped.map(({ routine, reason }) => [routine, { text: 'skipped', paint: style.warn }, reason]),
   ];
-  return `${printTable(rows)}${plural(written.length, 'file')} written, ${skipped.length} skipped\n`;
+  const would = isDry ? 'would be ' : '';
+  return `${printTable(rows)}${plural(written.length, 'file')} ${would}written, ${skipped.length} skipped\n`;
 }

@@ -42,7 +42,7 @@ export const promote: Command<PromoteOptions> = {
     if (to === undefined)
       return reject(
         'A promotion needs a target environment.',
-        'Add --to, for example `sproc promote place_order --to staging`.',
+        `Use \`sproc promote ${call.operands.join(' ')} --to ENVIRONMENT\`.`,
       );
     const isAsked = !yes && !dryRun;
     const meant = demandYes(call, 'A promotion changes a server');

@@ -1,7 +1,7 @@
 /** `sproc recover`: finishes or undoes what an interrupted deployment has left. */
 import { summarizeOutcome } from '#engine';
 import { given } from '../shared/ask-project';
-import { mutationOptions, toMutationOptions, type MutationCommandOptions } from '../shared/mutation-options';
+import { unaskedOptions, toMutationOptions, type MutationCommandOptions } from '../shared/mutation-options';
 import type { Command } from '../shared/command';
 import { printRecovery } from '../report/recovery-report';
 
@@ -14,7 +14,7 @@ export const recover: Command<RecoverOptions> = {
   operands: '<environment>',
   summary: 'Finish or undo an interrupted deployment',
   options: [
-    ...mutationOptions,
+    ...unaskedOptions,
     {
       flags: '--head <hash>',
       summary: 'Restore what this earlier head proves, although the ledger is broken.',

@@ -2,6 +2,7 @@
 import { plural, type Bump, type RegisterAnswer } from '#engine';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
+import { dryRunOption } from '../shared/mutation-options';
 import { type Style } from '../report/style';
 import { printTable } from '../report/table';
 
@@ -9,6 +10,7 @@ interface RegisterOptions {
   readonly bump?: 'auto' | Bump;
   readonly version?: string;
   readonly message?: string;
+  readonly dryRun?: boolean;
 }
 
 export const register: Command<RegisterOptions> = {
@@ -23,23 +25,24 @@ export const register: Command<RegisterOptions> = {
     },
     { flags: '--version <number>', summary: 'Exact version number, for example 2.0.0.' },
     { flags: '-m, --message <text>', summary: 'Description of the version.' },
+    dryRunOption,
   ],
-  examples: ['register', 'register place_order --bump minor --message "Takes vouchers"'],
+  examples: ['register', 'register --dry-run', 'register place_order --bump minor --message "Takes vouchers"'],
   async run(call) {
-    const { bump, version, message } = call.options;
+    const { bump, version, message, dryRun } = call.options;
     if (version !== undefined && bump !== undefined) {
       const contradiction = '--version and --bump cannot be used together.';
       return { ok: false, error: { kind: 'usage', message: contradiction, remedy: 'Use one of them.' } };
     }
     return askProject(
       call,
-      (sproc) => sproc.register({ routines: call.operands, ...given({ bump, version, message }) }),
-      (answer) => ({ exit: 0, text: (style) => printRegistered(answer, style) }),
+      (sproc) => sproc.register({ routines: call.operands, ...given({ bump, version, message, dryRun }) }),
+      (answer) => ({ exit: 0, text: (style) => printRegistered(answer, style, dryRun === true) }),
     );
   },
 };
 
-function printRegistered({ registered, unchanged }: RegisterAnswer, style: Style): string {
+function printRegistered({ registered, unchanged }: RegisterAnswer, style: Style, isDry: boolean): string {
   const rows = registered.map(({ routine, version, bump, reason, identifier }) => [
     routine,
     { text: version, paint: style.good },
@@ -47,5 +50,6 @@ function printRegistered({ registered, unchanged }: RegisterAnswer, style: Style
     reason,
     { text: identifier, paint: style.faint },
   ]);
-  return `${printTable(rows)}${plural(registered.length, 'version')} registered, ${unchanged.length} unchanged\n`;
+  const would = isDry ? 'would be ' : '';
+  return `${printTable(rows)}${plural(registered.length, 'version')} ${would}registered, ${unchanged.length} unchanged\n`;
 }

@@ -20,7 +20,9 @@ export function printDeployment(answer: DeployAnswer, style: Style, summary = pr
     step.durationMs < 1 ? '' : `${Math.round(step.durationMs)} ms`,
     step.error ?? '',
   ]);
-  const warnings = (answer.warnings ?? []).map((warning) => `${style.warn('warning')} ${oneLine(warning)}\n`).join('');
+  // A dry run has shown its hazards with the routines that they are of.
+  const told = isTried ? [] : (answer.warnings ?? []);
+  const warnings = told.map((warning) => `${style.warn('warning')}: ${oneLine(warning)}\n`).join('');
   return `${printTable(rows)}${summary}\n${warnings}`;
 }
 

@@ -3,13 +3,33 @@ import { plural, summarizeOutcome, type RecoverAnswer } from '#engine';
 import { printDeployment } from './deployment-report';
 import { printFailure } from './failure-report';
 import { manyLines, oneLine, type Style } from './style';
+import { printTable } from './table';
 
 export function printRecovery(answer: RecoverAnswer, style: Style): string {
   if (answer.refused !== null) return `${printFailure(answer.refused)}${answer.restoring.map(printRestoring).join('')}`;
+  if (answer.would !== undefined) return printForeseen(answer.would, style);
   const { end, steps } = summarizeOutcome(answer, true);
   if (end !== 'restored') return printDeployment(answer, style);
   const sentence = `Restored the state before the interrupted deployment (${plural(steps, 'step')} undone)`;
   return printDeployment(answer, style, style.good(sentence));
+}
+
+function printForeseen(would: NonNullable<RecoverAnswer['would']>, style: Style): string {
+  const parts = would.map(({ deployment, target, way, steps }) => {
+    const rows = steps.map(({ routine, outcome, error }) => [
+      `  ${routine}`,
+      outcome === 'failed'
+        ? { text: 'would be left as it is', paint: style.bad }
+        : {
+            text: way === 'finish' ? 'is in place' : 'would be restored',
+            paint: way === 'finish' ? style.good : style.warn,
+          },
+      error ?? '',
+    ]);
+    const end = way === 'finish' ? 'would be recorded as finished' : 'would be undone';
+    return `${oneLine(`Deployment ${deployment} on ${target} ${end}`)}\n${printTable(rows)}`;
+  });
+  return `${parts.join('')}Nothing was changed\n`;
 }
 
 /** Prints the statements as a client of the server runs them. */

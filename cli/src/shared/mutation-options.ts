@@ -24,13 +24,20 @@ export interface MutationCommandOptions {
   readonly dryRun?: boolean;
 }
 
+export const dryRunOption: OptionWords = { flags: '--dry-run', summary: 'Run every check, but change nothing.' };
+
 export const mutationOptions: readonly OptionWords[] = [
   { flags: '-y, --yes', summary: 'Skip the confirmation prompt.' },
   { flags: '--confirm <environment>', summary: 'Repeat the environment name (required for protected environments).' },
   { flags: '--reason <text>', summary: 'Reason, recorded in the ledger.' },
   { flags: '--ticket <id>', summary: 'Ticket, recorded in the ledger.' },
-  { flags: '--dry-run', summary: 'Run every check, but change nothing.' },
+  dryRunOption,
 ];
+
+/** The options of commands that never ask: scripts may give `--yes` to every command that changes a server. */
+export const unaskedOptions: readonly OptionWords[] = mutationOptions.map((option) =>
+  option.flags === '-y, --yes' ? { ...option, summary: 'Accepted for scripts; this command does not ask.' } : option,
+);
 
 /** Returns the options for the engine. Ctrl+C aborts the signal. */
 export function toMutationOptions({
@@ -63,7 +70,7 @@ function countUpward(show: (line: string) => void): (progress: Progress) => void
 export function demandYes(
   call: Pick<Call<MutationCommandOptions>, 'options' | 'host' | 'json'>,
   what: string,
-  remedy = 'Confirm with --yes.',
+  remedy = 'Confirm with `--yes`, or look first with `--dry-run`.',
 ): Result<void, Failure> {
   if (needsNoAnswer(call)) return { ok: true, value: undefined };
   const message = `${what}. This is not an interactive terminal, so it cannot be confirmed.`;
@@ -90,8 +97,12 @@ function canAsk({ host, json }: Pick<Call<unknown>, 'host' | 'json'>): boolean {
 
 /** Shows the plan and asks for agreement; gives what was typed for a protected environment, undefined for others. */
 export async function askAboutPlan(plan: PlanAnswer, host: Host): Promise<Result<string | undefined, Failure>> {
-  host.print(withOwnColours(printPlan(plan, host.coloured ? coloured : plain)));
+  showPlan(plan, host);
   return askToGoOn(plan, host);
+}
+
+export function showPlan(plan: PlanAnswer, host: Host): void {
+  host.print(withOwnColours(printPlan(plan, host.coloured ? coloured : plain)));
 }
 
 /** Asks for the name of a protected environment, for any other for a yes. */

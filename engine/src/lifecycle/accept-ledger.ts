@@ -11,7 +11,7 @@ import { withTargets } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
 import { demandConfirmation } from './preflight/reject-plan';
 import { releaseAll, takeLeases } from './target/take-leases';
-import { openLedger, type OpenTarget, type TargetAtWork } from './target/target-at-work';
+import { openLedger, type OpenTarget } from './target/target-at-work';
 
 export async function acceptLedger(
   project: ProjectAccess,
@@ -21,11 +21,12 @@ export async function acceptLedger(
   if (!environment.ok) return environment;
   if (request.reason.trim() === '')
     return failure('usage', 'Accepting a broken ledger requires a reason.', 'Give one with `--reason`.');
-  const confirmed = demandConfirmation(environment.value, request.confirm);
+  const confirmed = demandConfirmation(environment.value, request);
   if (!confirmed.ok) return confirmed;
   return withTargets(project, environment.value, async ({ targets }) => {
     const unusable = await rejectUnusable(project, targets);
     if (!unusable.ok) return unusable;
+    if (request.dryRun === true) return acceptAll(project, targets, { request, id: '' });
     const claim = await makeClaim(project);
     const leased = await takeLeases(targets, claim);
     if (!leased.ok) return leased;
@@ -57,7 +58,7 @@ interface Accepting {
 
 async function acceptAll(
   project: ProjectAccess,
-  targets: readonly TargetAtWork[],
+  targets: readonly OpenTarget[],
   accepting: Accepting,
 ): Promise<Result<AcceptLedgerAnswer, Failure>> {
   const answers: AcceptLedgerAnswer['targets'][number][] = [];
@@ -78,7 +79,7 @@ interface AcceptedOne {
 
 async function acceptOne(
   project: ProjectAccess,
-  target: TargetAtWork,
+  target: OpenTarget,
   { request, id }: Accepting,
 ): Promise<Result<AcceptedOne, Failure>> {
   const { environment, label } = target;
@@ -90,9 +91,9 @@ async function acceptOne(
   const found = await findWrong(ledger.value, label, heads);
   if (!found.ok) return found;
   const { state, changed, strange, wrong } = found.value;
-  if (wrong.length === 0) {
+  if (wrong.length === 0 || request.dryRun === true) {
     const { sequence, hash } = state.head;
-    return succeed({ answer: { target: label, accepted: [], head: hash, sequence }, warning: null });
+    return succeed({ answer: { target: label, accepted: wrong, head: hash, sequence }, warning: null });
   }
   const { provenance } = project.ports;
   const row = await ledger.value.accept({

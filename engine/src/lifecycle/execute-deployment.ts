@@ -30,7 +30,7 @@ import { askedFor, type TargetAtWork } from './target/target-at-work';
 
 export async function executeDeployment(asked: Mutation): Promise<Result<DeployAnswer, Failure>> {
   const { environment, request } = asked;
-  const confirmed = demandConfirmation(environment, request.dryRun === true ? environment.name : request.confirm);
+  const confirmed = demandConfirmation(environment, request);
   if (!confirmed.ok) return confirmed;
   const job: Mutation = { ...asked, project: freezeProvenance(asked.project) };
   const { project } = job;

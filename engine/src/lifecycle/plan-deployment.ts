@@ -168,6 +168,7 @@ function isExplained({ errno }: Rejection, findings: readonly Finding[]): boolea
 export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput): Promise<Result<Planned, Failure>> {
   const { made, targets, facts, desired, records, isRollback } = input;
   const branch = await project.ports.provenance.branch();
+  const testing = Object.values(project.config.environments).find(({ stage }) => stage === 'TESTING')?.name ?? null;
   const findings: Finding[] = [...made.findings];
   const rejections: Rejection[] = [];
   for (const [i, open] of targets.entries()) {
@@ -180,7 +181,8 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
     const fitting = plan.steps.filter((step) => measureTooLarge(step, journalPlaceOf(open), maxAllowedPacket) === null);
     const compiling = compileWithoutCreating(fitting, open, { asked, maxAllowedPacket });
     // Meanwhile the server compiles.
-    findings.push(...collectFindings({ environment, plan, facts: known, desired, records, branch, isRollback }));
+    const about = { environment, testing, desired, records, branch, isRollback };
+    findings.push(...collectFindings({ ...about, plan, facts: known }));
     const compiled = await compiling;
     if (!compiled.ok) return compiled;
     rejections.push(...compiled.value);

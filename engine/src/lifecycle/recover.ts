@@ -1,22 +1,28 @@
 /** The use case: finishes or undoes what an interrupted deployment left. */
 import type { RecoverAnswer, RecoverRequest } from './answers/recover';
-import type { Failure } from '../base/failure';
+import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import { helperSchema } from '../database/helper-schema';
 import { dropCallers } from '../database/lock-callers';
 import type { DeploymentFinished } from '../ledger/ledger';
+import { describeDeploying, readLeaseHolder } from '../ledger/mysql-lease';
 import { makeClaim } from './target/make-claim';
 import { checkLedgers, rejectLedgers, type CheckedLedger } from './preflight/check-ledger';
 import { keepHeads, type TargetRow } from './target/keep-heads';
 import { withTargets } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
-import { recoverAnchored } from './execution/recover-anchored';
+import { findAnchored, recoverAnchored, type Anchoring } from './execution/recover-anchored';
 import { demandConfirmation } from './preflight/reject-plan';
 import { dropScratch } from './compile-check/validate-in-scratch-schema';
-import { recoverInterrupted, type RecoveredDeployment } from './execution/recover-interrupted';
+import {
+  foreseeRecovery,
+  readAllInterrupted,
+  recoverInterrupted,
+  type RecoveredDeployment,
+} from './execution/recover-interrupted';
 import { reportUnrecorded } from './record-deployment';
-import { releaseAll, takeLeases } from './target/take-leases';
-import { appendEntry, type TargetAtWork } from './target/target-at-work';
+import { readKnownTarget, releaseAll, takeLeases } from './target/take-leases';
+import { appendEntry, type KnownTarget, type OpenTarget, type TargetAtWork } from './target/target-at-work';
 
 export async function recover(
   project: ProjectAccess,
@@ -24,13 +30,15 @@ export async function recover(
 ): Promise<Result<RecoverAnswer, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
-  const confirmed = demandConfirmation(environment.value, request.confirm);
+  const confirmed = demandConfirmation(environment.value, request);
   if (!confirmed.ok) return confirmed;
   return withTargets(project, environment.value, async ({ targets }) => {
     const checked = await checkLedgers(project, targets);
     if (!checked.ok) return checked;
     const accepted = rejectLedgers(checked.value);
     if (!accepted.ok && !isChanged(checked.value)) return accepted;
+    if (request.dryRun === true)
+      return foresee(project, targets, accepted.ok ? null : { head: request.head ?? null, why: accepted.error });
     const claim = await makeClaim(project);
     const leased = await takeLeases(targets, claim);
     if (!leased.ok) return leased;
@@ -54,6 +62,43 @@ export async function recover(
       await releaseAll(leased.value);
     }
   });
+}
+
+/** Returns the outcome that a recovery would have. No lease is taken and nothing is changed. */
+async function foresee(
+  project: ProjectAccess,
+  targets: readonly OpenTarget[],
+  anchoring: Anchoring | null,
+): Promise<Result<RecoverAnswer, Failure>> {
+  const known: KnownTarget[] = [];
+  for (const target of targets) {
+    const free = await rejectHeld(target);
+    if (!free.ok) return free;
+    const one = await readKnownTarget(target);
+    if (!one.ok) return one;
+    known.push(one.value);
+  }
+  const interrupted =
+    anchoring === null ? await readAllInterrupted(known) : await findAnchored(project, known, anchoring);
+  if (!interrupted.ok) return interrupted;
+  if ('refused' in interrupted.value) return succeed(interrupted.value);
+  const would = await foreseeRecovery(interrupted.value, anchoring === null ? 'any' : 'saved');
+  if (would.length === 0) return succeed(summarise([]));
+  const steps = would.flatMap((one) => one.steps);
+  return succeed({
+    ...{ deployment: would[0]?.deployment ?? null, outcome: 'would-deploy', steps, refused: null, restoring: [] },
+    would,
+  });
+}
+
+/** Rejects a target with a running deployment, which is not interrupted. */
+async function rejectHeld(target: OpenTarget): Promise<Result<void, Failure>> {
+  const session = await target.sessions.get('ledger');
+  if (!session.ok) return session;
+  const { ledgerSchema: schema, name: environment } = target.environment;
+  const holder = await readLeaseHolder({ session: session.value, schema, environment });
+  if (holder === null) return succeed(undefined);
+  return failure('held', describeDeploying(holder, target.label), 'Wait until it ends.');
 }
 
 /** Returns true for a ledger that was changed after it was written: its proven part can still be restored. */

@@ -48,7 +48,7 @@ async function planReturn(
     return failure(
       'usage',
       'A rollback needs either routines or a deployment.',
-      `For example: \`sproc rollback ${name} shop.place_order\`.`,
+      `Use \`sproc rollback ${name} ROUTINE\`.`,
     );
   const environment = project.environment(name);
   if (!environment.ok) return environment;

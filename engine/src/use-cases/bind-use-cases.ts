@@ -9,7 +9,7 @@ import { check } from './reading/check';
 import { compare } from './environments/compare';
 import { copyRegistry } from './versions/copy-registry';
 import { doctor } from './environments/doctor';
-import { drift } from './environments/drift';
+import { drift, planRevert } from './environments/drift';
 import { gc } from './pruning/gc';
 import { grants } from './environments/grants';
 import { graph } from './reading/graph';
@@ -48,6 +48,7 @@ export function bindUseCases(project: Project): Sproc {
     plan: (request) => plan(project, request),
     deploy: (request) => deploy(project, request),
     drift: (request) => drift(project, request),
+    planRevert: (request) => planRevert(project, request),
     planSync: (request) => planSync(project, request),
     sync: (request) => sync(project, request),
     grants: (request) => grants(project, request),

@@ -64,6 +64,8 @@ export interface Sproc {
   deploy(request: DeployRequest): Answer<DeployAnswer>;
   /** Compares live routines with the last deployed ones. */
   drift(request: DriftRequest): Answer<DriftAnswer>;
+  /** Returns the plan of reverting drift. */
+  planRevert(request: DriftRequest): Answer<PlanAnswer>;
   /** Returns the effect of `sync`, as a plan. */
   planSync(request: SyncRequest): Answer<PlanAnswer>;
   sync(request: SyncRequest): Answer<DeployAnswer>;

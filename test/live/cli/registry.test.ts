@@ -41,7 +41,16 @@ describe('a registry', () => {
       await folder.ask<RegisterAnswer>(0, 'register', '--message', 'Größe "x"');
       await folder.ask<MarkAnswer>(0, 'mark', 'greet', 'TESTING', '--reason', 'it’s done');
       const before = await versionsOf();
-      const copied = await folder.ask<CopyRegistryAnswer>(0, 'registry', 'copy', 'folder', 'team', '--schema', schema);
+      const copied = await folder.ask<CopyRegistryAnswer>(
+        0,
+        'registry',
+        'copy',
+        'folder',
+        'team',
+        '--yes',
+        '--schema',
+        schema,
+      );
       assert.deepEqual(copied, {
         from: 'folder .sproc',
         to: `schema ${schema} of team`,
@@ -65,7 +74,16 @@ describe('a registry', () => {
       const after = await versionsOf();
       use({ folder: '.sproc' });
       assert.deepEqual(await versionsOf(), after);
-      const again = await folder.ask<CopyRegistryAnswer>(0, 'registry', 'copy', 'folder', 'team', '--schema', schema);
+      const again = await folder.ask<CopyRegistryAnswer>(
+        0,
+        'registry',
+        'copy',
+        'folder',
+        'team',
+        '--yes',
+        '--schema',
+        schema,
+      );
       assert.deepEqual([again.copied, again.statusChanges, again.unchanged], [[], 0, 3]);
     }).timeout(60_000);
 
@@ -76,7 +94,7 @@ describe('a registry', () => {
       folder.writeFile('a.sql', 'CREATE PROCEDURE greet() SELECT 4;\n');
       await folder.ask<RegisterAnswer>(0, 'register', 'greet');
       const before = await versionsOf();
-      const refused = await folder.sproc('registry', 'copy', 'folder', 'team');
+      const refused = await folder.sproc('registry', 'copy', 'folder', 'team', '--yes');
       assert.equal(refused.exit, 2, refused.all);
       assert.match(
         refused.err,

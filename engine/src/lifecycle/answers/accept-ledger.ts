@@ -1,7 +1,7 @@
 /** The request and the answer of `ledger accept-broken` (docs/formats/command-line.md). */
 import type { MutationOptions } from './mutation-options';
 
-export interface AcceptLedgerRequest extends Pick<MutationOptions, 'confirm'> {
+export interface AcceptLedgerRequest extends Pick<MutationOptions, 'confirm' | 'dryRun'> {
   readonly environment: string;
   readonly reason: string;
 }

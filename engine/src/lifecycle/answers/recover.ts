@@ -1,7 +1,7 @@
 /** The request and the answer of `recover` (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { MutationOptions } from './mutation-options';
-import type { DeployAnswer } from './deploy';
+import type { DeployAnswer, StepOutcome } from './deploy';
 
 export interface RecoverRequest extends MutationOptions {
   readonly environment: string;
@@ -10,6 +10,14 @@ export interface RecoverRequest extends MutationOptions {
 }
 
 export interface RecoverAnswer extends DeployAnswer {
+  /** The recovery of each interrupted deployment on each target that a dry run found. Absent otherwise. */
+  readonly would?: readonly {
+    readonly deployment: string;
+    readonly target: string;
+    readonly way: 'finish' | 'undo';
+    /** A step that would remain unchanged is `failed`, with the reason as its error. */
+    readonly steps: readonly StepOutcome[];
+  }[];
   /** The reason why nothing was changed, if the ledger does not prove what to restore; otherwise null. */
   readonly refused: { readonly message: string; readonly remedy: string } | null;
   /** The statements that would restore each routine, for review, if nothing was changed. */

@@ -25,7 +25,7 @@ import {
   type OpenStep,
   type RecoveredDeployment,
 } from './recover-interrupted';
-import { openLedger, type TargetAtWork } from '../target/target-at-work';
+import { openLedger, type KnownTarget, type OpenTarget, type TargetAtWork } from '../target/target-at-work';
 
 export interface Anchoring {
   /** A known hash; null if only the registry's folder has some. */
@@ -37,31 +37,42 @@ export interface Anchoring {
 export async function recoverAnchored(
   project: ProjectAccess,
   targets: readonly TargetAtWork[],
-  { head, why }: Anchoring,
+  anchoring: Anchoring,
 ): Promise<Result<readonly RecoveredDeployment[] | RecoverAnswer, Failure>> {
+  const found = await findAnchored(project, targets, anchoring);
+  if (!found.ok) return found;
+  return 'refused' in found.value ? succeed(found.value) : recoverThese(found.value, 'saved');
+}
+
+/** Returns the deployments that may be restored, or the answer with the reason why none may be. */
+export async function findAnchored<T extends KnownTarget>(
+  project: ProjectAccess,
+  targets: readonly T[],
+  { head, why }: Anchoring,
+): Promise<Result<readonly InterruptedDeployment<T>[] | RecoverAnswer, Failure>> {
   const interrupted = await readAllInterrupted(targets);
   if (!interrupted.ok) return interrupted;
-  const proven = new Map<TargetAtWork, ReadonlySet<string>>();
+  const proven = new Map<OpenTarget, ReadonlySet<string>>();
   for (const target of targets) {
     const anchored = await readAnchored(project, target, head);
     if (!anchored.ok) return anchored;
     proven.set(target, anchored.value);
   }
-  const isProven = (target: TargetAtWork, digest: string | null): boolean =>
+  const isProven = (target: OpenTarget, digest: string | null): boolean =>
     digest !== null && proven.get(target)?.has(digest) === true;
   const open = interrupted.value.filter(({ isComplete }) => !isComplete);
   const saved = open.flatMap(({ target, steps }) =>
     steps.filter((step) => mayHaveRun(step) && step.intended.before !== null).map((step) => ({ target, step })),
   );
   if (saved.length > 0 && saved.every(({ target, step }) => isProven(target, step.intended.before)))
-    return recoverThese(open, 'saved');
+    return succeed(open);
   return succeed(reject(open, why, isProven));
 }
 
 /** Returns the digests in rows up to the newest known head in the chain. */
 async function readAnchored(
   { ports }: ProjectAccess,
-  target: TargetAtWork,
+  target: OpenTarget,
   head: string | null,
 ): Promise<Result<ReadonlySet<string>, Failure>> {
   const kept = (await ports.heads?.read(target.environment.name)) ?? succeed([]);
@@ -76,9 +87,9 @@ async function readAnchored(
 }
 
 function reject(
-  interrupted: readonly InterruptedDeployment[],
+  interrupted: readonly InterruptedDeployment<KnownTarget>[],
   why: Failure,
-  isProven: (target: TargetAtWork, digest: string | null) => boolean,
+  isProven: (target: OpenTarget, digest: string | null) => boolean,
 ): RecoverAnswer {
   const restoring = interrupted.flatMap((interruptedDeployment) =>
     interruptedDeployment.steps
@@ -112,7 +123,10 @@ function reject(
  * Returns no statement if the saved text is missing, or is not only that routine's CREATE: it must not be offered for
  * execution. The same if a changed ledger claims that the routine did not exist: a DROP needs a better proof.
  */
-function renderRestoring({ target, definitions }: InterruptedDeployment, { intended }: OpenStep): readonly string[] {
+function renderRestoring(
+  { target, definitions }: InterruptedDeployment<KnownTarget>,
+  { intended }: OpenStep,
+): readonly string[] {
   const { key, before } = intended;
   const saved = before === null ? undefined : definitions.get(before);
   if (saved === undefined || identify(saved.key) !== identify(key)) return [];

@@ -1,5 +1,6 @@
 /** Completes or undoes an interrupted deployment: no routine ever remains without either of its versions. */
 import type { StepOutcome } from '../answers/deploy';
+import type { RecoverAnswer } from '../answers/recover';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../../ledger/ledger';
@@ -8,7 +9,14 @@ import { printFailure } from './execute-plan';
 import { endStatementsOf, switchGrantsBack } from './orphaned-statements';
 import { restoreRoutine } from './restore';
 import { readDeployedObject, isSameDefinition } from '../planning/steps/deployed-object';
-import { appendEntry, askedFor, openLedger, type OpenTarget, type TargetAtWork } from '../target/target-at-work';
+import {
+  appendEntry,
+  askedFor,
+  openLedger,
+  type KnownTarget,
+  type OpenTarget,
+  type TargetAtWork,
+} from '../target/target-at-work';
 
 export interface RecoveredDeployment {
   readonly deployment: string;
@@ -41,10 +49,10 @@ export async function isUndoRecorded(target: OpenTarget, deployment: string): Pr
 }
 
 /** Returns the interrupted deployments of all targets. */
-export async function readAllInterrupted(
-  targets: readonly TargetAtWork[],
-): Promise<Result<readonly InterruptedDeployment[], Failure>> {
-  const interrupted: InterruptedDeployment[] = [];
+export async function readAllInterrupted<T extends KnownTarget>(
+  targets: readonly T[],
+): Promise<Result<readonly InterruptedDeployment<T>[], Failure>> {
+  const interrupted: InterruptedDeployment<T>[] = [];
   for (const target of targets) {
     const found = await readInterrupted(target);
     if (!found.ok) return found;
@@ -67,19 +75,47 @@ export async function recoverThese(
   what: 'any' | 'saved',
 ): Promise<Result<readonly RecoveredDeployment[], Failure>> {
   const recovered: RecoveredDeployment[] = [];
-  for (const deployment of [...new Set(interrupted.map((interruptedDeployment) => interruptedDeployment.deployment))]
-    .sort()
-    .reverse()) {
-    const parts = interrupted.filter((interruptedDeployment) => interruptedDeployment.deployment === deployment);
-    // A deployment is complete only if it is so on all of its targets.
-    const isComplete = parts.every((part) => part.isComplete);
-    for (const part of parts) {
-      const one = isComplete ? await finishDone(part) : await undo(part, what);
-      if (!one.ok) return one;
-      recovered.push(one.value);
-    }
+  for (const { part, isComplete } of orderRecovery(interrupted)) {
+    const one = isComplete ? await finishDone(part) : await undo(part, what);
+    if (!one.ok) return one;
+    recovered.push(one.value);
   }
   return succeed(recovered);
+}
+
+interface RecoveryPart<T extends KnownTarget> {
+  readonly part: InterruptedDeployment<T>;
+  readonly isComplete: boolean;
+}
+
+/** Returns the parts with the newest deployment first; one is complete only if it is so on all of its targets. */
+function orderRecovery<T extends KnownTarget>(
+  interrupted: readonly InterruptedDeployment<T>[],
+): readonly RecoveryPart<T>[] {
+  const deployments = [...new Set(interrupted.map(({ deployment }) => deployment))].sort().reverse();
+  return deployments.flatMap((deployment) => {
+    const parts = interrupted.filter((one) => one.deployment === deployment);
+    const isComplete = parts.every((part) => part.isComplete);
+    return parts.map((part) => ({ part, isComplete }));
+  });
+}
+
+/** Returns the outcome that a recovery would have. Nothing is changed. */
+export async function foreseeRecovery(
+  interrupted: readonly InterruptedDeployment<KnownTarget>[],
+  what: 'any' | 'saved',
+): Promise<NonNullable<RecoverAnswer['would']>> {
+  const foreseen: NonNullable<RecoverAnswer['would']>[number][] = [];
+  for (const { part, isComplete } of orderRecovery(interrupted)) {
+    const { target, deployment, definitions } = part;
+    const steps: StepOutcome[] = [];
+    for (const step of part.steps) {
+      const error = isComplete ? null : await findHindrance(target, step, { definitions, what });
+      steps.push({ ...outcomeOf(target, step, error === null ? 'not-run' : 'failed'), error });
+    }
+    foreseen.push({ deployment, target: target.label, way: isComplete ? 'finish' : 'undo', steps });
+  }
+  return foreseen;
 }
 
 /** A step in the journal, with its last outcome, if any was written. */
@@ -88,9 +124,9 @@ export interface OpenStep {
   readonly finished: StepFinished | null;
 }
 
-/** The part of an interrupted deployment on one target. */
-export interface InterruptedDeployment {
-  readonly target: TargetAtWork;
+/** An interrupted deployment on one target. */
+export interface InterruptedDeployment<T extends KnownTarget = TargetAtWork> {
+  readonly target: T;
   /** Begins with its moment, so that names sort by age. */
   readonly deployment: string;
   readonly steps: readonly OpenStep[];
@@ -99,13 +135,15 @@ export interface InterruptedDeployment {
   readonly definitions: ReadonlyMap<string, SavedDefinition>;
 }
 
-async function readInterrupted(target: TargetAtWork): Promise<Result<readonly InterruptedDeployment[], Failure>> {
+async function readInterrupted<T extends KnownTarget>(
+  target: T,
+): Promise<Result<readonly InterruptedDeployment<T>[], Failure>> {
   const ledger = await openLedger(target);
   if (!ledger.ok) return ledger;
   const { schema: targetSchema } = target.target;
   const unfinished = await ledger.value.unfinished(targetSchema);
   if (!unfinished.ok) return unfinished;
-  const interrupted: InterruptedDeployment[] = [];
+  const interrupted: InterruptedDeployment<T>[] = [];
   for (const deployment of unfinished.value) {
     const entries = await ledger.value.read({ deployment, targetSchema });
     if (!entries.ok) return entries;
@@ -152,15 +190,7 @@ async function undoSteps(
   );
   if (!switched.ok) return switched;
   const outcomes: StepOutcome[] = [];
-  for (const step of [...steps].reverse())
-    outcomes.unshift(
-      what === 'saved' && step.intended.before === null && mayHaveRun(step)
-        ? {
-            ...outcomeOf(target, step, 'failed'),
-            error: 'It is left in place: the ledger does not prove that it did not exist before.',
-          }
-        : await undoStep(target, step, definitions),
-    );
+  for (const step of [...steps].reverse()) outcomes.unshift(await undoStep(target, step, { definitions, what }));
   const isWhole = outcomes.every(({ outcome }) => outcome !== 'failed');
   return finish(target, deployment, { outcome: isWhole ? 'rolled-back' : 'partial', steps: outcomes });
 }
@@ -198,26 +228,42 @@ export function mayHaveRun({ finished }: OpenStep): boolean {
   return finished === null || finished.outcome === 'done';
 }
 
-async function undoStep(
-  target: TargetAtWork,
+interface Undoing {
+  readonly definitions: ReadonlyMap<string, SavedDefinition>;
+  readonly what: 'any' | 'saved';
+}
+
+/** Returns the reason why a step would not be undone; null if it would be. */
+async function findHindrance(
+  target: KnownTarget,
   step: OpenStep,
-  definitions: ReadonlyMap<string, SavedDefinition>,
-): Promise<StepOutcome> {
+  { definitions, what }: Undoing,
+): Promise<string | null> {
   const { intended, finished } = step;
-  if (!mayHaveRun(step)) return outcomeOf(target, step, 'restored');
-  const saved = intended.before === null ? null : (definitions.get(intended.before) ?? null);
+  if (!mayHaveRun(step)) return null;
+  if (what === 'saved' && intended.before === null)
+    return 'It is left in place: the ledger does not prove that it did not exist before.';
+  const saved = findSaved(step, definitions);
   if (intended.before !== null && saved === null)
-    return {
-      ...outcomeOf(target, step, 'failed'),
-      error: `Its saved definition ${intended.before} is missing from the ledger.`,
-    };
+    return `Its saved definition ${intended.before} is missing from the ledger.`;
   if (saved !== null && identify(saved.key) !== identify(intended.key))
-    return {
-      ...outcomeOf(target, step, 'failed'),
-      error: `The definition saved for it is one of ${printKindAndKey(saved.key)}.`,
-    };
-  const changed = finished === null ? null : await describeChange(target, finished, saved);
-  if (changed !== null) return { ...outcomeOf(target, step, 'failed'), error: changed };
+    return `The definition saved for it is one of ${printKindAndKey(saved.key)}.`;
+  return finished === null ? null : describeChange(target, finished, saved);
+}
+
+function findSaved(
+  { intended: { before } }: OpenStep,
+  definitions: ReadonlyMap<string, SavedDefinition>,
+): SavedDefinition | null {
+  return before === null ? null : (definitions.get(before) ?? null);
+}
+
+async function undoStep(target: TargetAtWork, step: OpenStep, undoing: Undoing): Promise<StepOutcome> {
+  const { intended } = step;
+  if (!mayHaveRun(step)) return outcomeOf(target, step, 'restored');
+  const hindrance = await findHindrance(target, step, undoing);
+  if (hindrance !== null) return { ...outcomeOf(target, step, 'failed'), error: hindrance };
+  const saved = findSaved(step, undoing.definitions);
   const startedAt = performance.now();
   const restored = await restoreRoutine(target, { key: intended.key, saved, expected: intended.expected });
   const durationMs = Math.round(performance.now() - startedAt);
@@ -241,7 +287,7 @@ async function undoStep(
 
 /** Describes a completed step that someone has changed since, which remains unchanged. */
 async function describeChange(
-  target: TargetAtWork,
+  target: KnownTarget,
   { key, live }: StepFinished,
   saved: SavedDefinition | null,
 ): Promise<string | null> {
@@ -255,7 +301,7 @@ async function describeChange(
   return isBack ? null : 'It is left untouched: it was changed by someone else meanwhile.';
 }
 
-function outcomeOf(target: TargetAtWork, { intended }: OpenStep, outcome: StepOutcome['outcome']): StepOutcome {
+function outcomeOf(target: OpenTarget, { intended }: OpenStep, outcome: StepOutcome['outcome']): StepOutcome {
   const { action, from, to } = intended;
   return {
     action,

@@ -1,4 +1,5 @@
 /** The reason why a plan is not executed: its errors, as one failure. */
+import type { MutationOptions } from '../answers/mutation-options';
 import { failure, type Failure, type FailureKind } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Environment } from '../../project/environment';
@@ -39,18 +40,28 @@ function seeAll(environment: string): string {
   return `List all of them with \`sproc plan ${environment}\`.`;
 }
 
-/** Requires the typed name of a protected environment. */
+/**
+ * Requires the typed name of a protected environment, except for a dry run. Rejects another name for every environment:
+ * a person who typed it meant another environment.
+ */
 export function demandConfirmation(
   { name, protected: isProtected }: Environment,
-  confirm: string | undefined,
+  { confirm, dryRun }: Pick<MutationOptions, 'confirm' | 'dryRun'>,
 ): Result<void, Failure> {
-  if (!isProtected || confirm === name) return succeed(undefined);
+  if (confirm === undefined ? !isProtected || dryRun === true : confirm === name) return succeed(undefined);
+  const remedy = `Confirm with \`--confirm ${name}\`.`;
+  if (confirm === undefined)
+    return failure(
+      'not-permitted',
+      `Environment ${name} is protected: every change needs its name as a confirmation.`,
+      remedy,
+    );
   return failure(
     'not-permitted',
-    confirm === undefined
-      ? `Environment ${name} is protected: every change needs its name as a confirmation.`
-      : `Environment ${name} is protected, and '${confirm}' is not its name.`,
-    `Confirm with \`--confirm ${name}\`.`,
+    isProtected
+      ? `Environment ${name} is protected, and '${confirm}' is not its name.`
+      : `The confirmation '${confirm}' is not the name of environment ${name}. Nothing was changed.`,
+    isProtected ? remedy : `Confirm with \`--confirm ${name}\`, or leave the option out.`,
   );
 }
 

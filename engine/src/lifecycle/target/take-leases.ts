@@ -4,9 +4,9 @@ import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { maySwitchGrants, readPrivileges } from '../../database/read-privileges';
 import { readWriteFacts } from '../../database/server-facts';
-import type { Lease, LeaseClaim } from '../../ledger/lease';
+import type { LeaseClaim } from '../../ledger/lease';
 import { makeAcquireLease } from '../../ledger/mysql-lease';
-import { askedFor, openLedger, type OpenTarget, type TargetAtWork } from './target-at-work';
+import { askedFor, openLedger, type KnownTarget, type OpenTarget, type TargetAtWork } from './target-at-work';
 
 /**
  * Takes the leases. From here on everything sent to the targets carries the mark of the claim's owner. Creates a
@@ -50,12 +50,14 @@ async function takeLease(open: OpenTarget, claim: LeaseClaim): Promise<Result<Ta
   });
   const lease = await acquire(claim);
   if (!lease.ok) return lease;
-  const described = await describe(open, lease.value);
-  if (!described.ok) await lease.value.release();
-  return described;
+  const known = await readKnownTarget(open);
+  if (known.ok) return succeed({ ...known.value, lease: lease.value });
+  await lease.value.release();
+  return known;
 }
 
-async function describe(open: OpenTarget, lease: Lease): Promise<Result<TargetAtWork, Failure>> {
+/** Reads the facts of the server, without a lease. */
+export async function readKnownTarget(open: OpenTarget): Promise<Result<KnownTarget, Failure>> {
   const reader = await open.sessions.get('reader');
   if (!reader.ok) return reader;
   const { server } = reader.value;
@@ -65,5 +67,5 @@ async function describe(open: OpenTarget, lease: Lease): Promise<Result<TargetAt
   const privileges = await readPrivileges(reader.value);
   if (!privileges.ok) return fail(explainServerError(privileges.error, asked));
   const maySetGlobals = maySwitchGrants(server, privileges.value);
-  return succeed({ ...open, server, write: write.value, maySetGlobals, lease });
+  return succeed({ ...open, server, write: write.value, maySetGlobals });
 }

@@ -25,10 +25,14 @@ export interface OpenTarget {
 /** The parts that are needed to reach a target's ledger. */
 export type LedgerTarget = Pick<OpenTarget, 'environment' | 'sessions' | 'ledgerKey'>;
 
-export interface TargetAtWork extends OpenTarget {
+/** A target with the facts of its server. */
+export interface KnownTarget extends OpenTarget {
   readonly server: ServerFacts;
   readonly write: WriteFacts;
   readonly maySetGlobals: boolean;
+}
+
+export interface TargetAtWork extends KnownTarget {
   readonly lease: Lease;
 }
 

@@ -14,7 +14,7 @@ import { findReading, listReadings, type RecordReading } from './read-records';
 import type { Registry, Resolution, Resolved, RoutineRecord, StatusChange, Version } from '../records/registry';
 import { readFormat } from './registry-format';
 import { RegistryFilesError, type RegistryFiles, type RegistryReader, type RegistryWriter } from './registry-files';
-import { resolveLog } from './resolve-log';
+import { resolveLog, type ResolvedLog } from './resolve-log';
 import { renderSafely } from '../records/version-files';
 
 type KeyedChange = StatusChange & { readonly key: RoutineKey };
@@ -177,21 +177,41 @@ async function mark(writing: Writing, key: RoutineKey, change: StatusChange): Pr
 }
 
 async function resolve(writing: Writing, key: RoutineKey, resolution: Resolution): Promise<Result<Resolved, Failure>> {
+  if (resolution.dryRun === true) {
+    const reading = await readSteadily(writing.files, (reader) => findReading(reader, key));
+    const resolved = reading.ok ? resolveReading(key, reading.value, resolution) : reading;
+    return resolved.ok ? succeed(resolved.value.resolved.answer) : resolved;
+  }
   return write(writing, async (files) => {
-    const reading = await findReading(files, key);
-    if (!reading.ok) return reading;
-    if (reading.value?.record.conflict == null) return explainPeace(key);
-    const resolved = resolveLog(reading.value, resolution);
-    if (!resolved.ok) return resolved;
-    const { lines, kept, added, answer } = resolved.value;
+    const found = await findReading(files, key);
+    if (!found.ok) return found;
+    const resolving = resolveReading(key, found.value, resolution);
+    if (!resolving.ok) return resolving;
+    const { reading, resolved } = resolving.value;
+    const { lines, kept, added, answer } = resolved;
     const [keptTexts, addedTexts] = [renderAll(kept), renderAll(added)];
     if (!keptTexts.ok) return keptTexts;
     if (!addedTexts.ok) return addedTexts;
-    const log = { key: reading.value.record.key, lines: lines.map(({ raw }) => raw) };
+    const log = { key: reading.record.key, lines: lines.map(({ raw }) => raw) };
     const pending = { versions: addedTexts.value, logs: [], resolution: { versions: keptTexts.value, log } };
     const written = await commitPending(files, pending);
     return written.ok ? succeed(answer) : written;
   });
+}
+
+interface Resolving {
+  readonly reading: RecordReading;
+  readonly resolved: ResolvedLog;
+}
+
+function resolveReading(
+  key: RoutineKey,
+  reading: RecordReading | null,
+  resolution: Resolution,
+): Result<Resolving, Failure> {
+  if (reading?.record.conflict == null) return explainPeace(key);
+  const resolved = resolveLog(reading, resolution);
+  return resolved.ok ? succeed({ reading, resolved: resolved.value }) : resolved;
 }
 
 function renderAll(versions: readonly Version[]): Result<readonly PendingVersion[], Failure> {

@@ -80,6 +80,8 @@ export interface Resolution {
   readonly by: string;
   readonly at: string;
   readonly reason: string;
+  /** True for the answer alone: nothing is written. */
+  readonly dryRun?: true;
 }
 
 export interface Resolved {

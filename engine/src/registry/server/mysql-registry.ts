@@ -240,7 +240,7 @@ async function resolve(
   key: RoutineKey,
   resolution: Resolution,
 ): Promise<Result<Resolved, Failure>> {
-  const prepared = await prepare(tables);
+  const prepared = resolution.dryRun === true ? succeed(false) : await prepare(tables);
   if (!prepared.ok) return prepared;
   const reading = await findReading(tables, key);
   if (!reading.ok) return reading;
@@ -250,6 +250,7 @@ async function resolve(
   const resolved = resolveLog(conflicted, resolution);
   if (!resolved.ok) return resolved;
   const { lines, carried, answer } = resolved.value;
+  if (resolution.dryRun === true) return succeed(answer);
   const fresh = new Set(carried.map(({ line }) => line.id));
   const log = { identity: identify(record.key), reading: { written, lastPlace, ends }, lines, fresh };
   const ended = await inTransaction(tables.session, () => insertAll(tables, [], [log]));

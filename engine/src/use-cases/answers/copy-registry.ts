@@ -1,6 +1,8 @@
 /** The request of `registry copy` (docs/formats/command-line.md). */
+import type { MutationOptions } from '../../lifecycle/answers/mutation-options';
 
-export interface CopyRegistryRequest {
+/** The request; `confirm` is the name of the destination if that is an environment. */
+export interface CopyRegistryRequest extends Pick<MutationOptions, 'confirm' | 'dryRun'> {
   /** `folder`, or the environment whose server has it. */
   readonly from: string;
   readonly to: string;
@@ -10,6 +12,8 @@ export interface CopyRegistryRequest {
 }
 
 export interface CopyRegistryAnswer {
+  /** True if the destination is a protected environment, whose name must be typed. Absent otherwise. */
+  readonly isProtected?: true;
   /** `folder .sproc`, `schema sproc_registry of prod`. */
   readonly from: string;
   readonly to: string;

@@ -38,8 +38,14 @@ export interface DriftAnswer {
   /** True for a protected environment, as in a plan. */
   readonly isProtected?: true;
   readonly drifted: readonly DriftedRoutine[];
-  /** The files that now equal the server. */
-  readonly adopted: readonly { readonly routine: string; readonly file: string }[];
+  /** The files that now equal the server; in a dry run those that would. */
+  readonly adopted: readonly {
+    readonly routine: string;
+    readonly file: string;
+    /** The unified diff of the file; null if it does not change. */
+    readonly patch: string | null;
+  }[];
+  /** The new versions; in a dry run those that would be registered. */
   readonly registered: RegisterAnswer['registered'];
   /** The answer of the deployment; null if nothing was reverted. */
   readonly reverted: DeployAnswer | null;

@@ -4,6 +4,8 @@ export interface ImportRequest {
   readonly environment: string;
   /** The routines; by default every routine of the environment. */
   readonly routines?: readonly string[];
+  /** True for the answer alone: nothing is written. */
+  readonly dryRun?: boolean;
 }
 
 export interface ImportAnswer {

@@ -8,6 +8,8 @@ export interface MarkRequest {
   readonly reason: string;
   /** The status that the person saw: the request fails if it has changed. */
   readonly from?: VersionStatus;
+  /** True for the answer alone: nothing is written. */
+  readonly dryRun?: boolean;
 }
 
 export interface MarkAnswer {

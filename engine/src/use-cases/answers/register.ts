@@ -6,6 +6,8 @@ export interface RegisterRequest {
   readonly bump?: 'auto' | Bump;
   readonly version?: string;
   readonly message?: string;
+  /** True for the answer alone: nothing is written. */
+  readonly dryRun?: boolean;
 }
 
 export interface RegisterAnswer {

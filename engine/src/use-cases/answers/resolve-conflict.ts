@@ -12,6 +12,8 @@ export interface ResolveRequest {
   /** The treatment of the other branch's status changes. */
   readonly statuses?: 'carry' | 'drop';
   readonly reason?: string;
+  /** True for the answer alone: nothing is written. */
+  readonly dryRun?: boolean;
 }
 
 export interface ResolveAnswer {

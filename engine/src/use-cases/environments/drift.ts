@@ -1,12 +1,13 @@
 /** The comparison of live routines with the last deployed ones; adopted into the files, or reverted, on request. */
 import type { DriftAnswer, DriftRequest } from '../answers/drift';
+import type { PlanAnswer } from '../../lifecycle/answers/plan';
 import type { RegisterAnswer } from '../answers/register';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { executeDeployment } from '../../lifecycle/execute-deployment';
 import { makeRollbackPlan } from '../../lifecycle/rollback/make-rollback-plan';
 import { withTargets } from '../../lifecycle/target/open-targets';
-import { evaluatePlan, type Planned } from '../../lifecycle/plan-deployment';
+import { evaluatePlan, showPlan, type Planned } from '../../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../../lifecycle/target/project-access';
 import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
 import { hasInterrupted } from '../../lifecycle/execution/recover-interrupted';
@@ -17,9 +18,11 @@ import { normalSqlMode } from '../../routine/sql-mode';
 import { parseSelectors, type Selector } from '../../routine/selector';
 import { adoptText } from './adopt-text';
 import { importRoutines } from '../versions/import-routines';
+import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { readDrift, type Drift, type TargetDrift } from './read-drift';
 import { recordAdoption } from './record-adoption';
+import { renderPatch } from '../shared/render-patch';
 import { rejectUndecodedFile, rejectUndecodedNames } from '../shared/reject-undecoded';
 import { register } from '../versions/register';
 
@@ -31,6 +34,12 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
   const [adopts, reverts] = [request.adopt === true, request.revert === true];
   if (adopts && reverts)
     return failure('usage', 'Drift can be adopted or reverted, but not both.', 'Give either `--adopt` or `--revert`.');
+  // Also where nothing is changed yet: whoever typed another name meant another environment.
+  const confirmed = demandConfirmation(environment.value, {
+    ...request,
+    dryRun: request.dryRun === true || !(adopts || reverts),
+  });
+  if (!confirmed.ok) return confirmed;
   const found = await withTargets(project, environment.value, async ({ targets }) => {
     const read = await readAll(targets, selectors.value);
     if (!read.ok) return read;
@@ -44,7 +53,7 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
       ...(isProtected && { isProtected }),
     };
     return adopts && drifted.length > 0
-      ? adopt(project, { targets, read: read.value, request, answer })
+      ? adopt(projectFor(project, request), { targets, read: read.value, request, answer })
       : succeed(answer);
   });
   if (!found.ok || !reverts || found.value.drifted.length === 0) return found;
@@ -75,9 +84,6 @@ interface Adopting {
 
 async function adopt(project: Project, adopting: Adopting): Promise<Result<DriftAnswer, Failure>> {
   const { targets, read, request, answer } = adopting;
-  const environment = targets[0]?.environment;
-  const confirmed = environment === undefined ? succeed(undefined) : demandConfirmation(environment, request.confirm);
-  if (!confirmed.ok) return confirmed;
   const single = findSplit(read);
   if (single !== null) return single;
   const settled = await rejectUnrecovered(targets, request);
@@ -93,6 +99,12 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
         })
       : succeed<RegisterAnswer>({ registered: [], unchanged: [] });
   if (!registered.ok) return registered;
+  const recorded = request.dryRun === true ? succeed(undefined) : await recordAll(project, adopting);
+  if (!recorded.ok) return recorded;
+  return succeed({ ...answer, adopted: adopted.value, registered: registered.value.registered });
+}
+
+async function recordAll(project: Project, { targets, read, request }: Adopting): Promise<Result<void, Failure>> {
   const versions = await nameVersions(project);
   if (!versions.ok) return versions;
   for (const [i, target] of targets.entries()) {
@@ -105,7 +117,7 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
     );
     if (!recorded.ok) return recorded;
   }
-  return succeed({ ...answer, adopted: adopted.value, registered: registered.value.registered });
+  return succeed(undefined);
 }
 
 /** Fails after an interrupted deployment: the next one undoes it, and would undo routines that were adopted from it. */
@@ -157,14 +169,16 @@ async function rejectUndecodedSources(
   return rejectUndecodedNames(index);
 }
 
+type AdoptedRoutine = DriftAnswer['adopted'][number];
+
 async function writeFiles(
   project: Project,
   { environment }: DriftRequest,
   read: readonly TargetDrift[],
-): Promise<Result<DriftAnswer['adopted'], Failure>> {
+): Promise<Result<readonly AdoptedRoutine[], Failure>> {
   const undecoded = await rejectUndecodedSources(project, read);
   if (undecoded !== null) return undecoded;
-  const written = new Map<string, string>();
+  const written = new Map<string, Omit<AdoptedRoutine, 'routine'>>();
   const missing: string[] = [];
   for (const { facts, drifts } of read) {
     for (const { live, step, answer } of drifts) {
@@ -181,17 +195,28 @@ async function writeFiles(
         statesDefiner: answer.differences.some(({ kind }) => kind === 'definer'),
       });
       if (!text.ok) return text;
+      const old = index.facts(source.file)?.script.text ?? '';
       if (text.value !== null) {
-        const written = await project.ports.tree.write(source.file, text.value);
-        if (!written.ok) return written;
+        const done = await project.ports.tree.write(source.file, text.value);
+        if (!done.ok) return done;
       }
-      written.set(answer.routine, source.file);
+      const patch = text.value === null ? null : renderFilePatch(source.file, old, text.value);
+      written.set(answer.routine, { file: source.file, patch });
     }
   }
-  const adopted = [...written].map(([routine, file]) => ({ routine, file }));
+  const adopted = [...written].map(([routine, file]) => ({ routine, ...file }));
   if (missing.length === 0) return succeed(adopted);
   const imported = await importRoutines(project, { environment, routines: missing });
-  return imported.ok ? succeed([...adopted, ...imported.value.written]) : imported;
+  if (!imported.ok) return imported;
+  for (const { routine, file } of imported.value.written) {
+    const text = (await project.ports.tree.read(file)) ?? '';
+    adopted.push({ routine, file, patch: renderFilePatch(file, '', text) });
+  }
+  return succeed(adopted);
+}
+
+function renderFilePatch(file: string, old: string, text: string): string {
+  return renderPatch([`now: ${file}`, old], [`adopted: ${file}`, text]);
 }
 
 /** Returns the sql_mode that a deployment would choose. */
@@ -218,6 +243,13 @@ interface Reverting {
   readonly selectors: readonly Selector[];
 }
 
+/** Returns the plan of a revert. Nothing is changed. */
+export function planRevert(project: Project, request: DriftRequest): Promise<Result<PlanAnswer, Failure>> {
+  const selectors = parseSelectors(request.routines ?? []);
+  if (!selectors.ok) return Promise.resolve(selectors);
+  return showPlan(project, request.environment, ({ targets }) => makeRevert(project, targets, selectors.value));
+}
+
 function revert(
   project: Project,
   environment: Environment,
@@ -229,12 +261,12 @@ function revert(
     request,
     type: 'rollback',
     settles: null,
-    plan: (held, { targets }) => planRevert(held, targets, selectors),
+    plan: (held, { targets }) => makeRevert(held, targets, selectors),
   });
 }
 
-/** Plans to deploy the last deployed texts again; that they were changed since is the reason. */
-async function planRevert(
+/** Plans the return to the last deployed texts, over the changes since. */
+async function makeRevert(
   project: ProjectAccess,
   targets: readonly OpenTarget[],
   selectors: readonly Selector[],

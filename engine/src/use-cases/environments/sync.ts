@@ -46,7 +46,7 @@ async function prepare(project: Project, request: SyncRequest): Promise<Result<P
     return failure(
       'usage',
       'Source and destination are the same environment.',
-      'Name two environments: `sproc sync staging dev`.',
+      `Name two environments: \`sproc sync ${request.from} ENVIRONMENT\`.`,
     );
   const found = await readRoutines(project, from.value, request.routines ?? []);
   if (!found.ok) return found;

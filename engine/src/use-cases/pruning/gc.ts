@@ -16,6 +16,8 @@ import { pruneRegistry } from './prune-registry';
 export async function gc(project: Project, request: GcRequest): Promise<Result<GcAnswer, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
+  const confirmed = demandConfirmation(environment.value, request);
+  if (!confirmed.ok) return confirmed;
   const { name, retention } = environment.value;
   if (retention.days === null && project.config.retiredFor === null)
     return succeed({
@@ -25,8 +27,6 @@ export async function gc(project: Project, request: GcRequest): Promise<Result<G
       ],
     });
   const isDry = request.dryRun === true;
-  const confirmed = isDry ? succeed(undefined) : demandConfirmation(environment.value, request.confirm);
-  if (!confirmed.ok) return confirmed;
   return withTargets(project, environment.value, async ({ targets }) => {
     const collecting: Collecting = { project, environment: environment.value, request };
     if (isDry) return collect(collecting, targets, null);

@@ -2,13 +2,15 @@
 import type { CopyRegistryAnswer, CopyRegistryRequest } from '../answers/copy-registry';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import type { RegistryPlace } from '../../project/environment';
+import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
+import type { Environment, RegistryPlace } from '../../project/environment';
 import { defaultRegistryFolder, defaultRegistrySchema } from '../../project/make-project-config';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { explainDifferent } from '../../registry/records/explain-conflict';
 import type { Registry, RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
 import { renderVersion } from '../../registry/records/version-files';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 
 type KeyedChange = StatusChange & { readonly key: RoutineKey };
@@ -35,9 +37,13 @@ export async function copyRegistry(
     return failure(
       'usage',
       `Source and destination are the same registry, in ${names.from}.`,
-      'Name two: `sproc registry copy folder prod`.',
+      'Name two: `sproc registry copy FROM TO`.',
     );
-  const [source, destination] = [project.ports.openRegistry(from.value), project.ports.openRegistry(to.value)];
+  const environment = findEnvironment(project, request.to);
+  const confirmed = environment === null ? rejectConfirm(request) : demandConfirmation(environment, request);
+  if (!confirmed.ok) return confirmed;
+  const { openRegistry } = projectFor(project, request).ports;
+  const [source, destination] = [openRegistry(from.value), openRegistry(to.value)];
   const difference = await compareRegistries(source, destination, names);
   if (!difference.ok) return difference;
   const { versions, first, later, unchanged } = difference.value;
@@ -50,7 +56,19 @@ export async function copyRegistry(
   const verified = await verify(source, destination, names);
   if (!verified.ok) return verified;
   const copied = versions.map(({ key, version }) => ({ routine: printKey(key), version }));
-  return succeed({ ...names, copied, statusChanges: later.length, unchanged });
+  const answer = { ...names, copied, statusChanges: later.length, unchanged };
+  return succeed(environment?.protected === true ? { ...answer, isProtected: true } : answer);
+}
+
+/** Returns the environment of that name; null for a folder. */
+function findEnvironment(project: Project, name: string): Environment | null {
+  const found = name === 'folder' ? null : project.environment(name);
+  return found?.ok === true ? found.value : null;
+}
+
+function rejectConfirm({ confirm }: CopyRegistryRequest): Result<void, Failure> {
+  if (confirm === undefined) return succeed(undefined);
+  return failure('usage', `The confirmation '${confirm}' names no environment that is written to.`, 'Leave it out.');
 }
 
 function findPlace(

@@ -4,13 +4,15 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { printKey } from '../../routine/routine';
 import { parseSelectors, select } from '../../routine/selector';
+import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { rejectUndecodedNames } from '../shared/reject-undecoded';
 import { renderSourceFile } from '../shared/render-source-file';
 import { readSides } from '../shared/sides';
 import { findFreeFile } from './name-source-file';
 
-export async function importRoutines(project: Project, request: ImportRequest): Promise<Result<ImportAnswer, Failure>> {
+export async function importRoutines(asked: Project, request: ImportRequest): Promise<Result<ImportAnswer, Failure>> {
+  const project = projectFor(asked, request);
   const selectors = parseSelectors(request.routines ?? []);
   if (!selectors.ok) return selectors;
   const environment = project.environment(request.environment);

@@ -7,9 +7,11 @@ import { checkTransition, statusOf } from '../../registry/records/statuses';
 import { printKey } from '../../routine/routine';
 import { parseSelector } from '../../routine/selector';
 import { findRecord, findVersion } from '../shared/find-record';
+import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 
-export async function mark({ ports }: Project, request: MarkRequest): Promise<Result<MarkAnswer, Failure>> {
+export async function mark(project: Project, request: MarkRequest): Promise<Result<MarkAnswer, Failure>> {
+  const { ports } = projectFor(project, request);
   const selector = parseSelector(request.ref);
   if (!selector.ok) return selector;
   const record = await findRecord(ports.registry, selector.value);

@@ -60,8 +60,7 @@ async function registerPending(
 async function prepare(project: Project, request: PromoteRequest): Promise<Result<Promotion, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
-  const { confirm, dryRun } = request;
-  const confirmed = demandConfirmation(environment.value, dryRun === true ? environment.value.name : confirm);
+  const confirmed = demandConfirmation(environment.value, request);
   if (!confirmed.ok) return confirmed;
   const promotion = await preparePromotion(project, environment.value, request);
   if (!promotion.ok) return promotion;

@@ -38,7 +38,7 @@ export async function preparePromotion(
     return failure(
       'usage',
       'A promotion needs at least one routine.',
-      `For example: \`sproc promote place_order --to ${environment.name}\`.`,
+      `Use \`sproc promote ROUTINE --to ${environment.name}\`.`,
     );
   const fromWorkspace = request.routines.filter((_, i) => selectors.value[i]?.at === null);
   const { message } = request;

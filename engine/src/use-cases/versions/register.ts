@@ -10,6 +10,7 @@ import { proposeVersion } from '../../registry/records/propose-version';
 import type { RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { parseSelectors, select } from '../../routine/selector';
+import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { rejectUndecodedRoutine } from '../shared/reject-undecoded';
 
@@ -20,7 +21,8 @@ interface Authorship {
   readonly description: string;
 }
 
-export async function register(project: Project, request: RegisterRequest): Promise<Result<RegisterAnswer, Failure>> {
+export async function register(asked: Project, request: RegisterRequest): Promise<Result<RegisterAnswer, Failure>> {
+  const project = projectFor(asked, request);
   const proposed = await proposeVersions(project, request);
   if (!proposed.ok) return proposed;
   const { versions, changes, unchanged } = proposed.value;

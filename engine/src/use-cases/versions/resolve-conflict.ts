@@ -10,6 +10,7 @@ import { printable, printConflictLine, remedyOf } from '../../registry/records/d
 import type { ConflictSide, RoutineRecord, StatusConflict, Version } from '../../registry/records/registry';
 import { printKey, printKindAndKey } from '../../routine/routine';
 import { parseSelector, selects } from '../../routine/selector';
+import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { describeRegistered } from './register';
 
@@ -22,7 +23,7 @@ export async function resolveConflict(
   const { key, conflict } = found.value;
   const { keep, statuses, reason = '' } = request;
   if (keep === undefined || statuses === undefined || reason.trim() === '') return askForChoice(found.value, request);
-  const { provenance, registry } = project.ports;
+  const { provenance, registry } = projectFor(project, request).ports;
   const about = { by: await provenance.author(), at: provenance.now().toISOString(), reason };
   const resolved = await registry.resolve(key, { keep, statuses, ...about });
   if (!resolved.ok) return resolved;

@@ -7,6 +7,8 @@ import type { TargetFacts } from '../../planning/target-facts';
 
 export interface CheckInput {
   readonly environment: Environment;
+  /** The name of the first environment of stage TESTING; null if the project has none. */
+  readonly testing: string | null;
   readonly plan: TargetPlan;
   readonly facts: TargetFacts;
   readonly desired: readonly Desired[];

@@ -10,7 +10,7 @@ import { stop, warn } from '../../planning/findings';
 
 export const statusConflict = 'status-conflict';
 
-export const checkStatuses: Check = ({ environment, plan, desired, records, isRollback }) => {
+export const checkStatuses: Check = ({ environment, testing, plan, desired, records, isRollback }) => {
   const { name, stage } = environment;
   const admits = isRollback ? stageAdmitsReturn : stageAdmits;
   const planned = new Set(plan.steps.map(({ logical }) => identify(logical)));
@@ -25,7 +25,7 @@ export const checkStatuses: Check = ({ environment, plan, desired, records, isRo
         stop(
           'unregistered',
           `The text of ${routineName} is not a registered version, and environment ${name} (${stage}) accepts registered versions only.`,
-          `Register it with \`sproc register ${routineName}\` and promote it, or deploy a version: ${routineName}@1.0.0.`,
+          `Register it and promote it: ${printPromotions(routineName, environment, testing)}.`,
         ),
       ];
     const status = record === undefined ? 'DEVELOPMENT' : statusOf(record, version);
@@ -34,23 +34,33 @@ export const checkStatuses: Check = ({ environment, plan, desired, records, isRo
       stop(
         'status',
         `${routineName} ${version} is ${status}, which environment ${name} (${stage}) does not accept.`,
-        remedyFor(`${routineName}@${version}`, status, environment),
+        remedyFor(`${routineName}@${version}`, status, { environment, testing }),
       ),
     ];
   });
 };
 
-/** Returns a command that works: no status is skipped. */
-function remedyFor(ref: string, status: VersionStatus, { name, stage }: CheckInput['environment']): string {
-  const isNext = checkTransition(status, stage, '-').ok;
-  const mark = `sproc mark ${ref} ${stage} --reason "…"`;
-  const promote = `sproc promote ${ref} --to ${name}`;
-  if (isNext && (status === 'DEVELOPMENT' || status === 'TESTING'))
-    return `Promote it with \`${promote}\`, or mark it: \`${mark}\`.`;
-  if (isNext) return `Mark it first: \`${mark}\`.`;
+/** Returns commands that work, in their order: no status is skipped. */
+function remedyFor(
+  ref: string,
+  status: VersionStatus,
+  { environment, testing }: Pick<CheckInput, 'environment' | 'testing'>,
+): string {
+  const { name, stage } = environment;
+  const mark = (to: VersionStatus): string => `\`sproc mark ${ref} ${to} --reason "..."\``;
+  if (checkTransition(status, stage, '-').ok)
+    return status === 'DEVELOPMENT' || status === 'TESTING'
+      ? `Promote it with \`sproc promote ${ref} --to ${name}\`, or mark it: ${mark(stage)}.`
+      : `Mark it first: ${mark(stage)}.`;
   if (status === 'DEVELOPMENT')
-    return `Promote it with \`${promote}\`, or mark it TESTING and then ${stage}: \`${mark}\`.`;
+    return `Promote it: ${printPromotions(ref, environment, testing)}. Or mark it: ${mark('TESTING')}, then ${mark(stage)}.`;
   return 'Deploy a version with an accepted status. List them with `sproc versions`.';
+}
+
+/** Returns the promotions to the environment; the one to production comes after the one to testing, if the project tests. */
+function printPromotions(ref: string, { name, stage }: CheckInput['environment'], testing: string | null): string {
+  const last = `\`sproc promote ${ref} --to ${name}\``;
+  return stage === 'PRODUCTION' && testing !== null ? `\`sproc promote ${ref} --to ${testing}\`, then ${last}` : last;
 }
 
 /** Reports a conflict; a warning for development, which accepts any text, whatever its status. */
