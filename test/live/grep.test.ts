@@ -79,7 +79,7 @@ describe('grep', () => {
         /^The text of procedure \S+\.other is not visible to searcher_\w+@%\. GRANT /,
       );
       const kinds = unsearched.flatMap(({ message }) => /may have (.*?) that are not visible/.exec(message)?.[1] ?? []);
-      assert.deepEqual(kinds, ['procedures and functions', 'triggers', 'events', 'views']);
+      assert.deepEqual(kinds, ['procedures and functions', 'triggers', 'events', 'tables and views']);
     });
 
     it('says nothing more once the account has the privileges that it named', async () => {

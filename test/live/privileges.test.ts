@@ -42,7 +42,8 @@ describe('privileges', () => {
       server.run(
         `DROP USER IF EXISTS ${account}`,
         `CREATE USER ${account} IDENTIFIED BY 'secret'`,
-        `GRANT ALL ON ${schema.name}_ledger.* TO ${account}`,
+        // MySQL would take a pattern of schemas that begins with more letters in place of a name with a bare \`_\`.
+        `GRANT ALL ON \`${schema.name.replace('_', '\\_')}\\_ledger\`.* TO ${account}`,
         `GRANT SELECT ON mysql.procs_priv TO ${account}`,
         ...grants,
       );

@@ -43,6 +43,7 @@ function seeing(status: Sproc['status'], text: string): Sproc['status'] {
   const own = new Map(['a', 'b'].map((name) => ({ ...a.key, name })).map((key) => [identify(key), key]));
   const side = {
     ...{ defaultCharacterSet: null, unreadable: new Map(), routines: new Map([[identity, a]]) },
+    ...{ incomplete: [], findIncomplete: () => null },
     deployed: new Map([[identity, { isUnchanged: true, source: null }]]),
     ledger: { target: 'db', steps: [], unfinished: [], holder: null, problem: null },
   };

@@ -93,6 +93,7 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
     routines: live,
     unreadable: [],
     names: live.map(({ routine }) => routine.key),
+    incomplete: [],
     tables: [],
     defaultCharacterSet: 'utf8mb4',
     defaultCollation: 'utf8mb4_0900_ai_ci',

@@ -128,8 +128,10 @@ async function agreeToRevert(
   return { ok: true, value: { request: confirmed, isSeen: true } };
 }
 
-function exitOf({ drifted, reverted }: DriftAnswer, adopt: boolean): 0 | 1 | 2 {
-  if (reverted !== null) return summarizeOutcome(reverted).isSuccess ? 0 : 2;
+function exitOf({ drifted, unknown = [], reverted }: DriftAnswer, adopt: boolean): 0 | 1 | 2 {
+  if (reverted !== null && !summarizeOutcome(reverted).isSuccess) return 2;
+  if (unknown.length > 0) return 1;
+  if (reverted !== null) return 0;
   const left = adopt ? drifted.filter(({ state }) => state === 'missing') : drifted;
   return left.length === 0 ? 0 : 1;
 }
@@ -140,10 +142,13 @@ interface Shown {
 }
 
 function printDrift(answer: DriftAnswer, { request, isSeen }: Shown, style: Style): string {
-  const { drifted, adopted, registered, reverted } = answer;
+  const { drifted, unknown = [], adopted, registered, reverted } = answer;
   const would = request.dryRun === true ? 'would be ' : '';
   const parts = [
     ...(isSeen ? [] : drifted.map((one) => printOne(one, request, style))),
+    printTable(
+      unknown.map((one) => [style.bold(one.routine), one.target, { text: 'unknown', paint: style.warn }, one.message]),
+    ),
     ...(isSeen ? [] : adopted.map(({ patch }) => (patch === null ? '' : `${printPatch(patch, style)}\n`))),
     printTable(adopted.map(({ routine, file }) => [routine, { text: `${would}adopted`, paint: style.good }, file])),
     printTable(
@@ -155,8 +160,10 @@ function printDrift(answer: DriftAnswer, { request, isSeen }: Shown, style: Styl
   return parts.join('');
 }
 
-/** Returns the last line: the state afterwards. */
-function printSum({ drifted, adopted, reverted }: DriftAnswer, { dryRun = false }: DriftRequest): string {
+/** Returns the last line: the state afterwards. An unknown routine is not called unchanged. */
+function printSum({ drifted, unknown = [], adopted, reverted }: DriftAnswer, { dryRun = false }: DriftRequest): string {
+  if (unknown.length > 0 && adopted.length === 0 && reverted === null)
+    return `${plural(drifted.length, 'routine')} drifted, ${unknown.length} unknown\n`;
   if (drifted.length === 0) return 'No drift\n';
   if (reverted !== null) return '';
   if (adopted.length === 0) return `${plural(drifted.length, 'routine')} drifted\n`;

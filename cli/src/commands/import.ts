@@ -2,7 +2,7 @@
 import { plural, type ImportAnswer } from '#engine';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
-import { type Style } from '../report/style';
+import { oneLine, type Style } from '../report/style';
 import { dryRunOption } from '../shared/mutation-options';
 import { printTable } from '../report/table';
 
@@ -22,12 +22,15 @@ export const importRoutines: Command<ImportOptions> = {
     return askProject(
       call,
       (sproc) => sproc.importRoutines({ environment, routines, ...given({ dryRun }) }),
-      (answer) => ({ exit: 0, text: (style) => printImport(answer, style, dryRun === true) }),
+      (answer) => ({
+        exit: (answer.unlisted ?? []).length > 0 ? 1 : 0,
+        text: (style) => printImport(answer, style, dryRun === true),
+      }),
     );
   },
 };
 
-function printImport({ written, skipped }: ImportAnswer, style: Style, isDry: boolean): string {
+function printImport({ written, skipped, unlisted = [] }: ImportAnswer, style: Style, isDry: boolean): string {
   const rows = [
     ...written.map(({ routine, file }) => [
       routine,
@@ -37,5 +40,6 @@ function printImport({ written, skipped }: ImportAnswer, style: Style, isDry: bo
     ...skipped.map(({ routine, reason }) => [routine, { text: 'skipped', paint: style.warn }, reason]),
   ];
   const would = isDry ? 'would be ' : '';
-  return `${printTable(rows)}${plural(written.length, 'file')} ${would}written, ${skipped.length} skipped\n`;
+  const notes = unlisted.map((note) => `${style.warn('note')} ${oneLine(note)}\n`).join('');
+  return `${printTable(rows)}${notes}${plural(written.length, 'file')} ${would}written, ${skipped.length} skipped\n`;
 }

@@ -26,16 +26,19 @@ export const importRoutines: Command = {
       await showFailure(context, reply.error, where);
       return undefined;
     }
-    const { written, skipped } = reply.value;
+    const { written, skipped, unlisted = [] } = reply.value;
     const details = 'Show Details';
     const sentence = `Imported ${plural(written.length, 'routine')} from ${environment.name}, skipped ${skipped.length}.`;
-    void context.dialogs.report('information', sentence, details).then(async (pressed) => {
+    const isWhole = unlisted.length === 0;
+    const told = isWhole ? sentence : `${sentence} There may be more: the account cannot see everything.`;
+    void context.dialogs.report(isWhole ? 'information' : 'warning', told, details).then(async (pressed) => {
       if (pressed !== details) return;
       const lines = [
         sentence,
         '',
         ...written.map(({ routine, file }) => `✔ ${routine}: ${file}`),
         ...skipped.map(({ routine, reason }) => `– ${routine}: ${reason}`),
+        ...unlisted.map((note) => `? ${note}`),
       ];
       await context.reports.show('sproc-report', `Import from ${environment.name}.txt`, `${lines.join('\n')}\n`);
     });

@@ -24,8 +24,14 @@ export const showDrift: Command = {
     const wanted = { project: state.project, environment, routines: routinesOf(argument) ?? [] };
     const found = await ask(context, wanted, {});
     if (found === undefined) return undefined;
+    if (found.unknown !== undefined)
+      void context.dialogs.report(
+        'warning',
+        found.unknown.map(({ routine, message }) => `${routine}: ${message}`).join('\n'),
+      );
     if (found.drifted.length === 0) {
-      void context.dialogs.report('information', `${environment.name} has not changed since the last deployment.`);
+      if (found.unknown === undefined)
+        void context.dialogs.report('information', `${environment.name} has not changed since the last deployment.`);
       return found;
     }
     const way = await chooseWay(context, environment, found);

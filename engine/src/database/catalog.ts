@@ -1,5 +1,6 @@
 /** The content of a live schema, lowered by the same parser as the sources. Keys are the server's own names. */
 import type { Routine, RoutineKey } from '../routine/routine';
+import type { IncompleteList } from './list-completeness';
 
 export interface Catalog {
   readonly schema: string;
@@ -8,8 +9,10 @@ export interface Catalog {
   readonly routines: readonly LiveRoutine[];
   /** Routines that exist but whose text this account may not see, or that could not be read, with the reason as a sentence. */
   readonly unreadable: readonly { readonly key: RoutineKey; readonly reason: string }[];
-  /** Every stored program there is, read or not. */
+  /** Every stored program that the server lists, read or not. */
   readonly names: readonly RoutineKey[];
+  /** The lists that may lack something; ask `whyUnseen` before a routine is called missing. */
+  readonly incomplete: readonly IncompleteList[];
   /** Tables and views of the schema. */
   readonly tables: readonly string[];
   /** The character set of types that name none, and the database collation that routines store. */

@@ -4,6 +4,8 @@ import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
 import { limitErrors, rejectAnswer } from './connection/answer-limits';
+import { findIncompleteLists, findUnprovenLists, type IncompleteList } from './list-completeness';
+import { readPrivileges } from './read-privileges';
 import { readSchemaDefaults } from './schema-defaults';
 import type { Row, ServerError, Session } from './connection/session';
 
@@ -24,6 +26,7 @@ export interface CatalogList {
   readonly defaultCollation: string;
   /** False if the server has no schema of this name, or does not show it to this account. */
   readonly exists: boolean;
+  readonly incomplete: readonly IncompleteList[];
 }
 
 /** Lists the objects, sorted by kind and name. Source: MySQL manual, "INFORMATION_SCHEMA Tables". */
@@ -45,13 +48,29 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
   if (!tables.ok) return tables;
   const defaults = await readSchemaDefaults(session, schema);
   if (!defaults.ok) return defaults;
+  const incomplete = await readIncompleteLists(session, schema, defaults.value !== null);
+  if (!incomplete.ok) return incomplete;
   return succeed({
     entries,
     tables: tables.value.map((row) => String(row['name'])),
     defaultCharacterSet: defaults.value?.characterSet ?? '',
     defaultCollation: defaults.value?.collation ?? '',
     exists: defaults.value !== null,
+    incomplete: incomplete.value,
   });
+}
+
+/** Reads the incomplete lists of a schema, with the privileges of this moment: they change during a session. */
+export async function readIncompleteLists(
+  session: Session,
+  schema: string,
+  isVisible: boolean,
+): Promise<Result<readonly IncompleteList[], ServerError>> {
+  const { server } = session;
+  const privileges = await readPrivileges(session);
+  if (privileges.ok) return succeed(findIncompleteLists(server, privileges.value, { schema, isVisible }));
+  const { connectionLost, message } = privileges.error;
+  return connectionLost ? privileges : succeed(findUnprovenLists(server, schema, message));
 }
 
 interface CatalogQuery {

@@ -10,10 +10,10 @@ import { normalSqlMode } from '../routine/sql-mode';
 import type { ParserOptions } from '../syntax/dialect';
 import { parseScript } from '../syntax/parse-script';
 import type { Catalog, LiveRoutine } from './catalog';
-import { listCatalog, readComment, readTriggerPlace, type CatalogEntry } from './list-catalog';
+import { listCatalog, readComment, readIncompleteLists, readTriggerPlace, type CatalogEntry } from './list-catalog';
+import { renderGrantToRead, renderGrantToShow, whyUnseen, type IncompleteList } from './list-completeness';
 import { lowerExpected, type ExpectedRoutine, type KnownHeads } from './lower-expected';
 import { isSpeakable, isUnicode, readStoredText } from './repair-comment';
-import { quoteAccount } from './connection/mysql-errors';
 import type { ServerError, ServerFacts, Session } from './connection/session';
 import { isSameName, showCreate, type ShownDefinition, type StoredDefinition } from './show-create';
 
@@ -42,9 +42,8 @@ export async function readCatalog(
     if (typeof read === 'string') unreadable.push({ key: entry.key, reason: read });
     else routines.push(read);
   }
-  const { exists, tables, defaultCharacterSet, defaultCollation } = list.value;
-  const names = list.value.entries.map(({ key }) => key);
-  return succeed({ schema, exists, routines, unreadable, names, tables, defaultCharacterSet, defaultCollation });
+  const { entries: listed, ...rest } = list.value;
+  return succeed({ ...rest, schema, routines, unreadable, names: listed.map(({ key }) => key) });
 }
 
 export interface RoutineQuery {
@@ -55,8 +54,8 @@ export interface RoutineQuery {
 }
 
 /**
- * Reads routines as they are now, in the order of the keys: null if one does not exist, a sentence if its text is
- * unreadable.
+ * Reads routines as they are now, in the order of the keys: null if one certainly does not exist, a sentence if its text is
+ * unreadable or if the account may be unable to see it (a server then says that it does not exist).
  */
 export async function readRoutines(
   session: Session,
@@ -80,7 +79,27 @@ export async function readRoutines(
     const entry = { key, createdAt: null, alteredAt: null, ...found };
     routines.push(readEntry(session, entry, one, expected?.get(key)));
   }
-  return succeed(routines);
+  return explainAbsent(session, keys, routines);
+}
+
+async function explainAbsent(
+  session: Session,
+  keys: readonly RoutineKey[],
+  routines: readonly (LiveRoutine | string | null)[],
+): Promise<Result<readonly (LiveRoutine | string | null)[], ServerError>> {
+  const absent = keys.filter((_, i) => routines[i] === null);
+  const incomplete: IncompleteList[] = [];
+  for (const schema of new Set(absent.map((key) => key.schema))) {
+    const lists = await readIncompleteLists(session, schema, true);
+    if (!lists.ok) return lists;
+    incomplete.push(...lists.value);
+  }
+  return succeed(
+    routines.map((routine, i) => {
+      const key = keys[i];
+      return routine === null && key !== undefined ? whyUnseen(incomplete, key) : routine;
+    }),
+  );
 }
 
 /** Returns null if the routine does not exist any longer, a sentence if it is unreadable. */
@@ -92,7 +111,12 @@ function readEntry(
 ): LiveRoutine | string | null {
   const { server } = session;
   if (shown === undefined) return null;
-  if (!shown.ok) return goneErrnos.has(shown.error.errno) ? null : cannotRead(entry.key, shown.error.message);
+  if (!shown.ok) {
+    const { errno, message } = shown.error;
+    if (goneErrnos.has(errno)) return null;
+    const grant = deniedErrnos.has(errno) ? ` ${renderGrantToShow(server, entry.key)}` : '';
+    return `${cannotRead(entry.key, message)}${grant}`;
+  }
   if (shown.value.text === null) return hidden(server, entry.key);
   const { characterSet } = shown.value;
   if (!isSpeakable(characterSet, shown.value.text))
@@ -110,19 +134,15 @@ function readEntry(
 /** The errors for a missing routine, trigger, event or table: it was dropped after the list was read. */
 const goneErrnos: ReadonlySet<number> = new Set([1305, 1360, 1539, 1146]);
 
+/** The errors for a missing privilege: on the schema, on the table, or of another kind. */
+const deniedErrnos: ReadonlySet<number> = new Set([1044, 1142, 1227]);
+
 function cannotRead(key: RoutineKey, why: string): string {
   return `${printKindAndKey(key)} is not readable: ${why}.`;
 }
 
 function hidden(server: ServerFacts, key: RoutineKey): string {
   return `The text of ${printKindAndKey(key)} is not visible to ${server.account}. ${renderGrantToRead(server)}`;
-}
-
-/** Renders the GRANT with which an account sees the texts of all routines. */
-export function renderGrantToRead(server: ServerFacts): string {
-  const account = quoteAccount(server.account);
-  if (server.dialect === 'mariadb') return `GRANT SELECT ON mysql.proc TO ${account};`;
-  return server.version >= 80_020 ? `GRANT SHOW_ROUTINE ON *.* TO ${account};` : `GRANT SELECT ON *.* TO ${account};`;
 }
 
 function whyNotUnderstood(server: ServerFacts, key: RoutineKey, { text, sqlMode }: StoredDefinition): string {

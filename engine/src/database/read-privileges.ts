@@ -22,9 +22,18 @@ export interface Privileges {
  */
 export async function readPrivileges(session: Session): Promise<Result<Privileges, ServerError>> {
   const rows = await session.query('SHOW GRANTS');
-  if (!rows.ok) return rows;
-  return succeed(parsePrivileges(rows.value.map((row) => String(Object.values(row)[0]))));
+  if (!rows.ok) return rows.error.errno === withoutGrantTables ? succeed(parsePrivileges([everything])) : rows;
+  const lines = rows.value.map((row) => String(Object.values(row)[0]));
+  const { dialect } = session.server;
+  if (dialect === 'mariadb' || !lines.some(namesPattern)) return succeed(parsePrivileges(lines, { dialect }));
+  const variables = await session.query("SHOW VARIABLES LIKE 'partial_revokes'");
+  if (!variables.ok) return variables;
+  return succeed(parsePrivileges(lines, { dialect, hasPatterns: variables.value[0]?.['Value'] !== 'ON' }));
 }
+
+/** ER_OPTION_PREVENTS_STATEMENT: the server runs with --skip-grant-tables, and every account may do everything. */
+const withoutGrantTables = 1290;
+const everything = 'GRANT ALL PRIVILEGES ON *.* TO `everybody`@`%` WITH GRANT OPTION';
 
 /**
  * Returns true if automatic_sp_privileges can be switched off, so that DROP keeps the grants on a routine; MariaDB has
@@ -42,6 +51,8 @@ interface GrantLine {
   readonly kind: string | null;
   readonly schema: string | null;
   readonly object: string | null;
+  /** The account or role, as written. */
+  readonly grantee: string;
 }
 
 const name = '(?:`((?:[^`]|``)+)`|"((?:[^"]|"")+)"|([\\w$*%-]+))';
@@ -50,7 +61,16 @@ const line = new RegExp(
   'is',
 );
 
-export function parsePrivileges(lines: readonly string[]): Privileges {
+export interface GrantRules {
+  readonly dialect?: ServerFacts['dialect'];
+  /** True if `_` and `%` in the name of a schema are wildcards; with partial_revokes of MySQL they are not. */
+  readonly hasPatterns?: boolean;
+}
+
+export function parsePrivileges(
+  lines: readonly string[],
+  { dialect = 'mysql', hasPatterns = true }: GrantRules = {},
+): Privileges {
   const grants = lines.map(parseLine).filter((grant) => grant !== null);
   const has = (privilege: string, fits: (grant: GrantLine) => boolean): boolean =>
     grants.some((grant) => grant.verb === 'GRANT' && fits(grant) && includes(grant, privilege));
@@ -59,7 +79,9 @@ export function parsePrivileges(lines: readonly string[]): Privileges {
   const hasGlobal = (privilege: string): boolean => has(privilege, ({ schema }) => schema === null);
   const hasOnSchema = (privilege: string, schema: string): boolean =>
     (hasGlobal(privilege) && !isRevoked(privilege, schema)) ||
-    has(privilege, (grant) => grant.object === null && grant.schema !== null && matchesSchema(grant.schema, schema));
+    findDecisive(grants, schema, { dialect, hasPatterns }).some((rows) =>
+      rows.every((row) => includes(row, privilege)),
+    );
   return {
     lines,
     hasGlobal,
@@ -95,6 +117,7 @@ function parseLine(text: string): GrantLine | null {
     kind: match[3]?.toUpperCase() ?? null,
     schema: schema === '*' ? null : schema,
     object: object === '*' ? null : object,
+    grantee: text.slice(match[0].length).replace(/ WITH GRANT OPTION.*$/is, ''),
   };
 }
 
@@ -109,13 +132,59 @@ function includes({ privileges }: GrantLine, privilege: string): boolean {
   );
 }
 
-/** Returns true if a pattern matches a schema: `_` and `%` are wildcards unless a backslash precedes them. */
-function matchesSchema(pattern: string, schema: string): boolean {
-  if (pattern === schema) return true;
+/**
+ * Returns the lines that may apply to a schema, for each grantee. A server applies only one of them, and prefers the name of
+ * the schema to every pattern. If it is unknown which of several patterns it prefers, all of those have to agree.
+ */
+function findDecisive(
+  grants: readonly GrantLine[],
+  schema: string,
+  { dialect, hasPatterns }: Required<GrantRules>,
+): readonly (readonly GrantLine[])[] {
+  const groups = new Map<string, { readonly exact: GrantLine[]; readonly pattern: GrantLine[] }>();
+  for (const grant of grants) {
+    if (grant.verb !== 'GRANT' || grant.schema === null || grant.object !== null) continue;
+    const match = matchSchema(grant.schema, schema, hasPatterns);
+    if (match === null) continue;
+    const group = groups.get(grant.grantee) ?? { exact: [], pattern: [] };
+    group[match].push(grant);
+    groups.set(grant.grantee, group);
+  }
+  return [...groups.values()].map(({ exact, pattern }) =>
+    exact.length > 0 ? exact : pattern.filter((one) => !pattern.some((other) => isBefore(dialect, other, one))),
+  );
+}
+
+/** Returns true if the server prefers the first pattern: MySQL the one with the later wildcard, MariaDB one without `%` (measured). */
+function isBefore(dialect: ServerFacts['dialect'], { schema: one }: GrantLine, { schema: other }: GrantLine): boolean {
+  const [left, right] = [one ?? '', other ?? ''];
+  return dialect === 'mysql' ? firstWildcard(left) > firstWildcard(right) : !hasPercent(left) && hasPercent(right);
+}
+
+function firstWildcard(pattern: string): number {
+  return pattern.replace(/\\[_%]/g, '..').search(/[_%]/);
+}
+
+function hasPercent(pattern: string): boolean {
+  return pattern.replace(/\\[_%]/g, '').includes('%');
+}
+
+const wildcard = /\\[_%]|[_%]/g;
+
+function namesPattern(text: string): boolean {
+  const schema = parseLine(text)?.schema ?? '';
+  return schema.search(wildcard) >= 0;
+}
+
+/** Returns how a pattern matches a schema, null for not at all: `_` and `%` are wildcards unless a backslash precedes them. */
+function matchSchema(pattern: string, schema: string, hasPatterns: boolean): 'exact' | 'pattern' | null {
+  if (!hasPatterns) return pattern === schema ? 'exact' : null;
+  const isLiteral = (pattern.match(wildcard) ?? []).every((part) => part.startsWith('\\'));
+  if (isLiteral) return pattern.replace(/\\([_%])/g, '$1') === schema ? 'exact' : null;
   const source = pattern.replace(/\\([_%])|[_%]|[.*+?^${}()|[\]\\]/g, (part, escaped: string | undefined) => {
     if (escaped !== undefined) return escaped;
     if (part === '_') return '.';
     return part === '%' ? '.*' : `\\${part}`;
   });
-  return new RegExp(`^${source}$`, 's').test(schema);
+  return new RegExp(`^${source}$`, 's').test(schema) ? 'pattern' : null;
 }

@@ -34,12 +34,21 @@ export function printVersionOfText({ workspace, registry }: DeploymentInfo): str
   return `version ${workspace}`;
 }
 
-/** Returns `deployed to dev (1.2.0), prod (1.1.0, behind)`; empty if no environment was read. */
+/** Returns `deployed to dev (1.2.0), prod (1.1.0, behind); unknown in test`; empty if no environment was read. */
 export function printWhereItRuns({ environments }: DeploymentInfo): string {
   const places = Object.entries(environments)
-    .filter(([, { state }]) => state !== 'missing')
+    .filter(([, status]) => status.state !== 'missing' && !isUnknown(status))
     .map(([name, status]) => `${name} (${printRunning(status)})`);
-  return places.length === 0 ? '' : `deployed to ${places.join(', ')}`;
+  const unknown = Object.entries(environments).flatMap(([name, status]) => (isUnknown(status) ? [name] : []));
+  return [
+    ...(places.length === 0 ? [] : [`deployed to ${places.join(', ')}`]),
+    ...(unknown.length === 0 ? [] : [`unknown in ${unknown.join(', ')}`]),
+  ].join('; ');
+}
+
+/** Returns true if nothing is known of a routine in an environment, not even whether it exists. */
+function isUnknown({ state, version }: RoutineStatus): boolean {
+  return state === 'unknown' && version === null;
 }
 
 function printRunning(status: RoutineStatus): string {

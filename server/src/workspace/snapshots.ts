@@ -98,7 +98,7 @@ export class EnvironmentSnapshots {
 function describe({ routine, kind, workspace, registry, environments }: Row, name: string): readonly RoutineSnapshot[] {
   const cell = environments[name];
   if (cell === undefined) return [];
-  const isNobodys = workspace === null && registry === null && cell.state === 'missing';
+  const isNobodys = workspace === null && registry === null && (cell.state === 'missing' || cell.state === 'unknown');
   if (isNobodys && cell.isChangedOutside !== true) return [];
   return [{ routine, kind, ...cell, shown: shownState(cell), words: printState(cell) }];
 }

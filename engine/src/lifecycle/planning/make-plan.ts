@@ -19,7 +19,8 @@ import { chooseStrategy } from './strategies/choose-strategy';
 import { makeFindSmoke, type FindSmoke } from './find-smoke';
 import { listKnown, planSmoke } from './plan-smoke';
 import type { Change } from './strategies/strategy';
-import type { TargetFacts } from './target-facts';
+import { whyUnknown, type TargetFacts } from './target-facts';
+import { findUnseenRoutines, unreadable } from './unseen-routines';
 
 export interface PlanInput {
   readonly environment: Environment;
@@ -70,12 +71,14 @@ function planTarget(
   };
   const steps: DeploymentStep[] = [];
   const hidden: HiddenStep[] = [];
+  const unseen: RoutineKey[] = [];
   for (const ordered of orderRoutines(routines)) {
     const desired = byIdentity.get(ordered.identity);
-    const step = desired === undefined ? null : planRoutine({ ...planning, hidden, ordered }, desired);
+    const step = desired === undefined ? null : planRoutine({ ...planning, hidden, unseen, ordered }, desired);
     if (step !== null) steps.push(step);
   }
-  if (input.options.prune) steps.push(...planDrops(planning));
+  if (input.options.prune) steps.push(...planDrops({ ...planning, unseen }));
+  findings.push(...findUnseenRoutines(facts, unseen));
   const arranged = arrangeBodies(steps, facts, findings);
   return { target: facts.target, label: facts.label, steps: arranged, ...(hidden.length > 0 ? { hidden } : {}) };
 }
@@ -95,7 +98,12 @@ interface StepPlanning extends TargetPlanning {
   readonly ordered: OrderedRoutine;
 }
 
-interface Planning extends StepPlanning {
+interface DropPlanning extends TargetPlanning {
+  /** The keys, as the target names them, of routines that may exist there unseen. */
+  readonly unseen: RoutineKey[];
+}
+
+interface Planning extends StepPlanning, DropPlanning {
   readonly hidden: HiddenStep[];
 }
 
@@ -108,6 +116,8 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     .get(key.schema)
     ?.unreadable.find((unreadable) => identify(unreadable.key) === identify(key));
   if (hidden !== undefined) findings.push(unreadable(facts, key, hidden.reason));
+  const isUnseen = hidden === undefined && whyUnknown(facts, key) !== null;
+  if (isUnseen) planning.unseen.push(key);
   const deployed = facts.deployed.get(identify(key)) ?? null;
   const catalog = facts.catalogs.get(key.schema);
   const live = deployed?.live ?? null;
@@ -118,8 +128,9 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     findings.push(notForServer(facts, key));
     return null;
   }
-  if (hidden !== undefined) {
-    planning.hidden.push(...planHidden(planning, { key, after: targetDefinition, logical: source.key, file: place }));
+  if (hidden !== undefined || isUnseen) {
+    const known = { key, after: targetDefinition, logical: source.key, file: place };
+    planning.hidden.push(...planHidden(planning, { ...known, isUnseen }));
     return null;
   }
   const classified = classifyState({
@@ -155,8 +166,8 @@ function addGrants(step: DeploymentStep, { input, facts }: TargetPlanning): Depl
 }
 
 /**
- * Plans a hidden routine as if it existed and differed: other obstacles are then reported with it, and not one by one
- * afterwards.
+ * Plans a hidden routine as if it existed and differed, and an unseen one as if it were new: other obstacles are then
+ * reported with it, and not one by one afterwards.
  */
 function planHidden(
   planning: StepPlanning,
@@ -165,13 +176,18 @@ function planHidden(
     after,
     logical,
     file,
-  }: Pick<DeploymentStep, 'key' | 'logical' | 'file'> & { readonly after: TargetDefinition },
+    isUnseen,
+  }: Pick<DeploymentStep, 'key' | 'logical' | 'file'> & {
+    readonly after: TargetDefinition;
+    readonly isUnseen: boolean;
+  },
 ): readonly HiddenStep[] {
   const { facts } = planning;
   const change = makeChange(facts, { key, before: null, after });
   const classified: ClassifiedState = { state: 'missing', from: null, differences: [] };
   const step = makeStep(planning, change, { logical, classified, to: null, file });
   if (step === null) return [];
+  if (isUnseen) return [{ step, grants: [] }];
   const isCalled = key.kind === 'procedure' || key.kind === 'function';
   const strategy = facts.server.dialect === 'mariadb' ? 'or-replace' : isCalled ? 'queued' : 'replace';
   const granted = facts.grants?.get(key.schema);
@@ -220,15 +236,16 @@ function makeStep(
  * Returns the drops of routines that were deployed to this environment and are not in the files any longer; callers
  * before callees.
  */
-function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
-  const { input, facts, findings } = planning;
+function planDrops(planning: DropPlanning): readonly DeploymentStep[] {
+  const { input, facts, findings, unseen } = planning;
   const kept = new Set(input.workspace.map(({ key }) => identify(key)));
   const gone = new Map<string, Routine>();
   for (const [identity, step] of facts.lastDone) {
     const deployed = facts.deployed.get(identity);
     if (step.environment !== input.environment.name || step.targetSchema !== facts.target.schema) continue;
-    if (step.after === null || deployed === undefined) continue;
-    if (!kept.has(identify(step.logical))) gone.set(identity, deployed.live.routine);
+    if (step.after === null || kept.has(identify(step.logical))) continue;
+    if (deployed !== undefined) gone.set(identity, deployed.live.routine);
+    else if (whyUnknown(facts, step.key) !== null) findings.push(...notDropped(facts, step.key, unseen));
   }
   const steps: DeploymentStep[] = [];
   for (const ordered of [...orderRoutines(gone)].reverse()) {
@@ -248,6 +265,14 @@ function planDrops(planning: TargetPlanning): readonly DeploymentStep[] {
     if (step !== null) steps.push(step);
   }
   return steps;
+}
+
+/** Returns the finding for an unreadable routine; an unseen one is added to `unseen`, which become one finding. */
+function notDropped(facts: TargetFacts, key: RoutineKey, unseen: RoutineKey[]): readonly Finding[] {
+  const hidden = facts.catalogs.get(key.schema)?.unreadable.find((each) => identify(each.key) === identify(key));
+  if (hidden !== undefined) return [unreadable(facts, key, hidden.reason, 'drop')];
+  unseen.push(key);
+  return [];
 }
 
 type Unwanted = 'drifted' | 'unmanaged';
@@ -277,15 +302,5 @@ function notForServer({ label, server }: TargetFacts, key: RoutineKey): Finding 
     code: 'not-for-server',
     message: `${printKindAndKey(key)} is empty on ${label} (${server.versionText}): its executable comments or sql_mode exclude it.`,
     remedy: 'Check its executable comments and its sql_mode.',
-  };
-}
-
-function unreadable({ label }: TargetFacts, key: RoutineKey, reason: string): Finding {
-  const grant = reason.indexOf('GRANT ');
-  return {
-    severity: 'error',
-    code: 'unreadable',
-    message: `Cannot replace ${printKindAndKey(key)} on ${label}: its current definition is not readable, so it could not be restored on failure.`,
-    remedy: grant < 0 ? reason : reason.slice(grant),
   };
 }

@@ -13,7 +13,7 @@ import type { DeploymentStep, DeployedObject } from './steps/plan';
 import { create } from './strategies/create';
 import { drop } from './strategies/drop';
 import { unreadableGrants } from './strategies/grants';
-import type { TargetFacts } from './target-facts';
+import { whyUnknown, type TargetFacts } from './target-facts';
 
 /** Returns the steps with those of the bodies in their places. */
 export function arrangeBodies(
@@ -25,8 +25,8 @@ export function arrangeBodies(
   for (const step of steps) {
     if (step.key.kind !== 'package' || step.before === null) continue;
     const id = identify(bodyOf(step.key));
-    const hidden = facts.catalogs.get(step.key.schema)?.unreadable.find(({ key }) => identify(key) === id);
-    if (hidden !== undefined) findings.push(unreadable(step.key, facts, hidden.reason));
+    const hidden = whyUnknown(facts, bodyOf(step.key));
+    if (hidden !== null) findings.push(unreadable(step.key, facts, hidden));
     const deployed = facts.deployed.get(id);
     if (deployed === undefined) continue;
     const own = arranged.find(({ key }) => identify(key) === id) ?? null;

@@ -4,6 +4,7 @@ import { fail, succeed, type Result } from '../../base/result';
 import type { Catalog } from '../../database/catalog';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { readAccounts, readSystemAccounts } from '../../database/read-accounts';
+import { whyUnseen } from '../../database/list-completeness';
 import { readCatalog } from '../../database/read-catalog';
 import { groupGrants, readGrants, type RoutineGrant } from '../../database/read-grants';
 import { maySwitchGrants, readPrivileges, type Privileges } from '../../database/read-privileges';
@@ -49,6 +50,18 @@ export interface TargetFacts {
   readonly grants?: ReadonlyMap<string, ReadonlyMap<string, readonly RoutineGrant[]> | null>;
 }
 
+/** Returns the reason why a routine, by its physical key, is unknown: unreadable, or not listed; null if it is known. */
+export function whyUnknown(
+  { catalogs, deployed }: Pick<TargetFacts, 'catalogs' | 'deployed'>,
+  key: RoutineKey,
+): string | null {
+  const identity = identify(key);
+  const catalog = catalogs.get(key.schema);
+  if (catalog === undefined || deployed.has(identity)) return null;
+  const hidden = catalog.unreadable.find((each) => identify(each.key) === identity);
+  return hidden === undefined ? whyUnseen(catalog.incomplete, key) : hidden.reason;
+}
+
 export interface FactsQuery {
   readonly environment: Environment;
   readonly target: Target;
@@ -92,7 +105,7 @@ export async function readTargetFacts(reading: FactsQuery): Promise<Result<Targe
   const { server } = session.value;
   const label = printTarget(target);
   const { catalogs, deployed, grants } = there.value;
-  const gone = await readGone(reading, deployed, lastDone.value);
+  const gone = await readGone(reading, { catalogs, deployed }, lastDone.value);
   if (!gone.ok) return gone;
   return succeed({
     ...{ target, label, naming, server, catalogs, deployed, grants },
@@ -152,13 +165,14 @@ async function readLastDone(reading: FactsQuery): Promise<Result<TargetFacts['la
 
 async function readGone(
   reading: FactsQuery,
-  deployed: TargetFacts['deployed'],
+  facts: Pick<TargetFacts, 'catalogs' | 'deployed'>,
   lastDone: TargetFacts['lastDone'],
 ): Promise<Result<ReadonlyMap<string, GoneRoutine>, Failure>> {
   const steps = new Map<string, StepFinished>();
   for (const key of reading.wanted) {
     const last = lastDone.get(identify(key));
-    if (last !== undefined && takesGrants(key) && !deployed.has(identify(key))) steps.set(identify(key), last);
+    const isGone = !facts.deployed.has(identify(key)) && whyUnknown(facts, key) === null;
+    if (last !== undefined && takesGrants(key) && isGone) steps.set(identify(key), last);
   }
   if (steps.size === 0) return succeed(new Map());
   const ledger = await openLedger({ ...reading, ledgerKey: null });

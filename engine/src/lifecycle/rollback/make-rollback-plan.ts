@@ -22,7 +22,8 @@ import { isSameDefinition } from '../planning/steps/deployed-object';
 import type { StepScript } from '../planning/steps/step-script';
 import { chooseStrategy } from '../planning/strategies/choose-strategy';
 import type { Change, Strategy } from '../planning/strategies/strategy';
-import type { TargetFacts } from '../planning/target-facts';
+import { whyUnknown, type TargetFacts } from '../planning/target-facts';
+import { findUnseenRoutines, unreadable } from '../planning/unseen-routines';
 
 /** One routine and its previous state. */
 export interface RollbackTarget {
@@ -56,6 +57,7 @@ export function makeRollbackPlan(
   const findings: Finding[] = [];
   const planned = new Set(targets.flatMap(({ rollbacks }) => rollbacks.map(({ logical }) => identify(logical))));
   const callers = collectCallers(workspace, planned);
+  for (const { facts, rollbacks } of targets) findings.push(...findUnknown(facts, rollbacks));
   const plans = targets.map(({ facts, rollbacks }) => ({
     target: facts.target,
     label: facts.label,
@@ -78,6 +80,17 @@ function sortBodies(rollbacks: readonly RollbackTarget[]): readonly RollbackTarg
   return [...rollbacks.filter((one) => !isBack(one)), ...rollbacks.filter(isBack)];
 }
 
+/** Returns the findings for unknown routines: an unreadable one could not be restored, and an unseen one may exist. */
+function findUnknown(facts: TargetFacts, rollbacks: readonly RollbackTarget[]): readonly Finding[] {
+  const unknown = rollbacks.map(({ key }) => key).filter((key) => whyUnknown(facts, key) !== null);
+  const hidden = unknown.flatMap((key) => {
+    const found = facts.catalogs.get(key.schema)?.unreadable.find((each) => identify(each.key) === identify(key));
+    return found === undefined ? [] : [{ key, finding: unreadable(facts, key, found.reason, 'roll back') }];
+  });
+  const unseen = unknown.filter((key) => !hidden.some((one) => one.key === key));
+  return [...hidden.map(({ finding }) => finding), ...findUnseenRoutines(facts, unseen)];
+}
+
 interface ReturnPlanning {
   readonly environment: Environment;
   readonly facts: TargetFacts;
@@ -91,6 +104,7 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
   const { key, logical, saved, to } = one;
   const before = facts.deployed.get(identify(key)) ?? null;
   const last = facts.lastDone.get(identify(key));
+  if (whyUnknown(facts, key) !== null) return null;
   const isOurs = (before?.live.routine.checksums.exact ?? null) === (last?.live ?? null);
   if (!isOurs && !overwrite) findings.push(drifted(facts, key));
   if (before === null ? saved === null : saved !== null && isSameDefinition(saved, before.saved)) return null;

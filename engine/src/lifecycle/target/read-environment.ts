@@ -3,6 +3,7 @@ import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Catalog, LiveRoutine } from '../../database/catalog';
 import { explainServerError } from '../../database/connection/mysql-errors';
+import { findIncompleteList, whyUnseen, type IncompleteList } from '../../database/list-completeness';
 import { readCatalog } from '../../database/read-catalog';
 import type { ServerFacts, Session } from '../../database/connection/session';
 import type { StepFinished } from '../../ledger/ledger';
@@ -24,6 +25,10 @@ export interface TargetCatalog {
   /** Schemas, prefixed names, callees and mapped definers are the project's. */
   readonly routines: readonly LiveRoutine[];
   readonly unreadable: Catalog['unreadable'];
+  /** The lists that may lack something, with the server's names. */
+  readonly incomplete: readonly IncompleteList[];
+  /** Returns the list that may lack a routine that was not found, by the project's key; null if its absence is certain. */
+  readonly findIncomplete: (key: RoutineKey) => IncompleteList | null;
   /** Tables and views, under the project's schemas. */
   readonly tables: readonly { readonly schema: string; readonly name: string }[];
   readonly defaultCharacterSet: string;
@@ -81,6 +86,7 @@ async function readTarget(
   const ledger = asksLedger && catalogs.ok ? await summarizeLedger(session.value, environment, target) : null;
   await session.value.close();
   if (!catalogs.ok) return catalogs;
+  const incomplete = catalogs.value.flatMap((catalog) => catalog.incomplete);
   const steps = (ledger?.steps ?? []).filter((step) => leftHere(step, environment, target));
   return succeed({
     label: printTarget(target),
@@ -90,6 +96,8 @@ async function readTarget(
     unreadable: catalogs.value.flatMap(({ unreadable }) =>
       unreadable.map(({ key, reason }) => ({ key: toLogicalKey(key, naming), reason })),
     ),
+    incomplete,
+    findIncomplete: (key) => findIncompleteList(incomplete, renameKey(key, naming.toPhysical)),
     tables: catalogs.value.flatMap(({ schema, tables }) =>
       tables.map((name) => ({ schema: naming.toLogical.schema(schema), name })),
     ),
@@ -109,12 +117,13 @@ function describeDeployed(
     catalogs.flatMap(({ routines }) => routines.map(({ routine }) => [identify(routine.key), routine] as const)),
   );
   const unreadable = new Set(catalogs.flatMap((catalog) => catalog.unreadable.map(({ key }) => identify(key))));
+  const incomplete = catalogs.flatMap((catalog) => catalog.incomplete);
   return new Map(
     steps.flatMap((step) => {
       const identity = identify(step.key);
-      // An unreadable routine is not called changed.
-      if (unreadable.has(identity)) return [];
       const now = live.get(identity);
+      // An unreadable or unseen routine is not called changed.
+      if (unreadable.has(identity) || (now === undefined && whyUnseen(incomplete, step.key) !== null)) return [];
       const known = { isUnchanged: isAsDeployed(now, step), source: step.desired };
       return [[identify(toLogicalKey(step.key, naming)), known] as const];
     }),

@@ -34,10 +34,21 @@ export interface DriftedRoutine {
   readonly patch: string | null;
 }
 
+/** A routine that was deployed and cannot be compared with the live one. */
+export interface UnknownDrift {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  readonly target: string;
+  /** The reason, with the privilege that would help. */
+  readonly message: string;
+}
+
 export interface DriftAnswer {
   /** True for a protected environment, as in a plan. */
   readonly isProtected?: true;
   readonly drifted: readonly DriftedRoutine[];
+  /** Routines that are unreadable, or may exist without being visible; absent if there are none. */
+  readonly unknown?: readonly UnknownDrift[];
   /** The files that now equal the server; in a dry run those that would. */
   readonly adopted: readonly {
     readonly routine: string;

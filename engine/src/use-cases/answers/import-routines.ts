@@ -11,4 +11,6 @@ export interface ImportRequest {
 export interface ImportAnswer {
   readonly written: readonly { readonly routine: string; readonly file: string }[];
   readonly skipped: readonly { readonly routine: string; readonly reason: string }[];
+  /** A sentence for each list of the server that may lack something; absent if all are complete. */
+  readonly unlisted?: readonly string[];
 }

@@ -3,6 +3,7 @@
  * Pure.
  */
 import type { GrantsAnswer } from '../answers/grants';
+import { plural } from '../../base/plural';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import { helperSchema } from '../../database/helper-schema';
 import { quoteAccount } from '../../database/connection/mysql-errors';
@@ -22,7 +23,8 @@ export interface OwnRoutine {
   /** `schema.name`, as the target names them. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
-  readonly isThere: boolean;
+  /** The existence of the routine; null if it may exist without being visible to the account. */
+  readonly isThere: boolean | null;
 }
 
 export interface AccessInput {
@@ -190,7 +192,7 @@ function forApplication({ routines }: AccessInput, grantee: string): readonly st
   const statements: string[] = [];
   const tables = new Map<string, Set<string>>();
   for (const { key, isInvoker, reads, writes, isThere } of routines) {
-    if (!isCalled(key.kind) || key.kind === 'package body' || !isThere) continue;
+    if (!isCalled(key.kind) || key.kind === 'package body' || isThere !== true) continue;
     statements.push(
       render(['EXECUTE'], `${key.kind.toUpperCase()} ${quoteName(key.schema)}.${quoteName(key.name)}`, grantee),
     );
@@ -215,7 +217,9 @@ function add(tables: Map<string, Set<string>>, table: string, privileges: readon
 function makeNotes(input: AccessInput): readonly string[] {
   const { routines, write, ledgerSchema, registrySchema } = input;
   const logged = routines.some(({ key }) => key.kind === 'function' || key.kind === 'trigger');
-  const missing = routines.filter(({ key, isThere }) => isCalled(key.kind) && !isThere).length;
+  const called = routines.filter(({ key }) => isCalled(key.kind));
+  const missing = called.filter(({ isThere }) => isThere === false).length;
+  const unseen = called.filter(({ isThere }) => isThere === null).length;
   return [
     ...(logged && write.binaryLog && !write.trustsFunctionCreators
       ? ['Functions and triggers need SET GLOBAL log_bin_trust_function_creators = 1, because binary logging is on.']
@@ -225,6 +229,11 @@ function makeNotes(input: AccessInput): readonly string[] {
           missing === 1
             ? '1 routine does not exist yet. Run this again after the first deployment for EXECUTE on it.'
             : `${missing} routines do not exist yet. Run this again after the first deployment for EXECUTE on them.`,
+        ]
+      : []),
+    ...(unseen > 0
+      ? [
+          `It is unknown whether ${plural(unseen, 'routine')} exist${unseen === 1 ? 's' : ''}, because ${input.server.account} cannot see all routines. Run this again with the privileges of the deployer for EXECUTE on ${unseen === 1 ? 'it' : 'them'}.`,
         ]
       : []),
     `An administrator may run CREATE DATABASE IF NOT EXISTS ${quoteName(ledgerSchema)}; otherwise the deployer creates it with the CREATE privilege above.`,

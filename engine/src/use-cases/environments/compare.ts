@@ -2,6 +2,7 @@
 import type { CompareAnswer, CompareRequest } from '../answers/compare';
 import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
+import { printUnseen } from '../../database/list-completeness';
 import { succeed, type Result } from '../../base/result';
 import { sameView } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
@@ -20,7 +21,7 @@ interface Comparison {
   readonly right: Side;
   readonly request: CompareRequest;
   readonly selectors: readonly Selector[];
-  readonly managed: ReadonlySet<string>;
+  readonly managed: ReadonlyMap<string, RoutineKey>;
 }
 
 export async function compare(project: Project, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
@@ -51,7 +52,8 @@ export async function compare(project: Project, request: CompareRequest): Promis
 
 function compareSides(comparison: Comparison): Result<Pick<CompareAnswer, 'unmanaged' | 'differences'>, Failure> {
   const { left, right, managed } = comparison;
-  const keys = [...new Map([...keysOf(right), ...keysOf(left)])].sort(([a], [b]) => (a < b ? -1 : 1));
+  const unseen = [...managed].filter(([, key]) => [left, right].some((side) => side.findIncomplete(key) !== null));
+  const keys = [...new Map([...unseen, ...keysOf(right), ...keysOf(left)])].sort(([a], [b]) => (a < b ? -1 : 1));
   const chosen = select(keys, ([, key]) => key, comparison.selectors);
   if (!chosen.ok) return chosen;
   const unmanaged: string[] = [];
@@ -60,7 +62,7 @@ function compareSides(comparison: Comparison): Result<Pick<CompareAnswer, 'unman
     const isForeign = !managed.has(identity) && (left.isLive || right.isLive);
     const both = has(left, identity) && has(right, identity);
     if (isForeign && !both) unmanaged.push(printKey(key));
-    else differences.push(...compareRoutine(comparison, identity));
+    else differences.push(...compareRoutine(comparison, identity, key));
   }
   return succeed({ unmanaged, differences });
 }
@@ -73,19 +75,11 @@ function has({ routines, unreadable }: Side, identity: string): boolean {
   return routines.has(identity) || unreadable.has(identity);
 }
 
-/** Compares one routine. An existing but unreadable one is neither the same nor missing. */
-function compareRoutine({ left, right, request }: Comparison, identity: string): readonly Difference[] {
-  const unread = [left, right].flatMap(({ label, unreadable }) => {
-    const found = unreadable.get(identity);
-    return found === undefined ? [] : [{ ...found, label }];
-  });
-  if (unread.length > 0)
-    return unread.map(({ key, label, reason }) => ({
-      routine: printKey(key),
-      routineKind: key.kind,
-      kind: 'unreadable',
-      detail: `in ${label}: ${reason}`,
-    }));
+/** Compares one routine. One that is unreadable, or may exist unseen, is neither the same nor missing. */
+function compareRoutine(comparison: Comparison, identity: string, key: RoutineKey): readonly Difference[] {
+  const { left, right, request } = comparison;
+  const unknown = [left, right].flatMap((side) => whyUnknown(side, identity, key));
+  if (unknown.length > 0) return unknown.map((why) => ({ routine: printKey(key), routineKind: key.kind, ...why }));
   const [a, b] = [left.routines.get(identity), right.routines.get(identity)];
   if (a === undefined) return b === undefined ? [] : [missing([right, left], 'missing-left', b)];
   if (b === undefined) return [missing([left, right], 'missing-right', a)];
@@ -108,6 +102,14 @@ function compareRoutine({ left, right, request }: Comparison, identity: string):
     detail: isAlike || a.key.kind !== 'view' ? describe(each, a, b) : each.detail,
     ...patch,
   }));
+}
+
+function whyUnknown(side: Side, identity: string, key: RoutineKey): readonly Pick<Difference, 'kind' | 'detail'>[] {
+  const { label, routines, unreadable } = side;
+  const hidden = unreadable.get(identity);
+  if (hidden !== undefined) return [{ kind: 'unreadable', detail: `in ${label}: ${hidden.reason}` }];
+  const list = routines.has(identity) ? null : side.findIncomplete(key);
+  return list === null ? [] : [{ kind: 'unknown', detail: `in ${label}: ${printUnseen(list, key)}` }];
 }
 
 /** Compares the author's text of a view with the server's rendering of a text. */

@@ -142,7 +142,7 @@ async function examinePrivileges(
   const index = await project.sources();
   const access = listAccess({
     ...{ server: session.server, write: write.value, ledgerSchema: environment.ledgerSchema, accounts: null },
-    routines: index.routines().map(({ routine }) => describeOwn(routine, naming, new Set())),
+    routines: index.routines().map(({ routine }) => describeOwn(routine, naming)),
     registrySchema: isKeeper && target === environment.targets[0] ? registry.schema : null,
     ...{ deployer: account, reader: account, application: account },
   });

@@ -44,9 +44,11 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
     const read = await readAll(targets, selectors.value);
     if (!read.ok) return read;
     const drifted = read.value.flatMap(({ drifts }) => drifts.map(({ answer }) => answer));
+    const unknown = read.value.flatMap((one) => one.unknown);
     const isProtected = environment.value.protected;
     const answer: DriftAnswer = {
       drifted,
+      ...(unknown.length > 0 && { unknown }),
       adopted: [],
       registered: [],
       reverted: null,

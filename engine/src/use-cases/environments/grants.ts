@@ -3,6 +3,8 @@ import type { GrantsAnswer, GrantsRequest } from '../answers/grants';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError } from '../../database/connection/mysql-errors';
+import { readIncompleteLists } from '../../database/list-catalog';
+import { findIncompleteList, type IncompleteList } from '../../database/list-completeness';
 import { readAccounts } from '../../database/read-accounts';
 import { readAlterations } from '../../database/read-alterations';
 import { readWriteFacts } from '../../database/server-facts';
@@ -66,10 +68,14 @@ async function readAccess(
     const known = await readAccounts(session);
     if (!known.ok) return fail(explainServerError(known.error, asked));
     const there = new Set<string>();
+    const incomplete: IncompleteList[] = [];
     for (const schema of naming.schemas) {
       const found = await readAlterations(session, schema);
       if (!found.ok) return fail(explainServerError(found.error, asked));
       for (const identity of found.value.keys()) there.add(identity);
+      const lists = await readIncompleteLists(session, schema, true);
+      if (!lists.ok) return fail(explainServerError(lists.error, asked));
+      incomplete.push(...lists.value);
     }
     const index = await project.sources();
     const { registry } = project.config;
@@ -77,7 +83,7 @@ async function readAccess(
     return succeed(
       listAccess({
         ...{ server, write: write.value, ledgerSchema: environment.ledgerSchema },
-        routines: index.routines().map(({ routine }) => describeOwn(routine, naming, there)),
+        routines: index.routines().map(({ routine }) => describeOwn(routine, naming, { there, incomplete })),
         registrySchema: isKeeper && target === environment.targets[0] ? registry.schema : null,
         deployer: request.deployer ?? server.account,
         reader: request.reader ?? 'sproc_reader@%',
@@ -90,13 +96,23 @@ async function readAccess(
   }
 }
 
-export function describeOwn(source: Routine, naming: EnvironmentNaming, there: ReadonlySet<string>): OwnRoutine {
+/** The identities that the server lists to this account, and the lists that may lack something. */
+interface Listed {
+  readonly there: ReadonlySet<string>;
+  readonly incomplete: readonly IncompleteList[];
+}
+
+export function describeOwn(
+  source: Routine,
+  naming: EnvironmentNaming,
+  { there, incomplete }: Listed = { there: new Set(), incomplete: [] },
+): OwnRoutine {
   const key = renameKey(source.key, naming.toPhysical);
   const { reads, writes } = renameRoutine(source, naming.toPhysical).dependencies;
   const definer = source.definer === null ? null : naming.definerToPhysical(source.definer);
   return {
     ...{ key, definer, reads, writes },
     isInvoker: source.characteristics.security === 'INVOKER',
-    isThere: there.has(identify(key)),
+    isThere: there.has(identify(key)) || (findIncompleteList(incomplete, key) === null ? false : null),
   };
 }

@@ -1,5 +1,5 @@
 /** The changes on an environment's servers since the last deployment, as far as the servers report them. */
-import type { DriftedRoutine } from '../answers/drift';
+import type { DriftedRoutine, UnknownDrift } from '../answers/drift';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Failure } from '../../base/failure';
 import { explainServerError } from '../../database/connection/mysql-errors';
@@ -10,7 +10,7 @@ import { isAsDeployed, leftHere } from '../../lifecycle/target/last-deployed';
 import type { DeployedObject } from '../../lifecycle/planning/steps/plan';
 import { toLogical } from '../../lifecycle/target/read-environment';
 import { askedFor, openLedger, type OpenTarget } from '../../lifecycle/target/target-at-work';
-import { readTargetFacts, type TargetFacts } from '../../lifecycle/planning/target-facts';
+import { readTargetFacts, whyUnknown, type TargetFacts } from '../../lifecycle/planning/target-facts';
 import { findDifferences } from '../../routine/difference';
 import { renameRoutine } from '../../routine/rename-routine';
 import { identify, printKey, type Routine } from '../../routine/routine';
@@ -33,6 +33,7 @@ export interface Drift {
 export interface TargetDrift {
   readonly facts: TargetFacts;
   readonly drifts: readonly Drift[];
+  readonly unknown: readonly UnknownDrift[];
 }
 
 export async function readDrift(
@@ -41,13 +42,14 @@ export async function readDrift(
 ): Promise<Result<TargetDrift, Failure>> {
   const facts = await readTargetFacts({ ...target, wanted: [] });
   if (!facts.ok) return facts;
-  const steps = [...facts.value.lastDone.values()].filter(
+  const asked = [...facts.value.lastDone.values()].filter(
     (step) =>
       leftHere(step, target.environment, target.target) &&
-      (selectors.length === 0 || selectors.some((selector) => selects(selector, step.logical))) &&
-      hasDrifted(facts.value, step),
+      (selectors.length === 0 || selectors.some((selector) => selects(selector, step.logical))),
   );
-  if (steps.length === 0) return succeed({ facts: facts.value, drifts: [] });
+  const unknown = asked.flatMap((step) => describeUnknown(facts.value, step) ?? []);
+  const steps = asked.filter((step) => describeUnknown(facts.value, step) === null && hasDrifted(facts.value, step));
+  if (steps.length === 0) return succeed({ facts: facts.value, drifts: [], unknown });
   const known = await readDeployed(target, steps);
   if (!known.ok) return known;
   const altered = await readAltered(target, facts.value, steps);
@@ -58,16 +60,17 @@ export async function readDrift(
     const at = known.value.deployed.get(step.deployment) ?? null;
     return [describe(facts.value, { step, saved, at, alteration: altered.value.get(identify(step.key)) ?? null })];
   });
-  return succeed({ facts: facts.value, drifts });
+  return succeed({ facts: facts.value, drifts, unknown });
 }
 
-/** Returns true for drift; an unreadable routine is not called gone. */
-function hasDrifted({ deployed, catalogs }: TargetFacts, step: StepFinished): boolean {
-  const identity = identify(step.key);
-  const now = deployed.get(identity);
-  if (now !== undefined) return !isAsDeployed(now.live.routine, step);
-  const unreadable = catalogs.get(step.key.schema)?.unreadable ?? [];
-  return !unreadable.some((each) => identify(each.key) === identity);
+function hasDrifted({ deployed }: TargetFacts, step: StepFinished): boolean {
+  return !isAsDeployed(deployed.get(identify(step.key))?.live.routine, step);
+}
+
+/** Returns what is unknown of a routine, which is neither unchanged nor gone; null if it is known. */
+function describeUnknown(facts: TargetFacts, { key, logical }: StepFinished): UnknownDrift | null {
+  const message = whyUnknown(facts, key);
+  return message === null ? null : { routine: printKey(logical), kind: logical.kind, target: facts.label, message };
 }
 
 interface Deployed {

@@ -1,7 +1,8 @@
-/** The notes of a status beside its matrix: deployments that never ended, unreadable ledgers. */
+/** The notes of a status beside its matrix: deployments that never ended, unreadable ledgers, incomplete lists. */
+import { printIncompleteList } from '../../database/list-completeness';
 import type { StatusAnswer } from '../answers/status';
 import { printFailure } from '../../lifecycle/execution/execute-plan';
-import type { SeenEnvironment } from './seen-environments';
+import type { SeenEnvironment, SeenSide } from './seen-environments';
 
 export function reportLedgers(
   columns: readonly SeenEnvironment[],
@@ -10,14 +11,17 @@ export function reportLedgers(
   const unfinished: NonNullable<StatusAnswer['unfinished']>[number][] = [];
   const unread: NonNullable<StatusAnswer['unread']>[number][] = [];
   const notes: string[] = [];
-  for (const { environment, sides, failure } of columns) {
+  for (const column of columns) {
+    const { environment, sides, failure } = column;
     const { name } = environment;
     if (failure !== null) {
       const message = printFailure(failure);
       unread.push({ environment: name, kind: failure.kind, message });
       notes.push(`The state of ${name} is unknown. ${message}`);
     }
-    for (const { ledger, unreadable } of sides) {
+    for (const side of sides) {
+      const { ledger, unreadable } = side;
+      notes.push(...reportUnlisted(column, side));
       notes.push(...reportUnreadable([...unreadable.values()].map(({ reason }) => reason)));
       if (ledger === null) continue;
       const { target, problem, holder } = ledger;
@@ -41,6 +45,13 @@ export function reportLedgers(
     ...(unfinished.length > 0 ? { unfinished } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };
+}
+
+/** Reports the incomplete lists because of which routines of the project that were not found may exist. */
+function reportUnlisted({ own }: SeenEnvironment, side: SeenSide): readonly string[] {
+  const absent = [...own].filter(([identity]) => !side.routines.has(identity) && !side.unreadable.has(identity));
+  const lists = new Set(absent.flatMap(([, key]) => side.findIncomplete(key) ?? []));
+  return [...lists].map(printIncompleteList);
 }
 
 /** Reports routines that were changed outside Sproc; dropped ones cannot be adopted. */

@@ -6,7 +6,10 @@ import type { ComparedRoutine } from '../../routine/difference';
 import type { Side } from '../shared/sides';
 
 /** A side without what a comparison does not need: syntax trees of a whole schema are much to keep. */
-export interface SeenSide extends Pick<Side, 'defaultCharacterSet' | 'unreadable' | 'deployed' | 'ledger'> {
+export interface SeenSide extends Pick<
+  Side,
+  'defaultCharacterSet' | 'unreadable' | 'incomplete' | 'findIncomplete' | 'deployed' | 'ledger'
+> {
   readonly routines: ReadonlyMap<string, ComparedRoutine>;
 }
 
@@ -54,12 +57,12 @@ export class SeenEnvironments {
 }
 
 /** Keeps what comparing needs of a side. */
-export function seenSide({ routines, defaultCharacterSet, unreadable, deployed, ledger }: Side): SeenSide {
+export function seenSide({ routines, isLive: _isLive, label: _label, sqlMode: _sqlMode, ...kept }: Side): SeenSide {
   const compared = [...routines].map(([identity, routine]): readonly [string, ComparedRoutine] => {
     const { key, signature, characteristics, definer, modes, parts, checksums } = routine;
     return [identity, { key, signature, characteristics, definer, modes, parts, checksums }];
   });
-  return { routines: new Map(compared), defaultCharacterSet, unreadable, deployed, ledger };
+  return { ...kept, routines: new Map(compared) };
 }
 
 /**

@@ -155,6 +155,7 @@ function classify(facts: RoutineFacts, place: Place): Cell {
   const identity = identify(key);
   const live = side.routines.get(identity);
   const isUnreadable = side.unreadable.has(identity);
+  if (live === undefined && !isUnreadable && side.findIncomplete(key) !== null) return unknown;
   if (facts.workspace === null && facts.record === null)
     return { version: null, state: live === undefined && !isUnreadable ? 'missing' : 'unmanaged' };
   if (isUnreadable) return unknown;

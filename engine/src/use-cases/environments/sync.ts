@@ -4,6 +4,7 @@ import type { PlanAnswer, PlanRequest } from '../../lifecycle/answers/plan';
 import type { SyncRequest } from '../answers/sync';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
+import { printUnseen } from '../../database/list-completeness';
 import { deploy } from '../../lifecycle/deploy';
 import { plan } from '../../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../../lifecycle/target/project-access';
@@ -13,7 +14,7 @@ import type { RoutineRecord } from '../../registry/records/registry';
 import { sameView } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
 import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
-import { parseSelectors, select, selects } from '../../routine/selector';
+import { parseSelectors, select, selects, type Selector } from '../../routine/selector';
 import { quoteName } from '../../syntax/quoting';
 import { collectManaged } from '../shared/managed';
 import { overlaySources, type OverlaidText } from '../shared/overlay-sources';
@@ -104,6 +105,8 @@ async function readRoutines(
         (selectors.value.length === 0 || selectors.value.some((selector) => selects(selector, key))),
     );
     if (hidden !== undefined) return failure('not-permitted', `${hidden.reason} Nothing was synced.`);
+    const unseen = findUnseen(target, managed.value, selectors.value);
+    if (unseen !== null) return failure('not-permitted', `${unseen} Nothing was synced.`);
     for (const { routine } of target.routines) {
       const identity = identify(routine.key);
       if (!managed.value.has(identity)) continue;
@@ -118,6 +121,21 @@ async function readRoutines(
     }
   }
   return select([...found.values()], ({ routine }) => routine.key, selectors.value);
+}
+
+/** Returns a sentence for the first routine of the project that may exist in FROM unseen; null if there is none. */
+function findUnseen(
+  { routines, findIncomplete }: TargetCatalog,
+  managed: ReadonlyMap<string, RoutineKey>,
+  selectors: readonly Selector[],
+): string | null {
+  const there = new Set(routines.map(({ routine }) => identify(routine.key)));
+  for (const [identity, key] of managed) {
+    const list = there.has(identity) ? null : findIncomplete(key);
+    const isWanted = selectors.length === 0 || selectors.some((selector) => selects(selector, key));
+    if (list !== null && isWanted) return printUnseen(list, key);
+  }
+  return null;
 }
 
 /** Returns true if two texts, as servers show them, are equal. */

@@ -15,7 +15,8 @@ import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { readLiveTables } from '../../lifecycle/target/read-live-tables';
 import { readEnvironment, type TargetCatalog } from '../../lifecycle/target/read-environment';
-import { identify } from '../../routine/routine';
+import { printIncompleteList, printUnseen } from '../../database/list-completeness';
+import { identify, printKindAndKey } from '../../routine/routine';
 import { identifyUse, type UsedName } from '../../routine/used-name';
 import type { Reference } from '../../syntax/nodes';
 import type { Project } from '../shared/project';
@@ -28,6 +29,14 @@ interface LiveFacts {
   readonly schemas: ReadonlySet<string>;
   /** Tables that some routine creates, which may be there by the time another runs. */
   readonly made: ReadonlySet<string>;
+  /** Returns the list that may lack a routine, or for a view any table; null if it lacks nothing. */
+  readonly findIncomplete: TargetCatalog['findIncomplete'];
+}
+
+export interface EnvironmentCheck {
+  readonly diagnostics: readonly Diagnostic[];
+  /** A sentence for each list because of which something was not checked. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -38,7 +47,7 @@ export async function checkAgainstEnvironment(
   project: Project,
   index: SourceIndex,
   { environment: name, diagnoseOptions }: { readonly environment: string; readonly diagnoseOptions: DiagnoseOptions },
-): Promise<Result<readonly Diagnostic[], Failure>> {
+): Promise<Result<EnvironmentCheck, Failure>> {
   const environment = project.environment(name);
   if (!environment.ok) return environment;
   const targets = await readEnvironment(environment.value, project);
@@ -48,6 +57,7 @@ export async function checkAgainstEnvironment(
   const reader = await loadColumnReader(index);
   const made = findMadeTables(index);
   const diagnostics = new Map<string, Diagnostic>();
+  const unseen = new Set<string>();
   for (const [i, target] of targets.value.entries()) {
     const facts = liveFacts(name, target, made);
     const tables = schemas.value[i];
@@ -55,15 +65,17 @@ export async function checkAgainstEnvironment(
       ...diagnoseOptions,
       liveSchema: tables === undefined ? null : { tables, reader },
     });
-    const missing = missingTables(index, facts, diagnoseOptions.settings?.[missingTableCode]);
-    for (const diagnostic of [...found.filter((one) => !livesThere(index, one, facts)), ...missing])
+    const missing = missingTables(index, facts, { severity: diagnoseOptions.settings?.[missingTableCode], unseen });
+    const routines = found.flatMap((one) => judgeLive(index, one, facts) ?? []);
+    for (const diagnostic of [...routines, ...missing])
       diagnostics.set(JSON.stringify([diagnostic.file, diagnostic.span, diagnostic.message]), diagnostic);
   }
-  return succeed(
-    [...diagnostics.values()].sort((a, b) =>
+  return succeed({
+    diagnostics: [...diagnostics.values()].sort((a, b) =>
       a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start,
     ),
-  );
+    notes: [...unseen],
+  });
 }
 
 function liveFacts(environment: string, target: TargetCatalog, made: ReadonlySet<string>): LiveFacts {
@@ -74,16 +86,21 @@ function liveFacts(environment: string, target: TargetCatalog, made: ReadonlySet
     tables: new Set(target.tables.map(identifyTable)),
     schemas: new Set([...keys, ...target.tables].map(({ schema }) => schema)),
     made,
+    findIncomplete: target.findIncomplete,
   };
 }
 
-function livesThere(index: SourceIndex, diagnostic: Diagnostic, live: LiveFacts): boolean {
-  if (diagnostic.code !== 'missing-routine') return false;
+/** Returns null for a missing routine that exists in the environment; if it may exist there unseen, the message says so. */
+function judgeLive(index: SourceIndex, diagnostic: Diagnostic, live: LiveFacts): Diagnostic | null {
+  if (diagnostic.code !== 'missing-routine') return diagnostic;
   const source = sourceAt(index, diagnostic);
   const reference = source?.definition.references.find(({ span }) => span.start === diagnostic.span.start);
-  return (
-    source !== undefined && reference !== undefined && live.routines.has(identify(targetKey(source.key, reference)))
-  );
+  if (source === undefined || reference === undefined) return diagnostic;
+  const key = targetKey(source.key, reference);
+  if (live.routines.has(identify(key))) return null;
+  const list = live.findIncomplete(key);
+  if (list === null) return diagnostic;
+  return { ...diagnostic, message: `No source file defines ${printKindAndKey(key)}. ${printUnseen(list, key)}` };
 }
 
 function sourceAt(index: SourceIndex, { file, span }: Diagnostic): SourceRoutine | undefined {
@@ -95,14 +112,21 @@ const missingTableCode = 'missing-table';
 function* missingTables(
   index: SourceIndex,
   live: LiveFacts,
-  severity: Severity | 'off' = 'error',
+  { severity = 'error', unseen }: { readonly severity: Severity | 'off' | undefined; readonly unseen: Set<string> },
 ): Iterable<Diagnostic> {
   if (severity === 'off') return;
   for (const source of index.routines()) {
     for (const reference of source.definition.references) {
       const table = missingTable(source, reference, live);
       if (table === null) continue;
-      const message = `Unknown table or view \`${table}\` in ${live.environment}. Running this fails with error 1146. Correct the name, or create the table first.`;
+      const list = live.findIncomplete({ ...table, kind: 'view' });
+      if (list !== null)
+        unseen.add(
+          `${printIncompleteList(list)} References to tables and views that it does not show were not checked.`,
+        );
+      // If nothing of a schema is known, its name may be wrong, which other rules report.
+      if (list !== null || !live.schemas.has(table.schema)) continue;
+      const message = `Unknown table or view \`${table.schema}.${table.name}\` in ${live.environment}. Running this fails with error 1146. Correct the name, or create the table first.`;
       const { file } = source;
       const diagnostic = { file, span: reference.span, severity, code: missingTableCode, message, related: [] };
       const facts = index.facts(file);
@@ -116,12 +140,12 @@ function missingTable(
   { key, definition }: SourceRoutine,
   { kind, schema, name }: Reference,
   live: LiveFacts,
-): string | null {
+): Pick<UsedName, 'schema' | 'name'> | null {
   if (kind !== 'read' && kind !== 'write') return null;
   const home = schema ?? tableHome(key, definition);
-  if (isSystemSchema(home) || !live.schemas.has(home)) return null;
+  if (isSystemSchema(home)) return null;
   const isThere = live.tables.has(identifyTable({ schema: home, name })) || live.made.has(name.toLowerCase());
-  return isThere ? null : `${home}.${name}`;
+  return isThere ? null : { schema: home, name };
 }
 
 function identifyTable({ schema, name }: Pick<UsedName, 'schema' | 'name'>): string {

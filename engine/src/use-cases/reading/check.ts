@@ -28,12 +28,13 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   const diagnoseOptions = { settings: project.config.rules, registered, server };
   const found =
     request.environment === undefined
-      ? succeed(diagnoseAll(index, diagnoseOptions))
+      ? succeed({ diagnostics: diagnoseAll(index, diagnoseOptions), notes: [] })
       : await checkAgainstEnvironment(project, index, { environment: request.environment, diagnoseOptions });
   if (!found.ok) return found;
+  notes.push(...found.value.notes);
   const looked = [...index.files().map(({ file }) => file), ...project.unreadable];
   const isEmpty = !looked.some((file) => liesWithin(file, request.paths ?? []));
-  const own = [...project.unreadable.map((file) => unreadableFile(file)), ...found.value]
+  const own = [...project.unreadable.map((file) => unreadableFile(file)), ...found.value.diagnostics]
     .filter(({ file }) => liesWithin(file, request.paths ?? []))
     .map((diagnostic) => toDiagnosticAnswer(index, diagnostic));
   // They are reported whatever the requested paths: the data of a faulty registry about a routine are uncertain.

@@ -8,6 +8,7 @@ import type { Confirmation } from '../answers/graph';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { helperSchema, type HelperSchema } from '../../database/helper-schema';
+import { whyUnseen } from '../../database/list-completeness';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
 import { readForeignKeys } from '../../database/read-foreign-keys';
 import { prepareLockReading } from '../../database/read-locks';
@@ -98,13 +99,15 @@ function findLive({ catalogs }: LiveSide, keys: readonly RoutineKey[]): readonly
 }
 
 function listAbsent(
-  { texts, unreadable }: LiveSide,
+  { texts, unreadable, catalogs }: LiveSide,
   keys: readonly RoutineKey[],
   environment: string,
 ): LockAnswers['unasked'] {
   return keys.flatMap((key) => {
     const id = idOf(key);
-    return texts.byId.has(id) ? [] : [{ key, why: unreadable.get(id) ?? `It does not exist in ${environment}.` }];
+    const incomplete = catalogs.find(({ schema }) => schema === key.schema)?.incomplete ?? [];
+    const why = unreadable.get(id) ?? whyUnseen(incomplete, key) ?? `It does not exist in ${environment}.`;
+    return texts.byId.has(id) ? [] : [{ key, why }];
   });
 }
 

@@ -5,15 +5,14 @@ import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
+import { printIncompleteList } from '../../database/list-completeness';
 import { readCatalog } from '../../database/read-catalog';
-import { readPrivileges } from '../../database/read-privileges';
 import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from '../../lifecycle/target/environment-naming';
 import { prepareTarget, printTarget } from '../../lifecycle/target/open-target';
 import type { Environment } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
 import { printKey, printKindAndKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
-import { explainUnlisted } from './unlisted-kinds';
 
 /**
  * Searches the targets. One that cannot be read is in `unsearched`; if none can be read, the failure of the first is
@@ -79,9 +78,6 @@ interface Search {
 async function searchSchemas(search: Search): Promise<Result<LiveAnswer, Failure>> {
   const { session, place, naming } = search;
   const asked = { environment: place.environment, account: session.server.account };
-  const privileges = await readPrivileges(session);
-  if (!privileges.ok)
-    return fail(explainServerError(privileges.error, { ...asked, doing: 'read its privileges', schema: '' }));
   const matches: LiveMatch[] = [];
   const unsearched: UnsearchedPlace[] = [];
   for (const schema of naming.schemas) {
@@ -95,8 +91,7 @@ async function searchSchemas(search: Search): Promise<Result<LiveAnswer, Failure
       unsearched.push({ ...place, message });
       continue;
     }
-    for (const message of explainUnlisted(session.server, privileges.value, schema))
-      unsearched.push({ ...place, message });
+    for (const list of catalog.value.incomplete) unsearched.push({ ...place, message: printIncompleteList(list) });
     for (const { key, reason } of catalog.value.unreadable)
       unsearched.push({ ...place, routine: printKey(renameKey(key, naming.toLogical)), message: reason });
     for (const { text, routine } of catalog.value.routines) {

@@ -2,6 +2,7 @@
 import type { ConfirmedUses } from '../../analysis/confirm-uses';
 import type { LiveText, TextUse } from '../../analysis/live-texts';
 import type { Confirmation } from '../answers/graph';
+import { printIncompleteList, type IncompleteList } from '../../database/list-completeness';
 import type { RoutineKey } from '../../routine/routine';
 import { identifyUse, type UsedName } from '../../routine/used-name';
 import type { LiveSide } from './read-live-side';
@@ -45,10 +46,21 @@ function findBlocker({ texts, onlyServer }: Confirmed, side: LiveSide): string |
       if (dynamic !== null) continue;
       const unread = side.unreadable.get(id);
       if (unread !== undefined) return unread;
+      const unseen = findUnseen(target, side);
+      if (unseen !== null)
+        return `It uses ${target.kind} ${target.schema}.${target.name}, which may exist. ${printIncompleteList(unseen)}`;
       if (isPackaged(key, target, side.texts.packages))
         return `It leads to ${target.schema}.${target.name}, a routine of a package. The server reports no locks for its uses.`;
     }
   return onlyServer.length > 0 ? side.unreadableTrigger : null;
+}
+
+/** Returns the list that may lack an object that a text uses; null if it exists, or certainly does not. */
+function findUnseen(target: UsedName, { catalogs, there, texts }: LiveSide): IncompleteList | null {
+  const id = identifyUse(target);
+  if (there.has(id) || texts.passing.has(id)) return null;
+  const catalog = catalogs.find(({ schema }) => schema === target.schema);
+  return catalog?.incomplete.find(({ kinds }) => kinds.includes(target.kind)) ?? null;
 }
 
 /** Returns true if `a.b` is the routine b of the package a, in the owner's schema. */

@@ -3,6 +3,7 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { findEqualVersion, textChecksum } from '../../registry/records/line-ends';
+import type { IncompleteList } from '../../database/list-completeness';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { printAttributes, printRoutine } from '../../routine/print-routine';
 import type { LedgerSummary } from '../../lifecycle/target/summarize-ledger';
@@ -20,6 +21,10 @@ export interface Side {
   readonly isLive: boolean;
   /** The unreadable routines by identity, each with the reason as a sentence. */
   readonly unreadable: ReadonlyMap<string, UnreadableRoutine>;
+  /** The lists of the server that may lack something. */
+  readonly incomplete: readonly IncompleteList[];
+  /** Returns the list that may lack a routine that was not found; null if its absence is certain. */
+  readonly findIncomplete: (key: RoutineKey) => IncompleteList | null;
   /** The last deployed routines, as far as the ledger was read and has them. */
   readonly deployed: ReadonlyMap<string, Deployed>;
   /** The other data of the ledger about the target, by its label; null if it was not read. */
@@ -56,6 +61,8 @@ export async function readSides(
       sqlMode: target.server.sqlMode,
       isLive: true,
       unreadable: new Map(target.unreadable.map((each) => [identify(each.key), each])),
+      incomplete: target.incomplete,
+      findIncomplete: target.findIncomplete,
       deployed: target.deployed,
       ledger: target.ledger === null ? null : { ...target.ledger, target: target.label },
     })),
@@ -64,7 +71,7 @@ export async function readSides(
 
 const notLive = {
   ...{ defaultCharacterSet: null, sqlMode: null, isLive: false },
-  ...{ unreadable: new Map(), deployed: new Map(), ledger: null },
+  ...{ unreadable: new Map(), incomplete: [], findIncomplete: () => null, deployed: new Map(), ledger: null },
 } as const;
 
 /** Reads the workspace as a deployment would: if only line ends differ from a version, with that version's text. */

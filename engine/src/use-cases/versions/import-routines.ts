@@ -2,13 +2,16 @@
 import type { ImportAnswer, ImportRequest } from '../answers/import-routines';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
+import { printIncompleteList } from '../../database/list-completeness';
 import { printKey } from '../../routine/routine';
-import { parseSelectors, select } from '../../routine/selector';
+import { parseSelectors, select, selects, type Selector } from '../../routine/selector';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { rejectUndecodedNames } from '../shared/reject-undecoded';
 import { renderSourceFile } from '../shared/render-source-file';
-import { readSides } from '../shared/sides';
+import { collectManaged } from '../shared/managed';
+import { rejectUnseen } from '../shared/reject-unseen';
+import { readSides, type Side } from '../shared/sides';
 import { findFreeFile } from './name-source-file';
 
 export async function importRoutines(asked: Project, request: ImportRequest): Promise<Result<ImportAnswer, Failure>> {
@@ -23,7 +26,7 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
   if (side === undefined) return succeed({ written: [], skipped: [] });
   const all = [...side.routines, ...side.unreadable];
   const chosen = select(all, ([, { key }]) => key, selectors.value);
-  if (!chosen.ok) return chosen;
+  if (!chosen.ok) return explainUnknown(project, chosen, { side, selectors: selectors.value, request });
   const index = await project.sources();
   const unnamed = rejectUndecodedNames(index);
   if (unnamed !== null) return unnamed;
@@ -57,5 +60,34 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
     if (!done.ok) return done;
     written.push({ routine: name, file });
   }
-  return succeed({ written, skipped });
+  const unlisted = selectors.value.every(({ name }) => !name.isLiteral) ? side.incomplete : [];
+  return succeed({
+    written,
+    skipped,
+    ...(unlisted.length === 0 ? {} : { unlisted: unlisted.map(printIncompleteList) }),
+  });
+}
+
+interface Asked {
+  readonly request: ImportRequest;
+  readonly selectors: readonly Selector[];
+  readonly side: Side;
+}
+
+/** Returns the failure for a selector without a match, whose routine may exist unseen. */
+async function explainUnknown(
+  project: Project,
+  notFound: Result<never, Failure>,
+  { request, selectors, side }: Asked,
+): Promise<Result<never, Failure>> {
+  const managed = await collectManaged(project);
+  if (!managed.ok) return managed;
+  const keys = [...side.routines.values(), ...side.unreadable.values()].map(({ key }) => key);
+  const selector = selectors.find((one) => !keys.some((key) => selects(one, key)));
+  const { environment } = request;
+  const unseen =
+    selector === undefined
+      ? null
+      : rejectUnseen({ selector, environment, sides: [side], managed: managed.value.values() });
+  return unseen ?? notFound;
 }

@@ -7,7 +7,9 @@ import { parseSelector, selects, type Selector } from '../../routine/selector';
 import { findRecord, findVersion } from '../shared/find-record';
 import type { Project } from '../shared/project';
 import { renderSourceFile } from '../shared/render-source-file';
-import { printForPeople, readSides } from '../shared/sides';
+import { collectManaged } from '../shared/managed';
+import { rejectUnseen } from '../shared/reject-unseen';
+import { printForPeople, readSides, type Side } from '../shared/sides';
 
 interface Shown {
   readonly routine: Routine;
@@ -103,13 +105,27 @@ async function findLive(project: Project, selector: Selector, at: string): Promi
     .flatMap(({ unreadable }) => [...unreadable.values()])
     .find(({ key }) => selects(selector, key));
   if (found === undefined && hidden !== undefined) return failure('not-permitted', hidden.reason);
-  if (found === undefined)
-    return failure(
+  return found === undefined
+    ? explainAbsent(project, selector, { environment: at, sides: sides.value })
+    : succeed({ routine: found, source: at, version: null, file: null });
+}
+
+async function explainAbsent(
+  project: Project,
+  selector: Selector,
+  { environment, sides }: { readonly environment: string; readonly sides: readonly Side[] },
+): Promise<Result<never, Failure>> {
+  const managed = await collectManaged(project);
+  if (!managed.ok) return managed;
+  const unseen = rejectUnseen({ selector, environment, sides, managed: managed.value.values() });
+  return (
+    unseen ??
+    failure(
       'not-found',
-      `${printSelected(selector)} does not exist in ${at}.`,
+      `${printSelected(selector)} does not exist in ${environment}.`,
       'See what is deployed there with `sproc status`.',
-    );
-  return succeed({ routine: found, source: at, version: null, file: null });
+    )
+  );
 }
 
 /** Prints the selector without the part after `@`. */

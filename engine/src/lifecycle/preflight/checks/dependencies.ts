@@ -1,6 +1,7 @@
 /** Check: the routines and tables that the deployed routines use exist, or are deployed with them. */
 import type { Finding } from '../../answers/finding';
 import { quoteAccount } from '../../../database/connection/mysql-errors';
+import { nameKinds, type IncompleteList } from '../../../database/list-completeness';
 import { printKindAndKey, type Routine } from '../../../routine/routine';
 import type { Reference } from '../../../syntax/nodes';
 import { quoteName } from '../../../syntax/quoting';
@@ -10,17 +11,22 @@ import { warn } from '../../planning/findings';
 export const checkDependencies: Check = (input) => {
   const findings: Finding[] = [];
   const there = collectThere(input);
-  const blind = findBlind(input);
-  findings.push(...blind.map((schema) => tablesUnseen(input, schema)));
+  const incomplete = new Set<IncompleteList>();
   for (const { key, after } of input.plan.steps) {
     if (after === null) continue;
     const { calls, functions, reads, writes } = after.routine.dependencies;
     const lacking = (names: readonly string[], kind: 'procedure' | 'function' | 'table'): readonly string[] =>
-      names.filter((name) => isMissing(there, name, kind)).map((name) => `${kind} ${name}`);
+      names
+        .filter((name) => isMissing(there, name, kind))
+        .flatMap((name) => {
+          const list = findList(input, name, kind);
+          if (list !== null) incomplete.add(list);
+          return list === null ? [`${kind} ${name}`] : [];
+        });
     const missing = [
       ...lacking(calls, 'procedure'),
       ...lacking(functions, 'function'),
-      ...lacking([...new Set([...reads, ...writes])], 'table').filter((name) => !isBlind(name, blind)),
+      ...lacking([...new Set([...reads, ...writes])], 'table'),
     ];
     if (missing.length === 0) continue;
     findings.push(
@@ -33,8 +39,18 @@ export const checkDependencies: Check = (input) => {
       ),
     );
   }
-  return findings;
+  return [...[...incomplete].map((list) => unseen(input, list)), ...findings];
 };
+
+/** Returns the list of the target that may lack a name; null if it certainly does not exist. */
+function findList(
+  { facts }: CheckInput,
+  name: string,
+  kind: 'procedure' | 'function' | 'table',
+): IncompleteList | null {
+  const schema = name.slice(0, name.indexOf('.'));
+  return facts.catalogs.get(schema)?.incomplete.find(({ kinds }) => kinds.includes(kind)) ?? null;
+}
 
 /** Returns the remedy; no option of a deployment creates a table. */
 function remedyFor(missing: readonly string[]): string {
@@ -45,47 +61,18 @@ function remedyFor(missing: readonly string[]): string {
   return tables === 1 ? 'Create the table first.' : 'Create the tables first.';
 }
 
-/** Returns the schemas of which the account sees no table, because it has no privilege on any. */
-function findBlind({ facts, plan }: CheckInput): readonly string[] {
-  const touches = plan.steps.some(({ after }) => {
-    const { reads = [], writes = [] } = after?.routine.dependencies ?? {};
-    return reads.length + writes.length > 0;
-  });
-  if (!touches) return [];
-  return [...facts.catalogs.values()]
-    .filter(
-      ({ schema, tables }) =>
-        tables.length === 0 && !showing.some((each) => facts.privileges.hasOnSchema(each, schema)),
-    )
-    .map(({ schema }) => schema);
-}
-
-/** MySQL manual, "The INFORMATION_SCHEMA TABLES Table": a table is shown to those who have some right on it. */
-const showing = [
-  'SHOW VIEW',
-  'SELECT',
-  'INSERT',
-  'UPDATE',
-  'DELETE',
-  'CREATE',
-  'DROP',
-  'ALTER',
-  'INDEX',
-  'TRIGGER',
-  'REFERENCES',
-  'CREATE VIEW',
-];
-
-function isBlind(name: string, blind: readonly string[]): boolean {
-  return blind.some((schema) => name.startsWith(`table ${schema}.`));
-}
-
-function tablesUnseen({ facts }: CheckInput, schema: string): Finding {
-  const account = quoteAccount(facts.server.account);
+function unseen({ facts }: CheckInput, list: IncompleteList): Finding {
+  const { account, schema, kinds, remedy } = list;
+  if (kinds.includes('table'))
+    return warn(
+      'tables-unseen',
+      `${account} cannot see any tables in schema ${schema} on ${facts.label}, so table references were not checked.`,
+      `GRANT SHOW VIEW ON ${quoteName(schema)}.* TO ${quoteAccount(account)};`,
+    );
   return warn(
-    'tables-unseen',
-    `${facts.server.account} cannot see any tables in schema ${schema} on ${facts.label}, so table references were not checked.`,
-    `GRANT SHOW VIEW ON ${quoteName(schema)}.* TO ${account};`,
+    'routines-unseen',
+    `${account} cannot see all ${nameKinds(list)} of schema ${schema} on ${facts.label}, so calls of them were not checked.`,
+    remedy,
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Finding } from '../../answers/finding';
 import type { RoutineKind } from '../../../syntax/routine-kind';
 import { quoteAccount } from '../../../database/connection/mysql-errors';
-import { renderGrantToRead } from '../../../database/read-catalog';
+import { renderGrantToRead } from '../../../database/list-completeness';
 import { printKindAndKey, type Routine, type RoutineKey } from '../../../routine/routine';
 import { quoteName } from '../../../syntax/quoting';
 import type { RoutineGrant } from '../../../database/read-grants';
@@ -13,7 +13,10 @@ import { stop } from '../../planning/findings';
 
 export const checkPrivileges: Check = ({ plan, facts }) => {
   const missing = new Map<string, Set<string>>();
+  // The finding for what may exist unseen names the same privilege.
+  const unseen = new Set((plan.hidden ?? []).map(({ step }) => step).filter(({ action }) => action === 'create'));
   for (const step of plan.steps) {
+    if (unseen.has(step)) continue;
     for (const privilege of needed(step)) {
       if (has(facts, step, privilege)) continue;
       const { schema } = step.key;
@@ -50,8 +53,9 @@ function needed({ key, action, strategy }: DeploymentStep): readonly string[] {
   const { make, change } = byKind[key.kind];
   const lock = key.kind === 'trigger' && strategy === 'replace' ? ['LOCK TABLES', 'SELECT'] : [];
   if (action === 'create') return make;
-  if (action === 'replace') return [...new Set([...make, ...change, ...lock])];
-  return change;
+  if (action === 'alter') return change;
+  // What was dropped has to be created again if a later step fails.
+  return [...new Set([...make, ...change, ...(action === 'replace' ? lock : [])])];
 }
 
 function has({ privileges }: TargetFacts, { key }: DeploymentStep, privilege: string): boolean {
@@ -147,8 +151,8 @@ function checkReading(
   { steps, hidden = [] }: TargetPlan,
   { server, privileges, label }: TargetFacts,
 ): readonly Finding[] {
-  // If a routine is hidden now, the same privilege is reported already.
-  if (hidden.length > 0) return [];
+  // If a text is hidden now, the same privilege is reported already.
+  if (hidden.some(({ step }) => step.action !== 'create')) return [];
   const isForeign = ({ key, definer }: Pick<Routine, 'key' | 'definer'>): boolean =>
     (key.kind === 'procedure' || key.kind === 'function') &&
     definer !== null &&
