@@ -27,12 +27,19 @@ const mariadbTypes = new Set('UUID INET4 INET6 XMLTYPE SYS_REFCURSOR'.split(' ')
 const oracleTypes = new Set('VARCHAR2 NUMBER CLOB RAW'.split(' '));
 
 /** Second words of types that have one. */
-export const secondTypeWords: Readonly<Record<string, readonly string[]>> = {
+const secondTypeWords: Readonly<Record<string, readonly string[]>> = {
   DOUBLE: ['PRECISION'],
   LONG: ['VARCHAR', 'VARBINARY', 'VARCHARACTER', 'CHAR', 'CHARACTER'],
   NATIONAL: ['CHAR', 'CHARACTER', 'VARCHAR', 'VARCHARACTER'],
   NCHAR: ['VARCHAR', 'VARCHARACTER'],
 };
+
+/** The second word of a type that begins with these words, in upper case; empty where it has none. */
+export function findSecondWord([first = '', second = '', third = '']: readonly string[]): string {
+  if (secondTypeWords[first]?.includes(second) !== true) return '';
+  // LONG CHARACTER SET names a character set: CHAR is the second word of LONG before VARYING only.
+  return first === 'LONG' && second.startsWith('CHAR') && third !== 'VARYING' ? '' : second;
+}
 
 /** The place of a type: in ORACLE mode those of parameters and results need no length; only variables may be rows. */
 export type TypePlace = 'variable' | 'parameter' | 'result' | 'field';
@@ -83,7 +90,8 @@ function startsSomethingElse(r: TokenCursor): boolean {
 
 /** Reads second words, lengths, signs, character sets and collations. */
 function readAttributes(r: TokenCursor, word: string, lengthIsOptional: boolean): void {
-  const second = secondTypeWords[word]?.includes(r.upper(r.position)) === true ? r.upper(r.position++) : '';
+  const second = findSecondWord([word, r.upper(r.position), r.upper(r.position + 1)]);
+  if (second !== '') r.position++;
   if (word === 'NATIONAL' && second === '') r.reportExpected('expected-type', '`CHAR` or `VARCHAR`');
   const isVarying = r.isWord(r.position, 'VARYING') && mayVary(word, second);
   if (isVarying) r.position++;

@@ -1,6 +1,6 @@
 /** The strict recogniser of data types: of columns, and in CAST. */
 import { kw } from './keywords';
-import { secondTypeWords, typeWords } from './parse-type';
+import { findSecondWord, typeWords } from './parse-type';
 import type { StrictCursor } from './strict-cursor';
 import { op, tokenKind } from './tokens';
 import { typeAttributes } from './type-words';
@@ -73,7 +73,7 @@ export function recogniseType(s: StrictCursor): boolean {
   const isNew = s.dialect === 'mariadb' && s.isNameAt(0) && (s.oracle || !/^(VARCHAR2|NUMBER|CLOB|RAW)$/.test(word));
   if (!typeWords.has(word) && !isNew) return s.fail();
   s.position++;
-  const second = secondTypeWords[word]?.includes(s.word()) === true ? s.word() : '';
+  const second = findSecondWord([word, s.word(), s.wordAt(1)]);
   if (second !== '') s.position++;
   else if (word === 'NATIONAL') return s.fail();
   const isVarying = mayVary(word, second) && s.acceptWord('VARYING');
