@@ -29,11 +29,7 @@ function reportEnd(r: TokenCursor, keyword: number, first: number, found: string
   const what = keyword === 0 ? 'END' : `END ${wordName(keyword)}`;
   const code = `expected-${what.toLowerCase().replace(' ', '-')}`;
   const opener = r.raw(first).toUpperCase();
-  r.report(
-    code,
-    r.position,
-    `Expected \`${what}\` to close the \`${opener}\` on line ${r.lineOf(first)}, found ${found}.`,
-  );
+  r.reportMissing(code, `Expected \`${what}\` to close the \`${opener}\` on line ${r.lineOf(first)}, found ${found}.`);
 }
 
 /** Returns the keyword after END if it is one that an END can have, otherwise 0. */

@@ -81,7 +81,7 @@ const farthest = 8;
 
 function findMisspelling(r: TokenCursor): Misspelling | null {
   const at = findWrongWord(r);
-  if (at < 0) return null;
+  if (at < 0 || r.isEnd(at)) return null;
   const span = r.span(at, at + 1);
   const joined = splitAtSpace(r, at);
   if (joined !== null) {

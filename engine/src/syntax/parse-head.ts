@@ -138,12 +138,16 @@ export function skipToKind(r: TokenCursor): RoutineKind | null {
   if (r.at(kw.OR) && r.next(kw.REPLACE)) r.position += 2;
   for (;;) {
     if (r.at(kw.DEFINER)) skipDefiner(r);
-    else if (r.at(kw.ALGORITHM)) r.position += r.next(op.equals) ? 3 : 2;
-    else if (r.at(kw.SQL) && r.next(kw.SECURITY)) r.position += 3;
+    else if (r.at(kw.ALGORITHM)) skipWords(r, r.next(op.equals) ? 3 : 2);
+    else if (r.at(kw.SQL) && r.next(kw.SECURITY)) skipWords(r, 3);
     else if (!r.accept(kw.AGGREGATE)) break;
   }
   acceptDuality(r);
   return readKind(r);
+}
+
+function skipWords(r: TokenCursor, count: number): void {
+  for (let i = 0; i < count && !r.isEnd(r.position); i++) r.position++;
 }
 
 /** Reads JSON [RELATIONAL] DUALITY before VIEW (MySQL 9.4). */

@@ -1,10 +1,12 @@
 /** The declarations of ORACLE mode, which precede BEGIN without a DECLARE. */
 import { kw } from './keywords';
 import type { Declaration } from './nodes';
+import { isStatementStart } from './read-sql';
 import { parseCursorAfterName, parseDeclared, type StatementReader } from './parse-declaration';
 import type { TokenCursor } from './token-cursor';
 import { scanExpression } from './scan-clauses';
 import { op } from './tokens';
+import { isRefused, place } from './vocabulary';
 
 /** Reads declarations up to BEGIN, END, or a routine of a package. */
 export function parseOracleDeclarations(r: TokenCursor, parseStatement: StatementReader): Declaration[] {
@@ -36,6 +38,12 @@ function endsDeclarations(r: TokenCursor): boolean {
     case kw.FUNCTION:
       return true;
     default:
-      return false;
+      return r.undelimited && startsStatement(r);
   }
+}
+
+/** Whether a statement begins here whose first word can name nothing: where `;` is the delimiter, the routine is unfinished. */
+function startsStatement(r: TokenCursor): boolean {
+  const at = r.position;
+  return isStatementStart(r, at) && isRefused(r.id(at), place.declared, r.grammar, r.options.serverVersion);
 }

@@ -12,9 +12,14 @@ import { op } from './tokens';
 
 /** Reads `AS declarations BEGIN … END name`. The declarations become those of the block. */
 export function parseOracleBody(r: TokenCursor): Statement | null {
-  if (r.at(kw.AS) || r.at(kw.IS)) r.position++;
+  const hasDeclarations = r.at(kw.AS) || r.at(kw.IS);
+  if (hasDeclarations) r.position++;
   else r.reportExpected('expected-as', '`AS` or `IS`');
-  const declarations = parseOracleDeclarations(r, parseStatement);
+  const declarations = hasDeclarations ? parseOracleDeclarations(r, parseStatement) : [];
+  if (r.isAfterCut() && !r.at(kw.BEGIN)) {
+    r.report('expected-begin', r.position - 1, 'Expected `BEGIN` after the declarations.');
+    return null;
+  }
   const statement = parseStatement(r);
   if (statement?.kind !== 'block') return statement;
   return { ...statement, declarations: [...declarations, ...statement.declarations] };
@@ -43,6 +48,8 @@ export function parsePackageBody(r: TokenCursor): PackageRoutine[] {
     const routine = parsePackageRoutine(r);
     if (routine !== null) routines.push(routine);
     if (!r.accept(op.semicolon)) {
+      // What was left unfinished ended before the next definition.
+      if (r.isAfterCut()) return routines;
       r.reportExpected('expected-semicolon', '`;`');
       r.skipToEnd();
       if (!r.accept(op.semicolon)) return routines;
@@ -52,7 +59,8 @@ export function parsePackageBody(r: TokenCursor): PackageRoutine[] {
     parseStatement(r);
     return routines;
   }
-  if (!r.expect(kw.END, 'expected-end', 'END')) r.skipToEnd();
+  if (r.isAfterCut() && !r.at(kw.END)) r.report('expected-end', r.position - 1, 'Expected `END` to close the package.');
+  else if (!r.expect(kw.END, 'expected-end', 'END')) r.skipToEnd();
   else if (r.isName(r.position)) {
     if (r.next(op.dot)) r.position += 2;
     r.position++;

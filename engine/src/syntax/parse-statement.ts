@@ -32,7 +32,8 @@ export function parseStatement(r: TokenCursor): Statement | null {
   r.depth++;
   const outer = r.labels;
   if (label !== null) r.labels = [...outer, { name: label.text.toLowerCase(), isLoop: !r.at(kw.BEGIN) }];
-  const statement = parseUnlabelled(r, label);
+  if (r.isEnd(r.position)) r.reportExpected('expected-statement', 'a statement after the label');
+  const statement = r.isEnd(r.position) ? makeNothing(r, first) : parseUnlabelled(r, label);
   r.labels = outer;
   r.depth--;
   if (label === null) return statement;
@@ -113,6 +114,14 @@ function parseBlock(r: TokenCursor, label: Name | null): Statement {
 function parseDeclareBlock(r: TokenCursor, label: Name | null): Statement {
   const first = r.position++;
   const declarations = parseOracleDeclarations(r, parseStatement);
+  if (!r.at(kw.BEGIN)) {
+    r.report(
+      'expected-begin',
+      r.isAfterCut() ? r.position - 1 : r.position,
+      'Expected `BEGIN` after the declarations.',
+    );
+    return makeNothing(r, first);
+  }
   const block = parseBlock(r, label);
   if (block.kind !== 'block') return block;
   return { ...block, span: r.span(first, r.position), declarations: [...declarations, ...block.declarations] };
@@ -189,7 +198,8 @@ function parseCase(r: TokenCursor): Statement {
 
 function parseBranch(r: TokenCursor, start: number, condition: Branch['condition']): Branch {
   const statements = parseStatements(r);
-  if (statements.length === 0) r.reportExpected('expected-statement', 'a statement');
+  if (statements.length === 0)
+    r.reportMissing('expected-statement', `Expected a statement, found ${r.describe(r.position)}.`);
   return { span: r.span(start, r.position), condition, statements };
 }
 
@@ -283,7 +293,7 @@ function readCondition(r: TokenCursor, stops: number): Branch['condition'] {
 
 /** Takes the `;`, or reports that it is missing and passes over what does not belong to the statement. */
 function endStatement(r: TokenCursor): void {
-  if (r.accept(op.semicolon) || r.isHardEnd(r.position)) return;
+  if (r.accept(op.semicolon) || r.isHardEnd(r.position) || r.isAfterCut()) return;
   r.reportExpected('expected-semicolon', '`;`');
   while (!isStatementStart(r, r.position) && !isCloser(r) && !r.isEnd(r.position)) {
     const before = r.position;
@@ -301,5 +311,10 @@ function skipTooDeep(r: TokenCursor): Statement {
     `Statements are nested more than ${deepest} levels deep. Deeper ones are not read.`,
   );
   while (!r.isHardEnd(r.position)) r.position++;
+  return makeNothing(r, first);
+}
+
+/** What could not be read. */
+function makeNothing(r: TokenCursor, first: number): Statement {
   return { kind: 'sql', span: r.span(first, r.position), verb: '', assigns: [] };
 }

@@ -183,6 +183,11 @@ export class TokenCursor {
     return kind === tokenKind.delimiter && !(this.undelimited && this.#id[index] === op.semicolon);
   }
 
+  /** Whether the client ends what it sends right before this token, though the structure goes on: without DELIMITER. */
+  isAfterCut(): boolean {
+    return this.undelimited && this.#kind[this.position - 1] === tokenKind.delimiter;
+  }
+
   /** Returns the index of the next delimiter, line of the client or end of the text. */
   chunkEnd(index: number): number {
     if (index > this.#chunkEnd || index < this.#chunkStart) {
@@ -247,11 +252,11 @@ export class TokenCursor {
     return false;
   }
 
-  /** Passes over a pair of parentheses and all it holds; stops where the definition ends. */
+  /** Passes over a pair of parentheses and all it holds; stops at a `;`, which no parentheses hold. */
   skipParentheses(): void {
     let depth = 0;
     do {
-      if (this.isHardEnd(this.position)) return;
+      if (this.isEnd(this.position)) return;
       const id = this.id(this.position);
       if (id === op.openParenthesis) depth++;
       else if (id === op.closeParenthesis) depth--;
@@ -381,6 +386,11 @@ export class TokenCursor {
   /** Reports what the grammar wants here: a noun with its article, or SQL in backticks. */
   reportExpected(code: string, wanted: string): void {
     this.report(code, this.position, `Expected ${wanted}, found ${this.describe(this.position)}.`);
+  }
+
+  /** Reports that something is missing here; at the delimiter that cuts, where another definition begins behind it. */
+  reportMissing(code: string, message: string): void {
+    this.report(code, this.isAfterCut() && this.at(kw.CREATE) ? this.position - 1 : this.position, message);
   }
 
   /** Returns the token as messages name it. */
