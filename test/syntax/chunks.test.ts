@@ -260,6 +260,17 @@ describe('a line of the client', () => {
       ['unknown-statement'],
     ));
 
+  it('of dashes without a blank is dropped by the client of MariaDB, unless it keeps comments, which is told once', () => {
+    const text =
+      '--liquibase formatted sql\n--changeset a:1\nCREATE PROCEDURE a() SELECT 1; --x\nCREATE PROCEDURE b() SELECT 1;\n';
+    checkDefinitions(text, ['a', 'b'], mariadb);
+    checkErrors(text, mariadb);
+    assert.deepEqual(
+      read(text, mariadb).warnings.map(({ code, span }) => [code, span.start, span.end]),
+      [['dashes-without-space', 0, 25]],
+    );
+  });
+
   it('that ends in a carriage return alone is no line to the client, which is told', () =>
     assert.deepEqual(
       read('CREATE PROCEDURE a() SELECT 1;\rCREATE PROCEDURE b() SELECT 1;\r').warnings.map(({ code }) => code),
@@ -279,6 +290,15 @@ describe('a backslash', () => {
   it('before anything else is refused, also by a server', () => {
     assert.equal(read('DELIMITER $$\nCREATE PROCEDURE a() SELECT 1, \\ \n2$$').errors.length, 1);
     assert.equal(read('CREATE PROCEDURE a() SELECT 1, \\\n2', { client: false }).errors.length, 1);
+  });
+
+  it('with a letter takes its argument up to the delimiter, and the line goes on', () => {
+    const text =
+      '\\d $$ CREATE PROCEDURE a() BEGIN SELECT 1; END$$\nCREATE PROCEDURE b() \\d ;\nBEGIN END; CREATE PROCEDURE c() SELECT 1;\n\\p CREATE PROCEDURE d() SELECT 1;\n\\T f; CREATE PROCEDURE e() SELECT 1;\n\\u s x; CREATE PROCEDURE f() SELECT 1;\n';
+    for (const options of both) {
+      checkDefinitions(text, ['a', 'b', 'c', 'd', 'e', 'f'], options);
+      checkErrors(text, options);
+    }
   });
 
   it('with c clears the statement, with p goes on', () => {

@@ -90,6 +90,58 @@ END$$`;
     );
   });
 
+  it('drops what follows the delimiter on its line, which is told unless it is a comment', () => {
+    const told = (rest: string): readonly string[] => {
+      const { errors, warnings } = read(`DELIMITER $$ ${rest}\nCREATE PROCEDURE kept() SELECT 1$$\n`);
+      return [...errors, ...warnings].map(({ code, span, message }) => `${span.start} ${code}: ${message}`);
+    };
+    assert.deepEqual(told('CREATE PROCEDURE a() BEGIN SELECT 1; END $$ DELIMITER ;'), [
+      '13 text-after-delimiter: The client drops the text after the delimiter on this line. The procedure is not created. Move the text to the next line.',
+    ]);
+    assert.deepEqual(told('/* why */ SELECT 1$$'), [
+      '23 text-after-delimiter: The client drops the text after the delimiter on this line. Nothing of it is sent. Move the text to the next line.',
+    ]);
+    for (const comment of ['', '-- a', '--a', '# a', '/* a */', '/* a */ -- b']) assert.deepEqual(told(comment), []);
+    assert.equal(read('DELIMITER $$ $$\nCREATE PROCEDURE a() SELECT 1$$').errors.length, 0);
+    assert.equal(read('DELIMITER $$ $$\nCREATE PROCEDURE a() SELECT 1$$').warnings.length, 1);
+  });
+
+  it('in an executable comment cuts it, also one that this server does not execute', () => {
+    const cases = [
+      ['CREATE PROCEDURE a() SELECT 1 /*!99999 , 2; */;', true],
+      ['CREATE PROCEDURE a() SELECT 1 /*!50003 , 2; */;', true],
+      ['CREATE PROCEDURE a() SELECT 1 /*!99999 , 2 \\g */;', true],
+      ['/*!50003 CREATE PROCEDURE a() SELECT 1; */', true],
+      ["CREATE PROCEDURE a() SELECT 1 /*!99999 ';' `;` -- ;\n*/;", false],
+      ['CREATE PROCEDURE a() SELECT 1 /* ; */, /*+ ; */ 2;', false],
+      ['DELIMITER $$\nCREATE PROCEDURE a() SELECT 1 /*!99999 ; */$$', false],
+      ['DELIMITER $$\nCREATE PROCEDURE a() SELECT 1 /*!99999 $$ */$$', true],
+    ] as const;
+    for (const [text, isCut] of cases)
+      for (const options of [{}, mariadb]) {
+        const { definitions, errors } = read(`${text}\nSELECT 1;`, options);
+        assert.equal(definitions.length, 1, text);
+        assert.deepEqual(
+          definitions[0]!.errors.map(({ code }) => code),
+          isCut ? ['delimiter-in-comment'] : [],
+          text,
+        );
+        assert.equal(errors.length > 0, isCut, text);
+      }
+    assert.equal(read('CREATE PROCEDURE a() SELECT 1 /*M!999999 ; */;').errors.length, 0);
+    assert.ok(read('CREATE PROCEDURE a() SELECT 1 /*M!999999 ; */;', mariadb).errors.length > 0);
+  });
+
+  it('after two dashes makes a comment of them', () => {
+    for (const options of [{}, mariadb]) {
+      const text = `DELIMITER $$\nCREATE PROCEDURE a() ${body} --$$\nDELIMITER ;\nCREATE PROCEDURE b() SELECT 1--;\nCREATE PROCEDURE c() SELECT 1 --\\g\n`;
+      checkDefinitions(text, ['a', 'b', 'c'], options);
+      checkErrors(text, options);
+      assert.equal(read('CREATE PROCEDURE a() SELECT 1 ---;', options).errors.length, 1);
+    }
+    checkErrors('DELIMITER $$\n--$$\nCREATE PROCEDURE a() SELECT 1$$');
+  });
+
   it('is nothing but a word to the server', () =>
     assert.deepEqual(
       read('DELIMITER //', statement).errors.map(({ code }) => code),
@@ -106,6 +158,28 @@ describe('a file without DELIMITER', () => {
       read(text).definitions.map(({ undelimited }) => undelimited),
       [true, true, false],
     );
+  });
+
+  it('in ORACLE mode continues after what is not a routine there', () => {
+    const oracle = { ...mariadb, sqlMode: ['ORACLE'] };
+    for (const wrong of [
+      'CREATE PROCEDURE a() SELECT 1',
+      'CREATE FUNCTION a() RETURNS INT RETURN 1',
+      'CREATE PROCEDURE a AS x INT',
+      'CREATE PROCEDURE a(x INT',
+      'CREATE PACKAGE a AS PROCEDURE p',
+      'DECLARE x INT',
+    ]) {
+      const text = `${wrong};\nSET sql_mode = '';\nCREATE PROCEDURE b() SELECT 1;\n`;
+      const { definitions, errors } = read(text, oracle);
+      const last = definitions.at(-1);
+      assert.deepEqual([last?.name.name.text, last?.errors], ['b', []], wrong);
+      assert.deepEqual(
+        errors.filter(({ span }) => span.start > wrong.length),
+        [],
+        wrong,
+      );
+    }
   });
 
   it('finds the next definition behind one that is never finished', () => {

@@ -43,7 +43,7 @@ const grammars: readonly {
   },
 ];
 
-describe('a definition behind a broken one', () => {
+describe('a definition after a broken one', () => {
   for (const { name, texts: sources, next, options } of grammars)
     for (const source of sources)
       it(`is found on ${name}: ${source.slice(0, 40)}`, () => {
@@ -61,7 +61,7 @@ function check(before: string, options: ParserOptions): void {
   if (!found || errors.some(({ span }) => span.start >= before.length)) assert.fail(JSON.stringify({ text, errors }));
 }
 
-/** The text cut off, without a token, with another in its place, and with one more. */
+/** Yields the text cut off, without a token, with another in its place, and with one more. */
 function* breakAnywhere(source: string, options: ParserOptions): Generator<string> {
   const tokens = texts(source, tokenize(source, { ...options, client: false }));
   const join = (...parts: readonly (readonly string[])[]): string => parts.flat().join(' ');

@@ -27,7 +27,7 @@ function checkGap(gap: string, text: string): void {
   // The client drops a backslash that ends a line, its own commands, control characters before a delimiter and a NUL.
   // MariaDB's client drops lines of dashes even without a blank after them.
   const pattern =
-    /^(\ufeff|[\0-\x20\x7f]|#[^\n]*|--[^\n]*|\\(?=\r?\n|$)|\\[ehnpstwWx#]|\*\/|\/\*M?!\d*|\/\*[\s\S]*?(\*\/|$))*$/;
+    /^(\ufeff|[\0-\x20\x7f]|#[^\n]*|--[^\n]*|\\(?=\r?\n|$)|\\[dhurCPRT.!?][^\n\r]*|\\[enpstwWx#]|\*\/|\/\*M?!\d*|\/\*[\s\S]*?(\*\/|$))*$/;
   if (!pattern.test(gap)) assert.fail(JSON.stringify({ gap, text }));
 }
 

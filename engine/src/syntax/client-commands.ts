@@ -88,17 +88,29 @@ export function startOfLine(text: string, place: number): number {
   return first;
 }
 
-/**
- * Returns true if a backslash and this letter are a command that takes the rest of its line (`\d`, `\u`, `\.`, `\!`,
- * …).
- */
+/** Returns true if a backslash and this letter are a command that the client runs at once, also inside a statement. */
 export function isBackslashCommand(letter: number): boolean {
-  return 'dDuUsSrRtTwWpPqhnecxC.!?#'.includes(String.fromCharCode(letter));
+  return 'ehnpstwWx#'.includes(String.fromCharCode(letter)) || takesArgument(letter);
 }
 
-/** Returns true if a backslash and this letter are a command without arguments, after which the statement continues. */
-export function isInnerCommand(letter: number): boolean {
-  return 'ehnpstwWx#'.includes(String.fromCharCode(letter));
+/** Returns true if such a command has an argument (`\d`, `\u`, `\.`, `\!`, …). */
+export function takesArgument(letter: number): boolean {
+  return 'dhurCPRT.!?'.includes(String.fromCharCode(letter));
+}
+
+/** Returns the end of the argument of such a command: after the delimiter, which the client drops too, or the line end. */
+export function endOfArgument(text: string, start: number, delimiter: string): number {
+  const lineEnd = endOfClientLine(text, start);
+  const end = text.slice(start, lineEnd).indexOf(delimiter);
+  return end < 0 ? lineEnd : start + end + delimiter.length;
+}
+
+/** Returns the text after the delimiter on a DELIMITER line, which the client drops; null for nothing or a comment. */
+export function findDropped(text: string, start: number, lineEnd: number): Span | null {
+  const [head = '', rest = ''] = /^\s*\S+\s+(?:\/\*.*?\*\/\s*)*(?=(.*))/.exec(text.slice(start, lineEnd)) ?? [];
+  const dropped = rest.trimEnd();
+  if (dropped === '' || /^(?:--|#|\/\*)/.test(dropped)) return null;
+  return { start: start + head.length, end: start + head.length + dropped.length };
 }
 
 /**

@@ -83,6 +83,28 @@ export class ClientFindings {
       );
   }
 
+  /** Reports text after the delimiter on a DELIMITER line, which no client sends. */
+  droppedText(span: Span): void {
+    const dropped = this.#text.slice(span.start, span.end);
+    const [, created] = /\bCREATE\b.*?\b(PROCEDURE|FUNCTION|TRIGGER|EVENT|VIEW|PACKAGE)\b/i.exec(dropped) ?? [];
+    const lost = created === undefined ? 'Nothing of it is sent' : `The ${created.toLowerCase()} is not created`;
+    const message = `The client drops the text after the delimiter on this line. ${lost}. Move the text to the next line.`;
+    // A second delimiter, or the same again, was meant to do nothing else.
+    const found = /\w/.test(dropped) ? this.#errors : this.#warnings;
+    found.push({ code: 'text-after-delimiter', span, message });
+  }
+
+  /**
+   * A line that begins with two dashes and no blank. MariaDB's client drops it, or with --comments sends it to the server,
+   * which refuses it.
+   */
+  dashedLine(start: number, end: number): void {
+    if (this.#warnings.some(({ code }) => code === 'dashes-without-space')) return;
+    const message =
+      'The mariadb client drops this line, but with --comments it sends it, and the server fails. Add a space after `--`.';
+    this.#warnings.push({ code: 'dashes-without-space', span: { start, end }, message });
+  }
+
   /** Warns of text after a QUIT, which no client sends. */
   unsentText(start: number, end: number): void {
     const rest = this.#text.slice(end);

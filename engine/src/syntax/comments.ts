@@ -44,6 +44,23 @@ export function endOfComment(text: string, start: number, mayHoldOthers: boolean
   return -1;
 }
 
+/**
+ * Where the client finds its delimiter, or `\g`, in what an executable comment holds: not in texts, names in quotes and
+ * comments within it. -1 where it finds none.
+ */
+export function findDelimiterOutside(text: string, delimiter: string): number {
+  if (!text.includes(delimiter) && !/\\[gG]/.test(text)) return -1;
+  const passedOver = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|#[^\n]*|--(?=\s)[^\n]*|\/\*.*?\*\/|\\[gG]/sy;
+  for (let at = 0; at < text.length;) {
+    passedOver.lastIndex = at;
+    if (text.startsWith(delimiter, at)) return at;
+    const [passed] = passedOver.exec(text) ?? [];
+    if (passed?.charAt(0) === '\\') return at;
+    at += passed?.length ?? 1;
+  }
+  return -1;
+}
+
 /** Returns the kinds of the comments between two statements, in their order. */
 export function findCommentOrder(gap: string): readonly ('line' | 'block' | 'executable')[] {
   return [...gap.matchAll(/\/\*[^]*?\*\/|#[^\n]*|--[^\n]*/g)].map(([comment]) => {

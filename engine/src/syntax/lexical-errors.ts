@@ -1,6 +1,7 @@
 /** The errors that the tokenizer finds. */
 import type { Span } from '../base/text';
 import type { SyntaxError } from './syntax-error';
+import type { Tokens } from './tokens';
 
 export function notText(start: number): SyntaxError {
   const message = 'The file is not UTF-8 (UTF-16 or binary). Save it as UTF-8.';
@@ -19,6 +20,16 @@ export function unfinishedQuote(code: string, span: Span, quote: string): Syntax
 export function unfinishedComment(start: number): SyntaxError {
   const message = 'Unterminated comment: the closing `*/` is missing.';
   return { code: 'unfinished-comment', span: { start, end: start + 2 }, message };
+}
+
+export function cutComment(span: Span, delimiter: string): SyntaxError {
+  const message = `The client ends the statement at this \`${delimiter}\`, inside an executable comment. Move it after the comment.`;
+  return { code: 'delimiter-in-comment', span, message };
+}
+
+/** Returns the same for a `;` that is a token. */
+export function delimiterInComment({ start, end }: Pick<Tokens, 'start' | 'end'>, index: number): SyntaxError {
+  return cutComment({ start: start[index] ?? 0, end: end[index] ?? 0 }, ';');
 }
 
 export function unfinishedStatement(start: number, end: number, delimiter: string): SyntaxError {

@@ -7,6 +7,7 @@ import { checkStrictly } from './check-strictly';
 import { checkTriggerRows } from './check-trigger-rows';
 import { resolveDynamic } from './dynamic-sql';
 import { findBrokenEncoding } from './encoding';
+import { delimiterInComment } from './lexical-errors';
 import { kw } from './keywords';
 import { makeMembers, markNeighbours } from './make-members';
 import type { CharacteristicSyntax, Definition, EventClause, Statement, TriggerClause } from './nodes';
@@ -54,14 +55,14 @@ export function parseDefinition(r: TokenCursor, around: FileContext, misspelt: M
   const rest = parseRest(r, head);
   const { routines = [] } = rest;
   const bodyEnd = r.position;
-  if (!r.isHardEnd(r.position) && !r.at(op.semicolon)) skipRemainder(r);
+  if (!r.isHardEnd(r.position) && !r.at(op.semicolon) && !r.isAfterCut()) skipRemainder(r);
   const end = Math.max(bodyEnd, r.position);
   for (const references of [r.findings, ...routines.map((routine) => routine.findings)])
     markNeighbours(references.references, head.name.name.text, routines);
   const dynamic = resolveDynamic(r);
   const span = r.span(first, end);
   const { checks } = r.findings;
-  const structural = [...r.lexicalErrors(span), ...r.errors];
+  const structural = findStructural(r, span);
   const { modes } = r;
   const rows = rest.trigger === null ? [] : checkTriggerRows(r, rest.trigger, { from: first, end: bodyEnd, checks });
   const program = structural.length > 0 ? [] : findMistakes(r, makeProgram(head, rest));
@@ -104,6 +105,14 @@ export function parseDefinition(r: TokenCursor, around: FileContext, misspelt: M
       return [...broken, ...structural, ...errors, ...program, ...rows, ...limits, ...names];
     },
   });
+}
+
+/** Returns the errors of its tokens and its structure, up to and with its delimiter. */
+function findStructural(r: TokenCursor, { start, end }: Span): readonly SyntaxError[] {
+  const { tokens, position } = r;
+  if (tokens.cuts.has(position)) r.errors.push(delimiterInComment(tokens, position));
+  const isDelimited = r.kind(position) === tokenKind.delimiter;
+  return [...r.lexicalErrors({ start, end: isDelimited ? r.start(position) + 1 : end }), ...r.errors];
 }
 
 function keepTree({ statement, again }: Rest, keeps: boolean): () => Statement | null {
@@ -254,8 +263,8 @@ function readBody(
 ): Pick<Rest, 'body' | 'statement' | 'again'> {
   const first = r.position;
   const second = r.fork();
-  const statement = r.isHardEnd(first) ? null : read(r);
-  if (statement === null) r.reportExpected('expected-body', 'a body');
+  const statement = r.isEnd(first) ? null : read(r);
+  if (statement === null && !r.isAfterCut()) r.reportExpected('expected-body', 'a body');
   const again = statement === null ? nothing.again : (): Statement | null => read(second());
   return { statement, body: r.position > first ? r.span(first, r.position) : null, again };
 }

@@ -6,7 +6,7 @@ import { parseCursorAfterName, parseDeclared, type StatementReader } from './par
 import type { TokenCursor } from './token-cursor';
 import { scanExpression } from './scan-clauses';
 import { op } from './tokens';
-import { isRefused, place } from './vocabulary';
+import { isRejected, place } from './vocabulary';
 
 /** Reads declarations up to BEGIN, END, or a routine of a package. */
 export function parseOracleDeclarations(r: TokenCursor, parseStatement: StatementReader): Declaration[] {
@@ -42,8 +42,8 @@ function endsDeclarations(r: TokenCursor): boolean {
   }
 }
 
-/** Whether a statement begins here whose first word can name nothing: where `;` is the delimiter, the routine is unfinished. */
+/** Returns true if a statement begins here with a reserved word: without DELIMITER, the routine before it is unfinished. */
 function startsStatement(r: TokenCursor): boolean {
   const at = r.position;
-  return isStatementStart(r, at) && isRefused(r.id(at), place.declared, r.grammar, r.options.serverVersion);
+  return isStatementStart(r, at) && isRejected(r.id(at), place.declared, r.grammar, r.options.serverVersion);
 }

@@ -6,6 +6,7 @@ import { checkNamesOfStatement } from './check-names';
 import { findEncodingWarnings } from './encoding';
 import { kw } from './keywords';
 import { LaterDefinition, RecentDefinitions } from './later-definition';
+import { delimiterInComment } from './lexical-errors';
 import { LazyErrors } from './lazy-errors';
 import { readName } from './literals';
 import type { Definition, OtherStatement, Script } from './nodes';
@@ -123,6 +124,8 @@ class ScriptReader {
 
   /** Ends the text that a client sends at once, and with it the part that the server skips after an error. */
   #endChunk(): void {
+    const { tokens, position } = this.#r;
+    if (tokens.cuts.has(position) && !this.#hasFailed) this.#otherErrors.push(delimiterInComment(tokens, position));
     this.#r.position++;
     this.#hasFailed = false;
     this.#hasBody = false;

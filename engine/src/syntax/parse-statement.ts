@@ -314,7 +314,7 @@ function skipTooDeep(r: TokenCursor): Statement {
   return makeNothing(r, first);
 }
 
-/** What could not be read. */
+/** Returns a statement in place of one that could not be read. */
 function makeNothing(r: TokenCursor, first: number): Statement {
   return { kind: 'sql', span: r.span(first, r.position), verb: '', assigns: [] };
 }

@@ -34,7 +34,7 @@ const secondTypeWords: Readonly<Record<string, readonly string[]>> = {
   NCHAR: ['VARCHAR', 'VARCHARACTER'],
 };
 
-/** The second word of a type that begins with these words, in upper case; empty where it has none. */
+/** Returns the second word of a type that begins with these words, in upper case; empty if it has none. */
 export function findSecondWord([first = '', second = '', third = '']: readonly string[]): string {
   if (secondTypeWords[first]?.includes(second) !== true) return '';
   // LONG CHARACTER SET names a character set: CHAR is the second word of LONG before VARYING only.

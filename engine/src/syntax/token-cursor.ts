@@ -183,7 +183,7 @@ export class TokenCursor {
     return kind === tokenKind.delimiter && !(this.undelimited && this.#id[index] === op.semicolon);
   }
 
-  /** Whether the client ends what it sends right before this token, though the structure goes on: without DELIMITER. */
+  /** Returns true if the token before this one is a delimiter within a body that was written without DELIMITER. */
   isAfterCut(): boolean {
     return this.undelimited && this.#kind[this.position - 1] === tokenKind.delimiter;
   }
@@ -252,7 +252,7 @@ export class TokenCursor {
     return false;
   }
 
-  /** Passes over a pair of parentheses and all it holds; stops at a `;`, which no parentheses hold. */
+  /** Skips a pair of parentheses and its contents; stops at a `;`, which parentheses cannot contain. */
   skipParentheses(): void {
     let depth = 0;
     do {
@@ -388,7 +388,7 @@ export class TokenCursor {
     this.report(code, this.position, `Expected ${wanted}, found ${this.describe(this.position)}.`);
   }
 
-  /** Reports that something is missing here; at the delimiter that cuts, where another definition begins behind it. */
+  /** Reports that something is missing here; before another definition at the delimiter that precedes it. */
   reportMissing(code: string, message: string): void {
     this.report(code, this.isAfterCut() && this.at(kw.CREATE) ? this.position - 1 : this.position, message);
   }

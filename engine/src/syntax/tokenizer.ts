@@ -8,24 +8,12 @@ import {
   endOfDigits,
   endOfExponent,
   isDigitCode,
-  isHexCode,
   isSpaceCode,
   isWordCode,
 } from './characters';
-import {
-  endOfClientLine,
-  endOfLineCommand,
-  endsTheFile,
-  endsWithLine,
-  findDelimiterMistake,
-  isBackslashCommand,
-  isInnerCommand,
-  isReadAsDelimiter,
-  readDelimiterArgument,
-  resynchronises,
-} from './client-commands';
+import * as client from './client-commands';
 import { ClientFindings } from './client-findings';
-import { endOfComment, endOfLine, readCommentHead } from './comments';
+import { endOfComment, endOfLine, findDelimiterOutside, readCommentHead } from './comments';
 import type { ParserOptions } from './dialect';
 import { kw } from './keywords';
 import { isNoText } from './encoding';
@@ -34,8 +22,10 @@ import { StatementTracker } from './statement-tracker';
 import * as lexicalError from './lexical-errors';
 import type { SyntaxError } from './syntax-error';
 import { endOfCutOff, endOfQuoted, readDollarTag } from './text-ends';
+import { endOfNumber } from './number-ends';
 import { longestName, TokenBuffer } from './token-buffer';
 import { op, tokenKind, type CommentMark, type Tokens } from './tokens';
+import { endOfVariable, type WordScanner } from './variable-ends';
 import { findWord, hashStep } from './vocabulary';
 import { reportWideNames } from './wide-names';
 
@@ -50,16 +40,16 @@ export function tokenize(text: string, options: ParserOptions, settings: Readonl
 
 const none: ReadonlySet<number> = new Set();
 
-const openBracket = 91;
-const closeBracket = 93;
+const [openBracket, closeBracket, letterC, letterD, letterG, letterQ] = [91, 93, 99, 100, 103, 113];
 
-class Tokenizer {
+class Tokenizer implements WordScanner {
   readonly #text: string;
   readonly #length: number;
   readonly #options: ParserOptions;
   readonly #buffer: TokenBuffer;
   readonly #statements: StatementTracker;
   readonly #marks: CommentMark[] = [];
+  readonly #cuts = new Set<number>();
   readonly #errors: SyntaxError[] = [];
   readonly #warnings: SyntaxError[] = [];
   readonly #found: ClientFindings;
@@ -88,7 +78,7 @@ class Tokenizer {
     while (this.#position < this.#length) this.#next();
     if (this.#open >= 0) this.#errors.push(lexicalError.unfinishedComment(this.#open));
     const { count, kind, start, end, id, oddNames } = this.#buffer;
-    const found = { marks: this.#marks, ...this.#found.collect(this.#statements.unknownModes) };
+    const found = { cuts: this.#cuts, marks: this.#marks, ...this.#found.collect(this.#statements.unknownModes) };
     return { count, kind, start, end, id, oddNames, modeChanges: this.#statements.modeChanges, ...found };
   }
 
@@ -156,7 +146,7 @@ class Tokenizer {
   #scanPrefixedText(start: number, code: number): boolean {
     const letter = code | 32;
     if (letter !== 110 && letter !== 120 && letter !== 98) return false;
-    const end = this.#endOfQuoted(start + 1, 39, this.#statements.backslash);
+    const end = this.endOfQuoted(start + 1, 39, this.#statements.backslash);
     this.#push(letter === 110 ? tokenKind.string : tokenKind.number, start, end, 0);
     return true;
   }
@@ -186,8 +176,9 @@ class Tokenizer {
 
   #scanDelimiter(start: number): void {
     const id = this.#delimiter === ';' ? op.semicolon : 0;
-    // A semicolon may also separate the statements of a body that was written without DELIMITER.
+    // A semicolon may also separate the statements of a body that was written without DELIMITER: the parser knows.
     if (this.#open >= 0 && id === 0) this.#errors.push(lexicalError.unfinishedComment(this.#open));
+    else if (this.#open >= 0) this.#cuts.add(this.#buffer.count);
     this.#push(tokenKind.delimiter, start, start + this.#delimiter.length, id);
     this.#statements.end();
   }
@@ -200,8 +191,8 @@ class Tokenizer {
     // `DELIMITER//` is not a command for either client, and nothing else either.
     const glued = fresh && id === kw.DELIMITER && !isSpaceCode(next) && next !== op.semicolon && end < this.#length;
     if (!glued && !isSpaceCode(next) && !(id === kw.DELIMITER && end === this.#length)) return false;
-    const lineEnd = endOfClientLine(this.#text, end);
-    const argument = readDelimiterArgument(this.#text, end, lineEnd);
+    const lineEnd = client.endOfClientLine(this.#text, end);
+    const argument = client.readDelimiterArgument(this.#text, end, lineEnd);
     if (id === kw.SOURCE) {
       if (!fresh || argument === '' || argument.startsWith(':')) return false;
     } else if (glued) {
@@ -209,20 +200,22 @@ class Tokenizer {
         lexicalError.badDelimiter(start, lineEnd, `Missing whitespace between DELIMITER and \`${argument}\`.`),
       );
     } else if (!fresh) {
-      if (!resynchronises(this.#text, start, argument, this.#delimiter)) return false;
+      if (!client.resynchronises(this.#text, start, argument, this.#delimiter)) return false;
       this.#errors.push(lexicalError.unfinishedStatement(start, lineEnd, this.#delimiter));
     } else {
       const from = this.#buffer.end[this.#buffer.count - 1] ?? 0;
       this.#found.readDelimiter({ from, start, end: lineEnd }, this.#delimiter);
     }
     if (id === kw.SOURCE) this.#found.ownCommand(start, lineEnd);
+    const dropped = id === kw.SOURCE || glued ? null : client.findDropped(this.#text, end, lineEnd);
+    if (dropped !== null) this.#found.droppedText(dropped);
     this.#scanClientLine(start, lineEnd, id === kw.DELIMITER ? argument : null);
     return true;
   }
 
   /** Scans USE, QUIT and similar at the start of a line. */
   #scanLineCommand(start: number, end: number, id: number): boolean {
-    const lineEnd = endOfLineCommand(this.#text, { start, end }, this.#delimiter, this.#options.dialect);
+    const lineEnd = client.endOfLineCommand(this.#text, { start, end }, this.#delimiter, this.#options.dialect);
     if (lineEnd < 0 || (id === kw.USE && this.#found.readUse(start, lineEnd) === 'server')) return false;
     if (id !== kw.USE) this.#found.ownCommand(start, lineEnd);
     this.#scanClientLine(start, lineEnd, null);
@@ -230,59 +223,73 @@ class Tokenizer {
   }
 
   #scanClientLine(start: number, lineEnd: number, delimiter: string | null): void {
-    const isLast = endsTheFile(this.#text.slice(start, Math.min(lineEnd, start + 6)));
+    const isLast = client.endsTheFile(this.#text.slice(start, Math.min(lineEnd, start + 6)));
     if (isLast) this.#found.unsentText(start, lineEnd);
     this.#push(tokenKind.delimiterCommand, start, isLast ? this.#length : lineEnd, 0);
     if (delimiter === null) return this.#statements.end();
-    const mistake = findDelimiterMistake(delimiter);
-    if (mistake !== null) this.#errors.push(lexicalError.badDelimiter(start, lineEnd, mistake));
-    if (isReadAsDelimiter(delimiter)) {
-      this.#delimiter = delimiter;
-      this.#delimiterCode = delimiter.charCodeAt(0);
-    }
+    this.#setDelimiter(delimiter, start, lineEnd);
     this.#statements.end();
   }
 
-  /**
-   * Scans `\d |` and similar at the start of a statement, `\g` and `\G` in place of a delimiter, and `\N`, which is
-   * NULL.
-   */
+  #setDelimiter(delimiter: string, start: number, end: number): void {
+    const mistake = client.findDelimiterMistake(delimiter);
+    if (mistake !== null) this.#errors.push(lexicalError.badDelimiter(start, end, mistake));
+    if (!client.isReadAsDelimiter(delimiter)) return;
+    this.#delimiter = delimiter;
+    this.#delimiterCode = delimiter.charCodeAt(0);
+  }
+
+  /** Scans `\d |` and similar commands, `\g` and `\G` in place of a delimiter, and `\N`, which is NULL. */
   #scanBackslash(start: number): boolean {
-    const { client, dialect, serverVersion } = this.#options;
+    const { dialect, serverVersion } = this.#options;
     const letter = this.#text.charCodeAt(start + 1);
     if (letter === 78 && (dialect === 'mariadb' || serverVersion < 80000)) {
       this.#push(tokenKind.word, start, start + 2, kw.NULL);
       return true;
     }
-    if (!client) return false;
-    if (endsWithLine(this.#text, start + 1)) {
+    if (!this.#options.client) return false;
+    if (client.endsWithLine(this.#text, start + 1)) {
       this.#mark('dropped', start, start + 1);
       return true;
     }
-    const fresh = this.#statements.isFresh;
-    if (fresh && isBackslashCommand(letter)) {
-      const lineEnd = endOfClientLine(this.#text, start + 2);
-      const names = (letter | 32) === 100;
-      this.#found.ownCommand(start, lineEnd);
-      this.#scanClientLine(start, lineEnd, names ? readDelimiterArgument(this.#text, start + 2, lineEnd) : null);
+    if (client.isBackslashCommand(letter)) {
+      this.#scanBackslashCommand(start, letter);
       return true;
     }
-    return !fresh && this.#scanInnerCommand(start, letter);
+    return this.#scanEnd(start, letter);
   }
 
-  /** Scans `\g` and `\G`, which end a statement, `\c`, which clears it, and commands between its words. */
-  #scanInnerCommand(start: number, letter: number): boolean {
-    const ends = (letter | 32) === 103;
-    if (!ends && letter !== 99 && !isInnerCommand(letter)) return false;
-    this.#found.ownCommand(start, start + 2);
-    if (ends) {
-      this.#push(tokenKind.delimiter, start, start + 2, this.#delimiter === ';' ? op.semicolon : 0);
-      this.#statements.end();
-    } else if (letter === 99) {
+  /** Scans a command with its argument and the delimiter after that. The client continues with the rest of the line. */
+  #scanBackslashCommand(start: number, letter: number): void {
+    if (letter === letterD) {
+      const lineEnd = client.endOfClientLine(this.#text, start + 2);
+      this.#setDelimiter(client.readDelimiterArgument(this.#text, start + 2, lineEnd), start, lineEnd);
+    }
+    const end = client.takesArgument(letter) ? client.endOfArgument(this.#text, start + 2, this.#delimiter) : start + 2;
+    this.#found.ownCommand(start, end);
+    if (this.#statements.isFresh) this.#scanClientLine(start, end, null);
+    else this.#mark('dropped', start, end);
+  }
+
+  /** Scans `\q`, which ends the file, `\g` and `\G`, which end a statement, and `\c`, which clears it. */
+  #scanEnd(start: number, letter: number): boolean {
+    const fresh = this.#statements.isFresh;
+    const end = start + 2;
+    if (letter === letterQ && fresh) this.#scanClientLine(start, client.endOfClientLine(this.#text, end), null);
+    else if (letter === letterC) {
       this.#buffer.forget(this.#statements.first);
-      this.#push(tokenKind.delimiterCommand, this.#buffer.start[this.#statements.first] ?? start, start + 2, 0);
+      this.#push(
+        tokenKind.delimiterCommand,
+        fresh ? start : (this.#buffer.start[this.#statements.first] ?? start),
+        end,
+        0,
+      );
       this.#statements.end();
-    } else this.#mark('dropped', start, start + 2);
+    } else if ((letter | 32) === letterG && !fresh) {
+      this.#push(tokenKind.delimiter, start, end, this.#delimiter === ';' ? op.semicolon : 0);
+      this.#statements.end();
+    } else return false;
+    this.#found.ownCommand(start, end);
     return true;
   }
 
@@ -294,25 +301,16 @@ class Tokenizer {
   // --- numbers ----------------------------------------------------------------------------------
 
   #scanNumber(start: number): void {
-    const text = this.#text;
-    if (this.#buffer.followsDot(start)) return this.#scanWordAfterDigits(start, start);
-    const second = text.charCodeAt(start + 1);
-    if (text.charCodeAt(start) === 48 && (second === 120 || second === 98)) {
-      let end = start + 2;
-      while (second === 120 ? isHexCode(text.charCodeAt(end)) : (text.charCodeAt(end) | 1) === 49) end++;
-      if (end > start + 2 && !this.#continuesWord(end)) return this.#push(tokenKind.number, start, end, 0);
-    }
-    let end = endOfDigits(text, start);
-    const exponent = endOfExponent(text, end);
-    if (exponent > end && (!isDigitCode(text.charCodeAt(end + 1)) || !this.#continuesWord(exponent))) {
-      return this.#push(tokenKind.number, start, exponent, 0);
-    }
-    if (this.#continuesWord(end)) return this.#scanWordAfterDigits(start, end);
-    if (text.charCodeAt(end) === op.dot && text.charCodeAt(end + 1) !== op.dot && !this.#delimiterStarts(end)) {
-      end = endOfDigits(text, end + 1);
-      end = endOfExponent(text, end);
-    }
-    this.#push(tokenKind.number, start, end, 0);
+    const end = this.#buffer.followsDot(start) ? ~start : endOfNumber(this.#text, start, this);
+    if (end < 0) this.#scanWordAfterDigits(start, ~end);
+    else this.#push(tokenKind.number, start, end, 0);
+  }
+
+  /** Scans a name that begins with digits: `2fa_codes`. */
+  #scanWordAfterDigits(start: number, digitsEnd: number): void {
+    let end = digitsEnd;
+    while (this.continuesWord(end)) end++;
+    this.#push(tokenKind.word, start, end, 0);
   }
 
   /** Scans `.5`, unless a name directly precedes the dot. */
@@ -322,18 +320,11 @@ class Tokenizer {
     return true;
   }
 
-  /** Scans a name that begins with digits: `2fa_codes`. */
-  #scanWordAfterDigits(start: number, digitsEnd: number): void {
-    let end = digitsEnd;
-    while (this.#continuesWord(end)) end++;
-    this.#push(tokenKind.word, start, end, 0);
+  continuesWord(offset: number): boolean {
+    return offset < this.#length && isWordCode(this.#text.charCodeAt(offset)) && !this.delimiterStarts(offset);
   }
 
-  #continuesWord(offset: number): boolean {
-    return offset < this.#length && isWordCode(this.#text.charCodeAt(offset)) && !this.#delimiterStarts(offset);
-  }
-
-  #delimiterStarts(offset: number): boolean {
+  delimiterStarts(offset: number): boolean {
     return this.#text.charCodeAt(offset) === this.#delimiterCode && this.#delimiterAt(offset);
   }
 
@@ -344,13 +335,13 @@ class Tokenizer {
       case 39:
       case 34:
         if (code === 34 && this.#statements.opensName) break;
-        return this.#push(tokenKind.string, start, this.#endOfQuoted(start, code, this.#statements.backslash), 0);
+        return this.#push(tokenKind.string, start, this.endOfQuoted(start, code, this.#statements.backslash), 0);
       case 35:
         this.#position = endOfLine(this.#text, start);
         return;
       case 45:
         if (this.#text.charCodeAt(start + 1) !== 45 || !this.#opensDashComment(start)) break;
-        this.#position = endOfLine(this.#text, start);
+        this.#position = this.#endOfDashComment(start);
         return;
       case 47:
         if (this.#text.charCodeAt(start + 1) === op.star) return this.#scanComment(start);
@@ -367,31 +358,68 @@ class Tokenizer {
       case op.at:
         return this.#scanVariable(start);
       case openBracket:
-        if (this.#statements.bracketQuotes) return this.#pushName(start, this.#endOfQuoted(start, closeBracket, false));
+        if (this.#statements.bracketQuotes) return this.#pushName(start, this.endOfQuoted(start, closeBracket, false));
     }
-    if (code === 96 || code === 34) return this.#pushName(start, this.#endOfQuoted(start, code, false));
+    if (code === 96 || code === 34) return this.#pushName(start, this.endOfQuoted(start, code, false));
     this.#scanOperator(start, code);
   }
 
   /**
-   * Returns true if two dashes begin a comment: before whitespace, a control character or the end. MariaDB's client
-   * also drops every line that begins with them between statements, where MySQL's sends it.
+   * Two dashes are a comment only before white space, a control character or the end of what is sent; and MariaDB's client
+   * drops every line that begins so between statements, where MySQL's sends it on.
    */
   #opensDashComment(start: number): boolean {
-    if (start + 2 >= this.#length || this.#text.charCodeAt(start + 2) <= 32) return true;
+    const end = start + 2;
+    if (end >= this.#length || this.#text.charCodeAt(end) <= 32) return true;
+    if (!this.#dropsDashedLine()) return this.#endsSending(end);
+    this.#found.dashedLine(start, client.endOfClientLine(this.#text, end));
+    return true;
+  }
+
+  #endOfDashComment(start: number): number {
+    const end = start + 2;
+    return this.#endsSending(end) && !this.#dropsDashedLine() ? end : endOfLine(this.#text, start);
+  }
+
+  #dropsDashedLine(): boolean {
     return this.#statements.isFresh && this.#options.client && this.#options.dialect === 'mariadb';
+  }
+
+  /** Returns true at a delimiter, and at `\g` or `\G`, which the client treats as one. */
+  #endsSending(offset: number): boolean {
+    if (this.delimiterStarts(offset)) return true;
+    return (
+      this.#options.client &&
+      this.#text.charCodeAt(offset) === op.backslash &&
+      /[gG]/.test(this.#text.charAt(offset + 1))
+    );
   }
 
   #scanComment(start: number): void {
     const head = readCommentHead(this.#text, start, this.#options);
-    if (head !== null && head.active) {
+    if (head?.active === true) {
       this.#open = start;
       return this.#mark('open', start, head.end);
     }
     const end = endOfComment(this.#text, start, head !== null);
+    const cut = head === null || !this.#options.client ? -1 : this.#findCut(start + 2, end);
+    if (cut >= 0) {
+      this.#position = cut;
+      return;
+    }
     if (end < 0) this.#errors.push(lexicalError.unfinishedComment(start));
     this.#position = end < 0 ? this.#length : end;
     if (head !== null) this.#marks.push({ kind: 'inactive', start, end: this.#position });
+  }
+
+  /** Returns where the client cuts an executable comment that this server does not execute; -1 if it does not. */
+  #findCut(start: number, end: number): number {
+    const piece = end < 0 ? this.#text.slice(start) : this.#text.slice(start, end);
+    const cut = findDelimiterOutside(piece, this.#delimiter);
+    if (cut < 0) return -1;
+    const found = piece.startsWith(this.#delimiter, cut) ? this.#delimiter : piece.slice(cut, cut + 2);
+    this.#errors.push(lexicalError.cutComment({ start: start + cut, end: start + cut + found.length }, found));
+    return start + cut;
   }
 
   #closeComment(start: number): void {
@@ -399,43 +427,18 @@ class Tokenizer {
     this.#mark('close', start, start + 2);
   }
 
-  /** Scans `@name`, `@'name'`, `@@name`, or a single `@`. */
   #scanVariable(start: number): void {
-    const text = this.#text;
-    const system = text.charCodeAt(start + 1) === op.at;
-    const name = system ? start + 2 : start + 1;
-    const quote = text.charCodeAt(name);
-    let end = name;
-    if (quote === 96) end = this.#endOfQuoted(name, quote, false);
-    else if ((quote === 39 && !system) || quote === 34)
-      end = this.#endOfQuoted(name, quote, this.#statements.backslash && quote === 39);
-    else while (this.#continuesWord(end) || (text.charCodeAt(end) === op.dot && !this.#delimiterStarts(end))) end++;
-    if (system) end = this.#endOfPath(end);
+    const namesQuoted = this.#statements.ansiQuotes || this.#options.dialect === 'mariadb';
+    const end = endOfVariable(this.#text, start, { scanner: this, backslash: this.#statements.backslash, namesQuoted });
     if (end === start + 1) return this.#push(tokenKind.operator, start, end, op.at);
+    const system = this.#text.charCodeAt(start + 1) === op.at;
     this.#push(system ? tokenKind.systemVariable : tokenKind.userVariable, start, end, 0);
-  }
-
-  /** Returns the end of `@@session."sql_mode"` and of ``@@`default`.key_buffer_size``, quoted parts included. */
-  #endOfPath(start: number): number {
-    const text = this.#text;
-    let end = start;
-    for (;;) {
-      const isDot = text.charCodeAt(end) === op.dot && !this.#delimiterStarts(end);
-      if (!isDot && text.charCodeAt(end - 1) !== op.dot) return end;
-      const part = isDot ? end + 1 : end;
-      const quote = text.charCodeAt(part);
-      const isName =
-        quote === 96 || (quote === 34 && (this.#statements.ansiQuotes || this.#options.dialect === 'mariadb'));
-      end = isName ? this.#endOfQuoted(part, quote, false) : part;
-      while (!isName && this.#continuesWord(end)) end++;
-      if (end === part) return end;
-    }
   }
 
   #scanOperator(start: number, code: number): void {
     if (this.#scanOwnSign(start, code)) return;
     let length = operatorLength(this.#text, start, code);
-    for (let i = 1; i < length; i++) if (this.#delimiterStarts(start + i)) length = i;
+    for (let i = 1; i < length; i++) if (this.delimiterStarts(start + i)) length = i;
     if (code < 32 || code === 127) this.#errors.push(lexicalError.controlCharacter(start, code));
     this.#push(tokenKind.operator, start, start + length, operatorId(this.#text, start, length));
     if (code === op.semicolon) this.#statements.endPart();
@@ -451,15 +454,13 @@ class Tokenizer {
     if (code > 31 && code !== 127) return false;
     if (start >= this.#controlsEnd) this.#controlsEnd = endOfCutOff(this.#text, start);
     const end = code === 0 ? start + 1 : this.#controlsEnd;
-    if (code !== 0 && end < this.#length && !this.#delimiterStarts(end)) return false;
+    if (code !== 0 && end < this.#length && !this.delimiterStarts(end)) return false;
     this.#mark('dropped', start, end);
     return true;
   }
 
-  /**
-   * Returns the offset after the closing quote. An unfinished string ends with its line, so that the rest can be read.
-   */
-  #endOfQuoted(start: number, quote: number, backslash: boolean): number {
+  /** Returns the offset after the closing quote. An unterminated string ends with its line, so that the rest can be read. */
+  endOfQuoted(start: number, quote: number, backslash: boolean): number {
     const close = endOfQuoted(this.#text, start, quote, backslash);
     if (close >= 0) return close;
     const end = endOfLine(this.#text, start);

@@ -85,6 +85,8 @@ export interface Tokens {
    */
   readonly oddNames: readonly number[];
   readonly marks: readonly CommentMark[];
+  /** Each `;` that is the delimiter inside an open executable comment, which the client cuts there. */
+  readonly cuts: ReadonlySet<number>;
   readonly modeChanges: readonly ModeChange[];
   readonly errors: readonly SyntaxError[];
   /** Text that is read as intended, although it has a fault. */

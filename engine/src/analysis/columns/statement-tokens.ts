@@ -20,6 +20,7 @@ export function cutOut(file: TokenCursor, { first, end }: TokenRange, text: stri
     end: ends,
     oddNames: [],
     marks: [],
+    cuts: noCuts,
     modeChanges: [],
     errors: [],
     warnings: [],
@@ -27,3 +28,5 @@ export function cutOut(file: TokenCursor, { first, end }: TokenRange, text: stri
   };
   return new TokenCursor(text, own, options);
 }
+
+const noCuts: ReadonlySet<number> = new Set();
