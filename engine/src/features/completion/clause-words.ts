@@ -77,7 +77,7 @@ export const valueWords: Readonly<Record<string, readonly string[]>> & { readonl
   USE: [],
 };
 
-/** What makes a value part of a longer one. */
+/** The operators that make a value part of a longer one. */
 export const comparisons = ['AND', 'BETWEEN', 'IN', 'IS NOT NULL', 'IS NULL', 'LIKE', 'NOT', 'OR'];
 
 const joins = ['INNER JOIN', 'LEFT JOIN', 'RIGHT JOIN'];

@@ -29,7 +29,7 @@ export interface CompletionPlace {
   readonly qualifier: string | null;
   /** True if a `(` follows, so that none is inserted. */
   readonly isCalled: boolean;
-  /** What may follow the tokens before it. */
+  /** The words and names that may follow the tokens before it. */
   readonly words: WordsAt;
   /** The word that begins the innermost open block; empty outside any. */
   readonly block: string;

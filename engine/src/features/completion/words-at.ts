@@ -1,4 +1,4 @@
-/** What may follow the tokens before a place inside a statement: which keywords, and whether a name or a value. */
+/** Finds the keywords, and whether a name or a value, that may follow the tokens before a place inside a statement. */
 import type { Script } from '../../syntax/nodes';
 import { op, tokenKind } from '../../syntax/tokens';
 import { findWordId, isReservedAnywhere } from '../../syntax/vocabulary';
@@ -8,7 +8,7 @@ import { findClause } from './find-clause';
 import { findOpenBlock } from './open-block';
 import { isBoundary } from './starts-statement';
 
-/** What can be written at a place. */
+/** The kinds of words that can be written at a place. */
 export interface WordsAt {
   readonly keywords: readonly string[];
   /** The names that can be written there: of values, which are variables, columns and calls; or of conditions. */
