@@ -205,6 +205,28 @@ describe('what an account sees of a schema', () => {
           assert.equal(isWhole, unlisted.length + skipped.length === 0);
         });
 
+        it('check and sync conclude nothing from a list of procedures that may lack one', async () => {
+          const isSeen = !unknown.includes('procedure');
+          const caller = liveProject(server, schema.name, {
+            files: { 'c.sql': 'CREATE PROCEDURE c() BEGIN CALL p(); CALL nowhere(); END;' },
+            environment: { user },
+            password: 'secret',
+          });
+          const { diagnostics } = expectOk(await caller.check({ environment: 'test' }));
+          const told = diagnostics.filter(({ code }) => code === 'missing-routine').map(({ message }) => message);
+          if (isSeen) assert.match(told.join(), /^Undefined procedure `\S+\.nowhere`/);
+          else assert.match(told.join(), /\.nowhere exists, because .* GRANT /);
+          if (isSeen) return;
+          const at = { host: '127.0.0.1', port: server.port, user, schema: schema.name, stage: 'DEVELOPMENT' };
+          const between = liveProject(server, schema.name, {
+            files: { 'p.sql': files['p.sql'] ?? '' },
+            settings: { environments: { test: { ...at, ledgerSchema: ledger() }, other: at } },
+            password: 'secret',
+          });
+          const { message } = expectFailure(await between.planSync({ from: 'test', to: 'other' }), 'not-permitted');
+          assert.match(message, /^It is unknown whether procedure .* GRANT .*; Nothing was synced\.$/);
+        });
+
         it('nothing is planned that may exist unseen, and nothing is sent', async () => {
           const plan = expectOk(await as().plan({ environment: 'test' }));
           assert.deepEqual(

@@ -14,7 +14,7 @@ const meanings: Readonly<Record<RoutineState, string>> = {
   drifted: 'a text that is neither a registered version nor the last deployment',
   missing: 'not on the server',
   unmanaged: 'on the server, but never deployed by this project',
-  unknown: 'could not be read',
+  unknown: 'could not be read, or may exist without being visible to the account',
 };
 
 const order = Object.keys(meanings) as readonly RoutineState[];
