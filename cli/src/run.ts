@@ -21,10 +21,10 @@ export async function run(words: readonly string[], host: Host): Promise<number>
     exit = await runCommand(command, call);
   });
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(withoutUnknownHelp(words), { from: 'user' });
     return exit;
   } catch (error) {
-    if (error instanceof CommanderError) return explainUsage(error, json, host);
+    if (error instanceof CommanderError) return explainUsage(error, words, host);
     return explainBug(error, words, host);
   }
 }
@@ -33,6 +33,13 @@ export async function run(words: readonly string[], host: Host): Promise<number>
 function isJsonWanted(words: readonly string[]): boolean {
   const end = words.indexOf('--');
   return words.slice(0, end < 0 ? words.length : end).includes('--json');
+}
+
+/** Turns `help` of an unknown command into that command, whose failure suggests the nearest one. */
+function withoutUnknownHelp(words: readonly string[]): readonly string[] {
+  const [first, name] = words;
+  const isUnknown = first === 'help' && name !== undefined && !commands.some((command) => command.name === name);
+  return isUnknown && name !== 'help' ? [name] : words;
 }
 
 type Action = (command: Command, call: Call<unknown>) => Promise<void>;
@@ -48,6 +55,7 @@ function makeProgram(host: Host, json: boolean, act: Action): Commander {
       writeOut: (text) => host.print(text),
       writeErr: (text) => (json ? undefined : host.report(text)),
       getOutHasColors: () => host.coloured,
+      outputError: () => undefined,
     });
   addCommonOptions(program);
   for (const command of commands) addCommand(program, command, host, act);
@@ -131,13 +139,22 @@ function explainFailure(failure: Failure, json: boolean, host: Host): number {
   return exitCodes[failure.kind];
 }
 
-/** Returns the exit code. Commander has printed the message already, unless JSON is wanted. */
-function explainUsage(error: CommanderError, json: boolean, host: Host): number {
+/** Explains a fault of the command line; the parser itself prints only the help. */
+function explainUsage(error: CommanderError, words: readonly string[], host: Host): number {
   if (error.exitCode === 0) return 0;
-  const message = error.code === 'commander.help' ? 'A command is missing.' : error.message.replace(/^error: /, '');
-  if (json)
-    host.print(printJson(failureAnswer({ kind: 'usage', message, remedy: 'Run `sproc --help` for the list.' })));
-  return exitCodes.usage;
+  const isHelp = error.code === 'commander.help';
+  if (isHelp && !isJsonWanted(words)) return exitCodes.usage;
+  const message = isHelp ? 'A command is missing.' : toSentence(error.message.replace(/^error: /, ''));
+  const command = commands.find(({ name }) => words.includes(name));
+  const remedy = command === undefined ? 'See `sproc --help`.' : `See \`sproc ${command.name} --help\`.`;
+  return explainFailure({ kind: 'usage', message, remedy }, isJsonWanted(words), host);
+}
+
+/** Returns `Unknown option '--dry'. Did you mean --dry-run?` for the two lines of the parser. */
+function toSentence(text: string): string {
+  const [first = '', hint] = text.split('\n');
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/([^.?!])$/, '$1.');
+  return hint === undefined ? sentence : `${sentence} ${hint.replace(/^\((.*)\)$/, '$1')}`;
 }
 
 /**

@@ -128,7 +128,7 @@ describe('sproc inspect', () => {
     checkRun('inspect --server-version new a.sql', {
       files,
       exit: 64,
-      err: "error: option '--server-version <version>' argument 'new' is invalid. It must be written like 9.7 or 10.11.18.",
+      err: "error: Option '--server-version <version>' argument 'new' is invalid. It must be written like 9.7 or 10.11.18.\n  See `sproc inspect --help`.",
     }));
 });
 
@@ -197,7 +197,7 @@ describe('sproc check', () => {
     await checkRun('check --server-version new', {
       sproc: { check: useCase },
       exit: 64,
-      err: "error: option '--server-version <version>' argument 'new' is invalid. It must be written like 9.7 or 10.11.18.",
+      err: "error: Option '--server-version <version>' argument 'new' is invalid. It must be written like 9.7 or 10.11.18.\n  See `sproc check --help`.",
     });
   });
 
@@ -254,7 +254,7 @@ describe('sproc check', () => {
     checkRun('check --sarif /forbidden/x', {
       sproc: { check: check([]).useCase },
       exit: 2,
-      err: 'error: /forbidden/x cannot be written: permission denied.',
+      err: 'error: /forbidden/x cannot be written: permission denied.\n  Name a file in an existing folder that you can write to.',
     }));
 });
 
@@ -305,7 +305,7 @@ describe('sproc graph', () => {
           1 shop."b"
           2 shop.a
 
-        3 nodes, 3 edges, 1 cycle`,
+        2 routines and 1 table, 3 uses, 1 cycle`,
     }));
 
   it('draws it for Mermaid', () =>
@@ -509,7 +509,7 @@ describe('the commands of the registry', () => {
     ]);
     await checkRun('versions --since yesterday', {
       exit: 64,
-      err: "error: option '--since <day>' argument 'yesterday' is invalid. It must be a day like 2025-09-07, or a moment like 2025-09-07T12:00:00Z.",
+      err: "error: Option '--since <day>' argument 'yesterday' is invalid. It must be a day like 2025-09-07, or a moment like 2025-09-07T12:00:00Z.\n  See `sproc versions --help`.",
     });
   });
 
@@ -641,7 +641,7 @@ describe('the commands that look at servers', () => {
       exit: 1,
       out: `
         No routines
-        note The state of prod is unknown. prod does not answer.`,
+        note: The state of prod is unknown. prod does not answer.`,
     });
   });
 
@@ -670,7 +670,7 @@ describe('the commands that look at servers', () => {
       sproc: { status: noting({ routines: [row] }).useCase },
       out: `
         routine  kind       workspace  registry
-        shop.a   procedure  new        -
+        shop.a   procedure  new        not registered
         1 routine`,
     });
   });
@@ -685,7 +685,7 @@ describe('the commands that look at servers', () => {
       out: `
         routine  kind       workspace  registry  dev            prod
         shop.b   procedure  1.1.0      1.1.0     1.1.0 in sync  behind
-          behind  an older version than the environment accepts
+          behind  the source or the registry has a newer text than this server
         2 routines: dev 2 in sync · prod 1 in sync, 1 behind
         1 unchanged routine not shown`,
     });
@@ -703,7 +703,7 @@ describe('the commands that look at servers', () => {
         routine  kind       workspace  registry  prod
         shop.a   procedure  1.1.0      1.1.0     1.1.0 in sync, changed outside Sproc
         1 routine: prod 1 changed outside Sproc
-        note Changed outside Sproc: shop.a.`,
+        note: Changed outside Sproc: shop.a.`,
     });
     const unfinished = [{ environment: 'prod', target: 'db:3306/shop', deployment: 'd1' }];
     const interrupted = { ...matrix('in-sync'), unfinished };
@@ -907,16 +907,24 @@ describe('every command', () => {
 
 describe('a command line that is wrong', () => {
   it('is told with what it may have meant', async () => {
-    await checkRun('deplo dev', { exit: 64, err: "error: unknown command 'deplo'\n(Did you mean deploy?)" });
-    await checkRun('check --sarf x', { exit: 64, err: "error: unknown option '--sarf'\n(Did you mean --sarif?)" });
-    await checkRun('show', { exit: 64, err: "error: missing required argument 'ref'" });
+    const nearest = "error: Unknown command 'deplo'. Did you mean deploy?\n  See `sproc --help`.";
+    await checkRun('deplo dev', { exit: 64, err: nearest });
+    await checkRun('help deplo', { exit: 64, err: nearest });
+    await checkRun('check --sarf x', {
+      exit: 64,
+      err: "error: Unknown option '--sarf'. Did you mean --sarif?\n  See `sproc check --help`.",
+    });
+    await checkRun('show', {
+      exit: 64,
+      err: "error: Missing required argument 'routine'.\n  See `sproc show --help`.",
+    });
     await checkRun('versions a b', {
       exit: 64,
-      err: "error: too many arguments for 'versions'. Expected 1 argument but got 2.",
+      err: "error: Too many arguments for 'versions'. Expected 1 argument but got 2.\n  See `sproc versions --help`.",
     });
     await checkRun('check --max-warnings -1', {
       exit: 64,
-      err: "error: option '--max-warnings <n>' argument '-1' is invalid. It must be a whole number from 0.",
+      err: "error: Option '--max-warnings <n>' argument '-1' is invalid. It must be a whole number from 0.\n  See `sproc check --help`.",
     });
   });
 
@@ -926,8 +934,8 @@ describe('a command line that is wrong', () => {
       answer: {
         error: {
           kind: 'usage',
-          message: "unknown command 'deplo'\n(Did you mean deploy?)",
-          remedy: 'Run `sproc --help` for the list.',
+          message: "Unknown command 'deplo'. Did you mean deploy?",
+          remedy: 'See `sproc --help`.',
         },
       },
     });

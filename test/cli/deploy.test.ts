@@ -330,7 +330,7 @@ describe('sproc deploy', () => {
         shop.a  t  restored  3 ms
         shop.b  t  failed    5 ms  Table x does not exist.
         shop.c  t  not run
-        Failed: everything was restored (1 failed, 1 restored, 1 not run)  deployment d2`,
+        Failed at step 2 of 3. Everything was restored  deployment d2`,
     }));
 
   it('prints the answer as JSON, whatever became of it', async () => {

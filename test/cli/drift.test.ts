@@ -58,7 +58,7 @@ function door(): { readonly asked: DriftRequest[]; readonly sproc: NonNullable<M
 }
 
 const shownPlan = `
-  1. replace procedure shop.a  - → 1.0.0  replace, db:3306/shop
+  1. replace procedure shop.a  unregistered → 1.0.0  replace, db:3306/shop
      ! Callers fail for a moment.
      CREATE PROCEDURE a()
 
@@ -86,7 +86,7 @@ describe('sproc drift', () => {
       sproc,
       typed: ['y'],
       out: `${shownPlan}
-  Continue in dev? [y/N] shop.a  - → 1.0.0  db:3306/shop  replaced  3 ms
+  Continue in dev? [y/N] shop.a  unregistered → 1.0.0  db:3306/shop  replaced  3 ms
   1 step done  deployment d2`,
     });
     assert.equal(asked[0]?.fingerprint, plan.fingerprint);
@@ -96,7 +96,7 @@ describe('sproc drift', () => {
     await checkRun('drift dev --revert --yes', {
       sproc: door().sproc,
       out: `${shownPlan}
-  shop.a  - → 1.0.0  db:3306/shop  replaced  3 ms
+  shop.a  unregistered → 1.0.0  db:3306/shop  replaced  3 ms
   1 step done  deployment d2`,
     });
   });

@@ -100,7 +100,7 @@ CREATE PROCEDURE shop.a() SELECT 2;
   it('refuses another format', () =>
     checkRun('plan dev --format html', {
       exit: 64,
-      err: "error: option '--format <name>' argument 'html' is invalid. Allowed choices are text, markdown.",
+      err: "error: Option '--format <name>' argument 'html' is invalid. Allowed choices are text, markdown.\n  See `sproc plan --help`.",
     }));
 });
 

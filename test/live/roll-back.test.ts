@@ -31,12 +31,21 @@ describe('rolling back', () => {
         states.push(await takeSnapshot(server, schema.name));
       }
       const hazards = async (): Promise<readonly string[]> =>
-        expectOk(await project.planRollback({ environment: 'test', routine: 'p' })).steps.flatMap(
+        expectOk(await project.planRollback({ environment: 'test', routine: 'p', overwrite: true })).steps.flatMap(
           (step) => step.hazards,
         );
       for (const state of [states[2], states[1], states[0]]) {
-        assert.equal(/is dropped/.test((await hazards()).join()), state === states[0]);
-        await rollBack(project, 'p');
+        if (state === states[0]) {
+          // Once more than there are versions: it was more likely meant for something else.
+          const failure = expectFailure(await project.rollBack({ environment: 'test', routine: 'p' }), 'could-not');
+          assert.match(failure.message, /p on .* is already rolled back to its first deployment\. .* would drop it\./);
+          assert.match(failure.remedy ?? '', /`--overwrite` to drop it/);
+          assert.match((await hazards()).join(), /is dropped/);
+          expectOk(await project.rollBack({ environment: 'test', routine: 'p', overwrite: true }));
+        } else {
+          assert.doesNotMatch((await hazards()).join(), /is dropped/);
+          await rollBack(project, 'p');
+        }
         assert.deepEqual(await takeSnapshot(server, schema.name), state);
       }
       assert.match(
@@ -107,7 +116,7 @@ describe('rolling back', () => {
       assert.match(failure.remedy ?? '', new RegExp(`--deployment ${undone}`));
       const back = expectOk(await project.rollBack({ environment: 'test', deployment: undone }));
       assert.equal(back.outcome, 'deployed');
-      expectOk(await project.rollBack({ environment: 'test', routine: 'twice' }));
+      expectOk(await project.rollBack({ environment: 'test', routine: 'twice', overwrite: true }));
     });
 
     it('refuses to take a deployment back that others were built on', async () => {
@@ -116,10 +125,17 @@ describe('rolling back', () => {
       await deploy(project, { 'd.sql': 'CREATE PROCEDURE d() SELECT 2;' });
       const failure = expectFailure(await project.rollBack({ environment: 'test', deployment: first }), 'could-not');
       assert.match(failure.message, /d was deployed .* again/);
-      assert.match(
-        expectFailure(await project.rollBack({ environment: 'test', deployment: 'no-such' }), 'not-found').message,
-        /^Nothing to roll back: no step of deployment no-such is still in place in test\.$/,
+      const unknown = expectFailure(
+        await project.rollBack({ environment: 'test', deployment: 'no-such' }),
+        'not-found',
       );
+      assert.equal(unknown.message, 'The ledger of test has no deployment no-such.');
+      assert.match(
+        unknown.remedy ?? '',
+        /^The latest are \d{8}T\d{6}-[0-9a-f]{6}, .*\. List all of them with `sproc history test`\.$/,
+      );
+      const stranger = expectFailure(await project.rollBack({ environment: 'test', routine: 'nix' }), 'not-found');
+      assert.equal(stranger.message, 'Nothing to roll back: nix was never deployed to test.');
       expectFailure(await project.rollBack({ environment: 'test' }), 'usage');
     });
 
@@ -233,7 +249,7 @@ describe('rolling back', () => {
         'user.sql': 'CREATE PROCEDURE sig_user() CALL sig(1, 2);',
       });
       const hazards = async (): Promise<string> =>
-        expectOk(await project.planRollback({ environment: 'test', routine: 'sig' }))
+        expectOk(await project.planRollback({ environment: 'test', routine: 'sig', overwrite: true }))
           .steps.flatMap((step) => step.hazards)
           .join('\n');
       assert.match(

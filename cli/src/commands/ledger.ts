@@ -48,5 +48,5 @@ function printAccepted({ targets, warnings }: AcceptLedgerAnswer, style: Style, 
             : `Accepted as it is. The ledger of ${target} is verified from row ${sequence} on: ${head}`,
         ],
   );
-  return [...lines, ...warnings.map((warning) => `${style.warn('warning')} ${oneLine(warning)}`), ''].join('\n');
+  return [...lines, ...warnings.map((warning) => `${style.warn('warning')}: ${oneLine(warning)}`), ''].join('\n');
 }

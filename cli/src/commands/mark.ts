@@ -11,8 +11,8 @@ interface MarkOptions {
 
 export const mark: Command<MarkOptions> = {
   name: 'mark',
-  operands: '<ref> <status>',
-  summary: 'Change the status of a version',
+  operands: '<routine> <status>',
+  summary: `Change the status of a version to ${statuses.join(', ')}`,
   options: [{ flags: '--reason <text>', summary: 'Reason, recorded with the change (required).' }, dryRunOption],
   examples: ['mark place_order@1.2.0 TESTING --reason "All tests pass"'],
   async run(call) {

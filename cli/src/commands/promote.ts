@@ -28,7 +28,7 @@ interface PromoteOptions extends MutationCommandOptions {
 
 export const promote: Command<PromoteOptions> = {
   name: 'promote',
-  operands: '<refs...>',
+  operands: '<routines...>',
   summary: 'Register, check and deploy routines, and set the status of the deployed versions',
   options: [
     { flags: '--to <environment>', summary: 'Target environment; its stage becomes the status of the versions.' },

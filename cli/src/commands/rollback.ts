@@ -22,14 +22,18 @@ export const rollback: Command<RollbackOptions> = {
   summary: 'Roll back routines (to a version with @), or a whole deployment',
   options: [
     { flags: '--deployment <id>', summary: 'Undo this deployment, in reverse order.' },
-    { flags: '--overwrite', summary: 'Also overwrite routines changed on the server since they were deployed.' },
+    {
+      flags: '--overwrite',
+      summary:
+        'Also overwrite routines changed on the server, and drop those already rolled back to their first version.',
+    },
     ...mutationOptions,
   ],
   examples: [
     'rollback dev place_order',
     'rollback prod place_order@1.1.0 --yes --confirm prod',
     'rollback dev place_order "report_*"',
-    'rollback dev --deployment 7c9e6679',
+    'rollback dev --deployment 20260102T030405-1a2b3c',
   ],
   async run(call) {
     const request = readRequest(call);

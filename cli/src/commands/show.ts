@@ -4,7 +4,7 @@ import type { Command } from '../shared/command';
 
 export const show: Command = {
   name: 'show',
-  operands: '<ref>',
+  operands: '<routine>',
   summary:
     'Print the text of a routine: in the workspace (NAME), a version (NAME@1.2.0), or an environment (NAME@prod)',
   options: [],

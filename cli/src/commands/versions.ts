@@ -5,7 +5,7 @@ import type { Command } from '../shared/command';
 import { parseMoment } from '../shared/parse-options';
 import { type Style } from '../report/style';
 import { printTable } from '../report/table';
-import { statuses } from '../shared/statuses';
+import { parseStatus, statuses } from '../shared/statuses';
 
 interface VersionsOptions {
   readonly status?: VersionStatus;
@@ -20,7 +20,7 @@ export const versions: Command<VersionsOptions> = {
   operands: '[pattern]',
   summary: 'List registered versions, filtered by name, status, author, date or text',
   options: [
-    { flags: '--status <status>', summary: 'Filter by status.', choices: statuses },
+    { flags: '--status <status>', summary: `Filter by status: ${statuses.join(', ')}.`, parse: parseStatus },
     { flags: '--author <text>', summary: 'Filter by author (substring of name or address).' },
     { flags: '--since <day>', summary: 'Show versions registered on or after this day.', parse: parseMoment },
     { flags: '--until <day>', summary: 'Show versions registered on or before this day.', parse: parseMoment },

@@ -28,8 +28,9 @@ export function printDeployment(answer: DeployAnswer, style: Style, summary = pr
 
 /** Returns `1.0.1 → 1.0.4`; the version alone for a new routine. */
 function printVersions({ from = null, to = null }: StepOutcome): string {
-  if (from === null) return to ?? '';
-  return `${from} → ${to ?? 'nothing'}`;
+  const print = (version: string): string => (version === '-' ? 'unregistered' : version);
+  if (from === null) return to === null ? '' : print(to);
+  return `${print(from)} → ${to === null ? 'dropped' : print(to)}`;
 }
 
 function printResult({ outcome, action }: StepOutcome): string {
@@ -50,11 +51,14 @@ function printSummary(answer: DeployAnswer, style: Style): string {
   if (end === 'would-deploy') return `${plural(steps, 'step')} would run; nothing was changed`;
   if (isSuccess)
     return `${style.good(end === 'nothing-to-do' ? 'Nothing to do' : `${plural(done, 'step')} done`)}${id}`;
+  const at = answer.steps.findIndex(({ outcome }) => outcome === 'failed') + 1;
+  const place = failed === 1 && at > 0 ? ` at step ${at} of ${steps}` : '';
+  if (end === 'undone') return `${style.bad(`Failed${place}. Everything was restored`)}${id}`;
   return `${style.bad(failures[end])} (${failed} failed, ${restored} restored, ${notRun} not run)${id}`;
 }
 
 const failures: Readonly<Record<OutcomeSummary['end'], string>> = {
-  undone: 'Failed: everything was restored',
+  undone: 'Failed. Everything was restored',
   partial: 'Failed: some changes could not be undone. Run `sproc recover` to finish',
   failed: 'Failed',
   restored: 'Restored',

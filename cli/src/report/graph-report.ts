@@ -21,7 +21,10 @@ export function printGraph(answer: GraphAnswer, style: Style): string {
     parts.push(
       `${style.bold('Order')}\n${order.map((id, i) => `  ${String(i + 1).padStart(String(order.length).length)} ${oneLine(id)}\n`).join('')}`,
     );
-  parts.push(`${plural(nodes.length, 'node')}, ${plural(edges.length, 'edge')}, ${plural(cycles.length, 'cycle')}\n`);
+  const tables = nodes.filter(({ kind }) => kind === 'table').length;
+  const routines = plural(nodes.length - tables, 'routine');
+  const known = tables === 0 ? routines : `${routines} and ${plural(tables, 'table')}`;
+  parts.push(`${known}, ${plural(edges.length, 'use')}, ${plural(cycles.length, 'cycle')}\n`);
   return parts.join('\n');
 }
 

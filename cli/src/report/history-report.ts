@@ -65,6 +65,12 @@ function printPruning(pruning: HistoryAnswer['prunings'][number], style: Style):
   return `${title}\n  ${style.faint(oneLine(facts.filter((fact) => fact !== '').join(', ')))}\n  ${oneLine(what)}\n`;
 }
 
+/** Returns `new → 1.0.0`, `1.0.0 → unregistered`, `1.0.0 → dropped`. */
+function printVersions({ from, to }: Deployment['steps'][number]): string {
+  const print = (version: string): string => (version === '-' ? 'unregistered' : version);
+  return `${from === null ? 'new' : print(from)} → ${to === null ? 'dropped' : print(to)}`;
+}
+
 function printDeployment(deployment: Deployment, style: Style): string {
   const { deployment: id, kind, startedAt, outcome, by, account, from, branch, commit, reason, steps } = deployment;
   const isGood = outcome === 'deployed' || outcome === 'nothing-to-do';
@@ -76,7 +82,7 @@ function printDeployment(deployment: Deployment, style: Style): string {
   const rows = steps.map((step) => [
     `  ${step.routine}`,
     step.strategy === step.action ? step.action : `${step.action} (${step.strategy})`,
-    `${step.from ?? '·'} → ${step.to ?? '·'}`,
+    printVersions(step),
     step.outcome,
     step.error ?? '',
   ]);

@@ -59,7 +59,8 @@ export function hasErrors({ findings }: PlanAnswer): boolean {
 
 function printStep(step: PlanStep, number: number, style: Style): string {
   const { action, kind, routine, from, to, strategy, target } = step;
-  const way = from === null ? (to ?? 'nothing') : `${from} → ${to ?? 'nothing'}`;
+  const print = (version: string): string => (version === '-' ? 'unregistered' : version);
+  const way = `${from === null ? 'new' : print(from)} → ${to === null ? 'dropped' : print(to)}`;
   const title = `${number}. ${action} ${kind} ${style.bold(oneLine(routine))}  ${oneLine(way)}  ${style.faint(oneLine(`${strategy}, ${target}`))}\n`;
   const hazards = step.hazards.map((hazard) => `   ${style.warn('!')} ${oneLine(hazard)}\n`).join('');
   const sql = step.sql.map((statement) => style.faint(`${indent(manyLines(statement))}\n`)).join('');

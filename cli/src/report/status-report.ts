@@ -1,5 +1,13 @@
 /** The report of the versions in each environment: a table, the meaning of its words, and totals. */
-import { plural, printState, type RoutineState, type StatusAnswer } from '#engine';
+import {
+  plural,
+  printState,
+  shownState,
+  stateWords,
+  type RoutineState,
+  type ShownState,
+  type StatusAnswer,
+} from '#engine';
 import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
@@ -7,17 +15,19 @@ type Row = StatusAnswer['routines'][number];
 type Cell = Row['environments'][string];
 
 /** The meaning of each word in a cell. */
-const meanings: Readonly<Record<RoutineState, string>> = {
+const meanings: Readonly<Record<ShownState, string>> = {
   'in-sync': 'the newest version that the environment accepts',
-  behind: 'an older version than the environment accepts',
+  behind: 'the source or the registry has a newer text than this server',
   ahead: 'a version that the environment does not accept yet, or no longer',
   drifted: 'a text that is neither a registered version nor the last deployment',
-  missing: 'not on the server',
+  different: 'a text that was never deployed by this project',
+  missing: 'was deployed, and is not on the server',
+  'not-deployed': 'was never deployed there',
   unmanaged: 'on the server, but never deployed by this project',
   unknown: 'could not be read, or may exist without being visible to the account',
 };
 
-const order = Object.keys(meanings) as readonly RoutineState[];
+const order = Object.keys(meanings) as readonly ShownState[];
 
 export function printStatus({ routines, notes = [] }: StatusAnswer, style: Style, onlyChanged: boolean): string {
   const shown = onlyChanged ? routines.filter(isChanged) : routines;
@@ -26,8 +36,10 @@ export function printStatus({ routines, notes = [] }: StatusAnswer, style: Style
     printRows(shown, names, style),
     printLegend(shown, style),
     printTotals(routines, names, style),
-    ...(onlyChanged ? [`${plural(routines.length - shown.length, 'unchanged routine')} not shown\n`] : []),
-    ...notes.map((note) => `${style.warn('note')} ${oneLine(note)}\n`),
+    ...(onlyChanged && shown.length < routines.length
+      ? [`${plural(routines.length - shown.length, 'unchanged routine')} not shown\n`]
+      : []),
+    ...notes.map((note) => `${style.warn('note')}: ${oneLine(note)}\n`),
   ].join('');
 }
 
@@ -38,8 +50,11 @@ function printRows(routines: readonly Row[], names: readonly string[], style: St
     routine,
     { text: kind, paint: style.faint },
     registry === null && workspace === 'modified' ? 'new' : (workspace ?? '-'),
-    registry ?? '-',
-    ...names.map((name) => printCell(environments[name], style)),
+    registry ?? 'not registered',
+    ...names.map((name) => {
+      const cell = environments[name];
+      return cell === undefined || isElsewhere({ workspace, registry }, cell) ? '-' : printCell(cell, style);
+    }),
   ]);
   return printTable([head, ...rows]);
 }
@@ -51,15 +66,18 @@ function isChanged({ workspace, registry, environments }: Row): boolean {
 }
 
 function printLegend(routines: readonly Row[], style: Style): string {
-  const cells = routines.flatMap(({ environments }) => Object.values(environments));
-  const used = order.filter((state) => state !== 'in-sync' && cells.some((cell) => cell.state === state));
-  return printTable(used.map((state) => [{ text: `  ${printWord(state)}`, paint: style.faint }, meanings[state]]));
+  const cells = routines.flatMap((row) => Object.values(row.environments).filter((cell) => !isElsewhere(row, cell)));
+  const used = order.filter((state) => state !== 'in-sync' && cells.some((cell) => shownState(cell) === state));
+  return printTable(used.map((state) => [{ text: `  ${stateWords[state]}`, paint: style.faint }, meanings[state]]));
 }
 
 /** Returns `42 routines: dev 42 in sync · prod 41 in sync, 1 behind`. */
 function printTotals(routines: readonly Row[], names: readonly string[], style: Style): string {
   const totals = names.map((name) => {
-    const cells = routines.map(({ environments }) => environments[name]).filter((cell) => cell !== undefined);
+    const cells = routines.flatMap((row) => {
+      const cell = row.environments[name];
+      return cell === undefined || isElsewhere(row, cell) ? [] : [cell];
+    });
     const counts = ([...order, changedOutside] as const)
       .map((word) => ({ word, count: cells.filter((cell) => wordOf(cell) === word).length }))
       .filter(({ count }) => count > 0);
@@ -76,16 +94,20 @@ const changedOutside = 'changed outside Sproc';
  * Returns the word of a cell. A routine that was changed outside does not count as in sync, although its text may equal
  * a version.
  */
-function wordOf({ state, isChangedOutside }: Cell): RoutineState | typeof changedOutside {
-  return isChangedOutside === true ? changedOutside : state;
+function wordOf(cell: Cell): ShownState | typeof changedOutside {
+  return cell.isChangedOutside === true ? changedOutside : shownState(cell);
 }
 
-function printWord(word: RoutineState | typeof changedOutside): string {
-  return word.replace('-', ' ');
+function printWord(word: ShownState | typeof changedOutside): string {
+  return word === changedOutside ? word : stateWords[word];
 }
 
-function printCell(cell: Cell | undefined, style: Style) {
-  if (cell === undefined) return '-';
+/** Returns true for a routine of another environment that this project does not have: nobody misses it here. */
+function isElsewhere({ workspace, registry }: Pick<Row, 'workspace' | 'registry'>, cell: Cell): boolean {
+  return workspace === null && registry === null && shownState(cell) === 'not-deployed';
+}
+
+function printCell(cell: Cell, style: Style) {
   const paints: Readonly<Record<RoutineState, (text: string) => string>> = {
     'in-sync': style.good,
     behind: style.warn,

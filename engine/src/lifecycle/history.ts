@@ -3,11 +3,12 @@ import type { HistoryAnswer, HistoryRequest, LedgerPruning } from './answers/his
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted, RecordedEntry, StepFinished, StepIntended } from '../ledger/ledger';
+import { readLeaseHolder } from '../ledger/mysql-lease';
 import { printKey } from '../routine/routine';
 import { describeOthers, isForeign, readKnownHeads, rejectForeign } from './preflight/known-heads';
 import { withTargets } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
-import { openLedger } from './target/target-at-work';
+import { openLedger, type OpenTarget } from './target/target-at-work';
 import { summarizeLedgers, verifyLedger, type VerifiedLedger } from './verify-ledger';
 
 type DeploymentHistory = HistoryAnswer['deployments'][number];
@@ -41,7 +42,9 @@ export async function history(
         targetSchema: target.target.schema,
       });
       if (!entries.ok) return entries;
-      for (const one of listDeployments(entries.value)) {
+      const isHeld = await isAtWork(target);
+      for (const listed of listDeployments(entries.value)) {
+        const one = isHeld || listed.outcome !== 'running' ? listed : { ...listed, outcome: 'interrupted' as const };
         const known = deployments.get(one.deployment);
         deployments.set(one.deployment, known === undefined ? one : merge(known, one));
       }
@@ -60,6 +63,14 @@ export async function history(
       notes: others === null ? summary.notes : [...summary.notes, others],
     });
   });
+}
+
+/** Returns true if a deployment holds the lease, so that one without an end may still be running. */
+async function isAtWork(target: OpenTarget): Promise<boolean> {
+  const session = await target.sessions.get('ledger');
+  if (!session.ok) return true;
+  const { ledgerSchema: schema, name: environment } = target.environment;
+  return (await readLeaseHolder({ session: session.value, schema, environment })) !== null;
 }
 
 /** Returns what was removed, so that the rest is not mistaken for everything. */
@@ -129,6 +140,7 @@ const badness: readonly DeploymentHistory['outcome'][] = [
   'rolled-back',
   'failed',
   'running',
+  'interrupted',
   'partial',
 ];
 

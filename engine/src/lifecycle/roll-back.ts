@@ -5,7 +5,8 @@ import type { RollbackRequest } from './answers/roll-back';
 import { failure, type Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { Environment } from '../project/environment';
-import { parseSelectors, type Selector } from '../routine/selector';
+import type { StepFinished } from '../ledger/ledger';
+import { parseSelectors, selects, type Selector } from '../routine/selector';
 import { executeDeployment } from './execute-deployment';
 import { readRecords } from './planning/desired';
 import { findRollbackTargetsOf, findRollbackTargetsTo } from './rollback/find-rollback-targets';
@@ -13,7 +14,7 @@ import { makeRollbackPlan, type RollbackTarget, type TargetRollback } from './ro
 import { evaluatePlan, planDeployment, showPlan, type Planned } from './plan-deployment';
 import type { Conversation } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
-import type { OpenTarget } from './target/target-at-work';
+import { openLedger, type OpenTarget } from './target/target-at-work';
 import { readTargetFacts } from './planning/target-facts';
 
 /** Returns the effect of `rollBack`. Nothing is changed anywhere. */
@@ -66,13 +67,14 @@ async function planReturn(
   const returns: TargetRollback[] = [];
   const { targets } = conversation;
   for (const target of targets) {
-    const found = await findReturns(target, selectors.value, deployment ?? '');
+    const found = await findReturns(target, selectors.value, request);
     if (!found.ok) return found;
     const facts = await readTargetFacts({ ...target, wanted: found.value.map(({ key }) => key) });
     if (!facts.ok) return facts;
     returns.push({ facts: facts.value, rollbacks: found.value });
   }
-  if (returns.every((target) => target.rollbacks.length === 0)) return nothingToReturn(environment.value, request);
+  if (returns.every((target) => target.rollbacks.length === 0))
+    return nothingToReturn(targets, environment.value, request);
   const records = await readRecords(project);
   if (!records.ok) return records;
   const workspace = (await project.sources()).routines().map(({ routine }) => routine);
@@ -84,22 +86,68 @@ async function planReturn(
 function findReturns(
   target: OpenTarget,
   selectors: readonly Selector[],
-  deployment: string,
+  request: RollbackRequest,
 ): Promise<Result<readonly RollbackTarget[], Failure>> {
-  return selectors.length === 0 ? findRollbackTargetsOf(target, deployment) : findRollbackTargetsTo(target, selectors);
+  return selectors.length === 0
+    ? findRollbackTargetsOf(target, request.deployment ?? '')
+    : findRollbackTargetsTo(target, selectors, request);
 }
 
 function requestedRoutines({ routine, routines = [] }: RollbackRequest): readonly string[] {
   return routine === undefined ? routines : [routine, ...routines];
 }
 
-function nothingToReturn({ name }: Environment, request: RollbackRequest): Result<never, Failure> {
-  const routines = requestedRoutines(request);
+/** Explains an empty rollback: it differs whether the ledger knows the deployment or the routines at all. */
+async function nothingToReturn(
+  targets: readonly OpenTarget[],
+  { name }: Environment,
+  request: RollbackRequest,
+): Promise<Result<never, Failure>> {
+  const known = new Set<string>();
+  const steps: StepFinished[] = [];
+  for (const target of targets) {
+    const ledger = await openLedger(target);
+    if (!ledger.ok) return ledger;
+    const started = await ledger.value.read({ kind: 'deployment-started', targetSchema: target.target.schema });
+    if (!started.ok) return started;
+    for (const { entry } of started.value) known.add(entry.deployment);
+    const last = await ledger.value.lastDone();
+    if (!last.ok) return last;
+    steps.push(...last.value.values());
+  }
+  const { deployment } = request;
+  if (deployment === undefined) return explainRoutines(name, requestedRoutines(request), steps);
+  if (known.has(deployment))
+    return failure(
+      'not-found',
+      `Nothing to roll back: no step of deployment ${deployment} is still in place in ${name}.`,
+      `See \`sproc history ${name}\`.`,
+    );
+  const latest = [...known].sort().slice(-mostIds).reverse();
   return failure(
     'not-found',
-    routines.length > 0
-      ? `Nothing to roll back: the ledger of ${name} has no earlier version of ${routines.join(', ')}.`
-      : `Nothing to roll back: no step of deployment ${request.deployment ?? ''} is still in place in ${name}.`,
-    `See \`sproc history ${name}\`.`,
+    `The ledger of ${name} has no deployment ${deployment}.`,
+    latest.length === 0
+      ? `Nothing was deployed to ${name} yet.`
+      : `The latest are ${latest.join(', ')}. List all of them with \`sproc history ${name}\`.`,
+  );
+}
+
+const mostIds = 3;
+
+function explainRoutines(
+  environment: string,
+  routines: readonly string[],
+  steps: readonly StepFinished[],
+): Result<never, Failure> {
+  const selectors = parseSelectors(routines);
+  if (!selectors.ok) return selectors;
+  const isKnown = steps.some(({ logical }) => selectors.value.some((selector) => selects(selector, logical)));
+  return failure(
+    'not-found',
+    isKnown
+      ? `Nothing to roll back: the ledger of ${environment} has no earlier version of ${routines.join(', ')}.`
+      : `Nothing to roll back: ${routines.join(', ')} was never deployed to ${environment}.`,
+    `See \`sproc history ${environment}\`.`,
   );
 }

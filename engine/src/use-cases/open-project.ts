@@ -50,7 +50,7 @@ export async function openProject(ports: SprocPorts, index?: SourceIndex): Promi
   const { value: config, mistakes } = parseProjectFile(text);
   if (config === null) {
     const lines = mistakes.map(({ line, message }) => `${projectFile}:${line}: ${message}`);
-    return failure('bad-project', lines.join('\n'), `Correct ${projectFile}; the editor marks each place.`);
+    return failure('bad-project', lines.join('\n'), `Correct ${projectFile}.`);
   }
   const { openRegistry, openHeads, ...rest } = ports;
   const { connect, secrets } = ports;

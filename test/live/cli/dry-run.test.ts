@@ -1,5 +1,6 @@
 /** Every command with `--dry-run` describes its change, and every byte of files and servers remains the same. */
 import assert from 'node:assert/strict';
+import type { HistoryAnswer } from '#engine';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../../cli/src/commands/all';
@@ -119,8 +120,9 @@ describe('a dry run', () => {
           'statements-run',
           1,
         ]);
-        await server.run('DO 1');
         await waitUntilFree(folder);
+        const { deployments } = await folder.ask<HistoryAnswer>(0, 'history', 'test');
+        assert.equal(deployments[0]?.outcome, 'interrupted');
         await tryDry('recover test');
         const { would } = await folder.ask<{ would: readonly { way: string; steps: readonly object[] }[] }>(
           ...([0, 'recover', 'test', '--dry-run'] as const),

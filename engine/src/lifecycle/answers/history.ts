@@ -16,7 +16,8 @@ export interface HistoryAnswer {
     readonly kind: DeploymentKind;
     readonly startedAt: string;
     readonly finishedAt: string | null;
-    readonly outcome: DeploymentOutcome | 'running';
+    /** `interrupted` if it has no end and nobody is deploying. */
+    readonly outcome: DeploymentOutcome | 'running' | 'interrupted';
     readonly by: string;
     /** The database account that wrote its first row; null in ledgers of earlier versions. */
     readonly account: string | null;

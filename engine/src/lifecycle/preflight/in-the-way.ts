@@ -38,7 +38,7 @@ export async function findLockHolders(
       : [
           warn(
             'locked',
-            `${printKindAndKey(first.key)} on ${label} is in use by ${[first, ...others].map(({ who }) => who).join(', ')}. Its replacement waits for their transactions to end.`,
+            `${printKindAndKey(first.key)} on ${label} is in use by ${[first, ...others].map(({ who }) => who).join(', ')}. Its replacement waits a few seconds for their transactions to end, then fails and is restored.`,
             'Deploy after they have ended, or end the sessions with KILL.',
           ),
         ],

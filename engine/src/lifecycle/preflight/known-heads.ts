@@ -71,7 +71,7 @@ export function warnOfUnreadable(environment: string, { message, remedy = '' }: 
 /** Returns null if heads of the ledger are kept, if none can be, or if it has no row yet. */
 export function describeMissing({ file, own }: KnownHeads, label: string, rows: number): string | null {
   if (file === null || rows === 0 || (own.get(label)?.length ?? 0) > 0) return null;
-  return `${file} has no head of ${label}: nothing outside the ledger proves its ${plural(rows, 'row')}.`;
+  return `${file} has no head of ${label}, so the earlier ${plural(rows, 'row')} of its ledger cannot be checked.`;
 }
 
 /** Describes heads of other places beside those of its own. */

@@ -4,6 +4,7 @@ import { succeed, type Result } from '../../base/result';
 import type { Ledger, Pruned, SavedDefinition, StepFinished } from '../../ledger/ledger';
 import { identify, isPackage, printKey, type RoutineKey } from '../../routine/routine';
 import { selects, type Selector } from '../../routine/selector';
+import type { RollbackRequest } from '../answers/roll-back';
 import type { RollbackTarget } from './make-rollback-plan';
 import { listPastStates, listEffectiveSteps, mergeSteps } from './past-states';
 import { openLedger, type OpenTarget } from '../target/target-at-work';
@@ -12,6 +13,7 @@ import { openLedger, type OpenTarget } from '../target/target-at-work';
 export async function findRollbackTargetsTo(
   target: OpenTarget,
   selectors: readonly Selector[],
+  { overwrite = false }: Pick<RollbackRequest, 'overwrite'>,
 ): Promise<Result<readonly RollbackTarget[], Failure>> {
   const ledger = await openLedger(target);
   if (!ledger.ok) return ledger;
@@ -34,10 +36,22 @@ export async function findRollbackTargetsTo(
     if (selector === undefined) continue;
     const found = await findReturn(target, ledger.value, { step, isPruned });
     if (!found.ok) return found;
+    if (found.value?.saved === null && step.type === 'rollback' && step.after !== null && !overwrite)
+      return rejectSecondReturn(target, step);
     if (found.value !== null) rollbacks.push(found.value);
     else if (selector.name.isLiteral) return nothingBefore(target, step, isPruned);
   }
   return succeed(rollbacks);
+}
+
+/** Rejects the drop of a routine that a rollback has restored: a second one was more likely meant for something else. */
+function rejectSecondReturn({ environment, label }: OpenTarget, { logical }: StepFinished): Result<never, Failure> {
+  const name = printKey(logical);
+  return failure(
+    'could-not',
+    `${name} on ${label} is already rolled back to its first deployment. Another rollback would drop it. Nothing was changed.`,
+    `Name a version as in \`sproc rollback ${environment.name} ${name}@VERSION\`, or add \`--overwrite\` to drop it.`,
+  );
 }
 
 /** Fails for an ambiguous name: without its schema and without `*` it means one routine. */

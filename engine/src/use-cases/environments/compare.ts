@@ -81,8 +81,8 @@ function compareRoutine(comparison: Comparison, identity: string, key: RoutineKe
   const unknown = [left, right].flatMap((side) => whyUnknown(side, identity, key));
   if (unknown.length > 0) return unknown.map((why) => ({ routine: printKey(key), routineKind: key.kind, ...why }));
   const [a, b] = [left.routines.get(identity), right.routines.get(identity)];
-  if (a === undefined) return b === undefined ? [] : [missing([right, left], 'missing-left', b)];
-  if (b === undefined) return [missing([left, right], 'missing-right', a)];
+  if (a === undefined) return b === undefined ? [] : [missing(right, 'missing-left', b)];
+  if (b === undefined) return [missing(left, 'missing-right', a)];
   const named = { routine: printKey(a.key), routineKind: a.key.kind };
   const isAlike = left.isLive === right.isLive;
   const found = [
@@ -137,15 +137,11 @@ function describe({ kind, detail }: Pick<Difference, 'kind' | 'detail'>, left: R
   return parts.length === 0 ? detail : parts.join(', ');
 }
 
-function missing(
-  [there, absent]: readonly [Side, Side],
-  kind: 'missing-left' | 'missing-right',
-  routine: Routine,
-): Difference {
+function missing(there: Side, kind: 'missing-left' | 'missing-right', routine: Routine): Difference {
   return {
     routine: printKey(routine.key),
     routineKind: routine.key.kind,
     kind,
-    detail: `it is in ${there.label} and not in ${absent.label}`,
+    detail: `only in ${there.label}`,
   };
 }

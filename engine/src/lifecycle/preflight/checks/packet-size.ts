@@ -13,12 +13,17 @@ export const checkPacketSize: Check = ({ environment, plan, facts }) => {
     return [
       stop(
         'too-large',
-        `${printKindAndKey(step.key)} exceeds max_allowed_packet on ${label}: it needs ${bytes} bytes with its ledger rows, and ${write.maxAllowedPacket} are allowed.`,
+        `${printKindAndKey(step.key)} exceeds max_allowed_packet on ${label}: it needs ${printMegabytes(bytes)} with its ledger rows, and ${printMegabytes(write.maxAllowedPacket)} are allowed.`,
         `Run \`SET GLOBAL max_allowed_packet = ${roundUp(bytes)}\` as an administrator, or split the routine.`,
       ),
     ];
   });
 };
+
+/** Returns `16 MiB`, or `4.3 MiB`. */
+export function printMegabytes(bytes: number): string {
+  return `${Math.round((bytes / 1_048_576) * 10) / 10} MiB`;
+}
 
 /** Rounds up, because servers round down to a multiple of 1024. */
 function roundUp(bytes: number): number {
