@@ -181,10 +181,12 @@ CREATE PROCEDURE p2(OUT n INT) SET n = 1;
 `));
   it('is silent where a comment hides code from this version', () =>
     checkDiagnostics(`
+DELIMITER $$
 CREATE PROCEDURE p()
 BEGIN
   DECLARE a INT;
   /*!99999 SET a = 1; */
-END;
+END$$
+DELIMITER ;
 `));
 });

@@ -119,6 +119,40 @@ CREATE PROCEDURE d() SELECT "d" "d"$$`;
       ['a'],
     ));
 
+  it('keeps the sql_mode after a SET that the server rejects, which is told', () => {
+    const rejected = (value: string, options: Options = {}): readonly string[] => {
+      const { errors, definitions } = read(
+        `SET @a = 1, sql_mode = ${value}, @b = 2;\nCREATE PROCEDURE a() SELECT "b" "c";`,
+        options,
+      );
+      assert.deepEqual(definitions[0]!.sqlMode, null);
+      return errors.map(({ code, span, message }) => `${span.start} ${code}: ${message.split('. ')[0]!}`);
+    };
+    const none = (mode: string): readonly string[] => [`12 rejected-sql-mode: This server has no sql_mode \`${mode}\``];
+    for (const options of both) {
+      assert.deepEqual(rejected("'ANSI_QUOTES,NOPE'", options), none('NOPE'));
+      assert.deepEqual(rejected("'ANSI_QUO'", options), none('ANSI_QUO'));
+      assert.deepEqual(rejected("'4'", options), none('4'));
+      assert.deepEqual(rejected('NULL', options), none('NULL'));
+      assert.deepEqual(rejected('17179869184000', options), none('17179869184000'));
+      assert.match(rejected("'ANSI_QUOTES, ANSI'", options)[0]!, /rejects white space around the sql_mode `ANSI`/);
+      checkErrors('SET sql_mode = \'ansi_quotes,,ANSI \'; CREATE PROCEDURE "a"() SELECT 1;', options);
+    }
+    assert.deepEqual(rejected("'ANSI_QUOTES,NO_AUTO_CREATE_USER'"), none('NO_AUTO_CREATE_USER'));
+    assert.deepEqual(rejected("'TIME_TRUNCATE_FRACTIONAL'", mariadb), none('TIME_TRUNCATE_FRACTIONAL'));
+    const removed = 'SET sql_mode = \'ANSI_QUOTES,NO_AUTO_CREATE_USER,ORACLE\'; CREATE PROCEDURE "a"() SELECT 1;';
+    checkErrors(removed, { serverVersion: 50744 });
+    checkErrors('SET sql_mode = \'ANSI_QUOTES,NO_AUTO_CREATE_USER\'; CREATE PROCEDURE "a"() SELECT 1;', mariadb);
+  });
+
+  it('computes all values of a SET before it assigns any', () => {
+    const text = (set: string): string => `SET @m = 'ANSI_QUOTES';\n${set};\nCREATE PROCEDURE "a"() SELECT 1;`;
+    for (const options of both) {
+      checkErrors(text("SET @m = '', sql_mode = @m"), options);
+      assert.equal(read(text("SET @m = '', sql_mode = 'NOPE'; SET sql_mode = @m"), options).errors.length, 1);
+    }
+  });
+
   it('reads values that nest or grow without end', () => {
     const open = 'CONCAT('.repeat(20_000);
     const grow = 'SET @a = CONCAT(@a, @a);\n'.repeat(60);

@@ -1,4 +1,4 @@
-/** An error in what a client sends never reaches what it sends next: the next definition is read as if it stood alone. */
+/** An error in what a client sends never reaches what it sends next: the next definition is read as if alone. */
 import assert from 'node:assert/strict';
 import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 import { parseScript } from '../../engine/src/syntax/parse-script';

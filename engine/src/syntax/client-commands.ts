@@ -93,12 +93,12 @@ export function isBackslashCommand(letter: number): boolean {
   return 'ehnpstwWx#'.includes(String.fromCharCode(letter)) || takesArgument(letter);
 }
 
-/** Returns true if such a command has an argument (`\d`, `\u`, `\.`, `\!`, …). */
+/** Returns true if this letter is a command with an argument (`\d`, `\u`, `\.`, `\!`, …). */
 export function takesArgument(letter: number): boolean {
   return 'dhurCPRT.!?'.includes(String.fromCharCode(letter));
 }
 
-/** Returns the end of the argument of such a command: after the delimiter, which the client drops too, or the line end. */
+/** Returns the end of an argument: after the delimiter, which the client drops too, or at the end of the line. */
 export function endOfArgument(text: string, start: number, delimiter: string): number {
   const lineEnd = endOfClientLine(text, start);
   const end = text.slice(start, lineEnd).indexOf(delimiter);

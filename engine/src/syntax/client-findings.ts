@@ -8,6 +8,12 @@ import type { SyntaxError } from './syntax-error';
 import type { Tokens } from './tokens';
 import type { Span } from '../base/text';
 
+/** The SETs of sql_mode to a value that cannot be computed, and the errors of those that the server rejects. */
+interface SqlModes {
+  readonly unknownModes: readonly Span[];
+  readonly rejectedModes: readonly SyntaxError[];
+}
+
 export class ClientFindings {
   /** The differences between the clients, one note for each kind. */
   readonly notes: SyntaxError[] = [];
@@ -95,8 +101,8 @@ export class ClientFindings {
   }
 
   /**
-   * A line that begins with two dashes and no blank. MariaDB's client drops it, or with --comments sends it to the server,
-   * which refuses it.
+   * Reports a line that begins with `--` without a space. MariaDB's client drops it, or with --comments sends it to the
+   * server, which rejects it.
    */
   dashedLine(start: number, end: number): void {
     if (this.#warnings.some(({ code }) => code === 'dashes-without-space')) return;
@@ -114,8 +120,9 @@ export class ClientFindings {
   }
 
   /** Returns all findings, with a note on each SET of sql_mode to a value that cannot be computed. */
-  collect(unknownModes: readonly Span[]): Pick<Tokens, 'errors' | 'warnings' | 'notes'> {
+  collect({ unknownModes, rejectedModes }: SqlModes): Pick<Tokens, 'errors' | 'warnings' | 'notes'> {
     this.#checkLineEnds();
+    this.#errors.push(...rejectedModes);
     const message = 'This SET gives sql_mode an unknown value. The text after it is read with the previous sql_mode.';
     for (const { start, end } of unknownModes) this.#note('unknown-sql-mode', start, end, message);
     return { errors: this.#errors, warnings: this.#warnings, notes: this.notes };

@@ -45,8 +45,8 @@ export function endOfComment(text: string, start: number, mayHoldOthers: boolean
 }
 
 /**
- * Where the client finds its delimiter, or `\g`, in what an executable comment holds: not in texts, names in quotes and
- * comments within it. -1 where it finds none.
+ * Returns where the client finds its delimiter, or `\g`, in an executable comment: outside the strings, quoted names and
+ * comments in it. -1 if there is none.
  */
 export function findDelimiterOutside(text: string, delimiter: string): number {
   if (!text.includes(delimiter) && !/\\[gG]/.test(text)) return -1;

@@ -32,6 +32,13 @@ export function delimiterInComment({ start, end }: Pick<Tokens, 'start' | 'end'>
   return cutComment({ start: start[index] ?? 0, end: end[index] ?? 0 }, ';');
 }
 
+export function rejectedSqlMode(span: Span, mode: string): SyntaxError {
+  const name = mode.trim();
+  const problem = name === mode ? 'This server has no sql_mode' : 'The server rejects white space around the sql_mode';
+  const message = `${problem} \`${name}\`. The SET fails, and the previous sql_mode stays in effect. Remove it.`;
+  return { code: 'rejected-sql-mode', span, message };
+}
+
 export function unfinishedStatement(start: number, end: number, delimiter: string): SyntaxError {
   const message = `Expected \`${delimiter}\` to end the statement before this DELIMITER line.`;
   return { code: 'unfinished-statement', span: { start, end }, message };

@@ -1,4 +1,4 @@
-/** Where numbers end. */
+/** The ends of numbers. */
 import { endOfDigits, endOfExponent, isDigitCode, isHexCode } from './characters';
 import { op } from './tokens';
 import type { WordScanner } from './variable-ends';

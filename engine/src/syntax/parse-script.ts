@@ -19,7 +19,7 @@ import { isStatementStart, readVerb } from './read-sql';
 import { makeCollected, TokenCursor } from './token-cursor';
 import { readSetStatement } from './set-statement';
 import { mayHoldStatements } from './statement-openers';
-import { expandSqlMode } from './sql-mode';
+import { expandSqlMode } from './sql-mode-names';
 import type { SyntaxError } from './syntax-error';
 import { tokenize } from './tokenizer';
 import { op, tokenKind, type Tokens } from './tokens';

@@ -1,60 +1,13 @@
 /** The effect of a SET sql_mode in a file. */
 import type { Span } from '../base/text';
-import type { Dialect, ParserOptions } from './dialect';
+import type { ParserOptions, ServerVersion } from './dialect';
 import { kw } from './keywords';
+import * as lexicalError from './lexical-errors';
+import { expandSqlMode, readModeBits, readModeList, type ReadModes } from './sql-mode-names';
 import { ModeExpression, type ModeValue } from './sql-mode-value';
+import type { SyntaxError } from './syntax-error';
 import { op } from './tokens';
 import type { TokenBuffer } from './token-buffer';
-
-/** Modes that include several others (manual: "Combination SQL Modes"), limited to those that affect reading. */
-const combined: Readonly<Record<string, readonly string[]>> = {
-  ANSI: ['REAL_AS_FLOAT', 'PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE', 'ONLY_FULL_GROUP_BY'],
-  ORACLE: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE', 'NO_KEY_OPTIONS', 'NO_TABLE_OPTIONS', 'NO_FIELD_OPTIONS'],
-  MSSQL: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'],
-  DB2: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'],
-  MAXDB: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'],
-  POSTGRESQL: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'],
-};
-
-/** Returns the modes of a comma-separated list, upper case, with combined ones expanded and without duplicates. */
-function parseSqlMode(list: string): readonly string[] {
-  const modes = list
-    .split(',')
-    .map((mode) => mode.trim().toUpperCase())
-    .filter((mode) => mode !== '');
-  return expandSqlMode(modes);
-}
-
-/** Adds to each combined mode those that it includes. */
-export function expandSqlMode(modes: readonly string[]): readonly string[] {
-  return [...new Set(modes.flatMap((mode) => [mode, ...(combined[mode] ?? [])]))];
-}
-
-/** The modes by the bits of a number, as each server shows them; empty for bits that it rejects. */
-const bits: Readonly<Record<Dialect, readonly string[]>> = {
-  mysql: (
-    'REAL_AS_FLOAT,PIPES_AS_CONCAT,ANSI_QUOTES,IGNORE_SPACE,NOT_USED,ONLY_FULL_GROUP_BY,NO_UNSIGNED_SUBTRACTION,' +
-    'NO_DIR_IN_CREATE,,,,,,,,,,,ANSI,NO_AUTO_VALUE_ON_ZERO,NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES,STRICT_ALL_TABLES,' +
-    'NO_ZERO_IN_DATE,NO_ZERO_DATE,ALLOW_INVALID_DATES,ERROR_FOR_DIVISION_BY_ZERO,TRADITIONAL,,HIGH_NOT_PRECEDENCE,' +
-    'NO_ENGINE_SUBSTITUTION,PAD_CHAR_TO_FULL_LENGTH,TIME_TRUNCATE_FRACTIONAL,INTERPRET_UTF8_AS_UTF8MB4'
-  ).split(','),
-  mariadb: (
-    'REAL_AS_FLOAT,PIPES_AS_CONCAT,ANSI_QUOTES,IGNORE_SPACE,IGNORE_BAD_TABLE_OPTIONS,ONLY_FULL_GROUP_BY,' +
-    'NO_UNSIGNED_SUBTRACTION,NO_DIR_IN_CREATE,POSTGRESQL,ORACLE,MSSQL,DB2,MAXDB,NO_KEY_OPTIONS,NO_TABLE_OPTIONS,' +
-    'NO_FIELD_OPTIONS,MYSQL323,MYSQL40,ANSI,NO_AUTO_VALUE_ON_ZERO,NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES,' +
-    'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ALLOW_INVALID_DATES,ERROR_FOR_DIVISION_BY_ZERO,TRADITIONAL,' +
-    'NO_AUTO_CREATE_USER,HIGH_NOT_PRECEDENCE,NO_ENGINE_SUBSTITUTION,PAD_CHAR_TO_FULL_LENGTH,EMPTY_STRING_IS_NULL,' +
-    'SIMULTANEOUS_ASSIGNMENT,TIME_ROUND_FRACTIONAL'
-  ).split(','),
-};
-
-/** Returns the modes of a number; null if the server rejects it. */
-function readBits(value: number, dialect: Dialect): readonly string[] | null {
-  const names = bits[dialect];
-  if (value >= 2 ** names.length) return null;
-  const set = names.filter((_, bit) => Math.floor(value / 2 ** bit) % 2 === 1);
-  return set.includes('') ? null : expandSqlMode(set);
-}
 
 /** Follows the SET statements of one file: the mode in force, and the user variables that keep one for later. */
 export class SqlModeTracker {
@@ -63,22 +16,24 @@ export class SqlModeTracker {
   isKnown = true;
   /** The positions of these SETs. */
   readonly unknown: Span[] = [];
+  /** The SETs that the server rejects. */
+  readonly rejected: SyntaxError[] = [];
   /** The mode of the server, which DEFAULT gives to the session; undefined where it is not known. */
   #server: readonly string[] | undefined;
-  readonly #dialect: Dialect;
+  readonly #options: ServerVersion;
   readonly #kept = new Map<string, ModeValue>();
   readonly #text: string;
 
   constructor(text: string, options: ParserOptions) {
     this.#text = text;
-    this.#dialect = options.dialect;
+    this.#options = options;
     this.modes = expandSqlMode(options.sqlMode);
     this.#server = this.modes;
   }
 
-  /** Reads the tokens of one SET statement. True where it gives the session another sql_mode. */
+  /** Reads the tokens of one SET statement. Returns true if it gives the session another sql_mode. */
   read(tokens: TokenBuffer, first: number, end: number): boolean {
-    let changed = false;
+    const changes: Change[] = [];
     let from = first + 1;
     let depth = 0;
     for (let i = from; i <= end; i++) {
@@ -86,47 +41,68 @@ export class SqlModeTracker {
       if (id === op.openParenthesis) depth++;
       if (id === op.closeParenthesis) depth--;
       if (i < end && (id !== op.comma || depth > 0)) continue;
-      if (this.#readAssignment(tokens, from, i)) changed = true;
+      const change = this.#readAssignment(tokens, from, i);
+      if (change !== null) changes.push(change);
       from = i + 1;
     }
-    return changed;
+    return this.#apply(changes);
   }
 
-  #readAssignment(tokens: TokenBuffer, first: number, end: number): boolean {
+  /** Applies all assignments of a SET, or none: the servers compute all values first, and assign none if they reject one. */
+  #apply(changes: readonly Change[]): boolean {
+    const rejected = changes.flatMap(({ span, value }) =>
+      value !== undefined && 'rejected' in value ? [lexicalError.rejectedSqlMode(span, value.rejected)] : [],
+    );
+    this.rejected.push(...rejected);
+    if (rejected.length > 0) return false;
+    for (const change of changes) this.#applyOne(change);
+    return changes.some(({ target }) => target === 'session');
+  }
+
+  #applyOne({ target, span, value }: Change): void {
+    if (typeof target !== 'string') {
+      this.#kept.set(target.variable, target.value);
+      return;
+    }
+    const modes = value !== undefined && 'modes' in value ? value.modes : undefined;
+    if (target === 'server') {
+      this.#server = modes;
+      return;
+    }
+    if (modes === undefined) this.unknown.push(span);
+    this.isKnown = modes !== undefined;
+    this.modes = modes ?? this.modes;
+  }
+
+  #readAssignment(tokens: TokenBuffer, first: number, end: number): Change | null {
     let i = first;
     const scope = tokens.id[i] ?? 0;
     const ofServer = scope === kw.GLOBAL || scope === kw.PERSIST;
-    if (scope === kw.PERSIST_ONLY) return false;
+    if (scope === kw.PERSIST_ONLY) return null;
     if (ofServer || scope === kw.SESSION || scope === kw.LOCAL) i++;
     const assign = tokens.id[i + 1] ?? 0;
-    if (assign !== op.equals && assign !== op.assign) return false;
-    const target = this.#word(tokens, i);
+    if (assign !== op.equals && assign !== op.assign) return null;
+    const name = this.#word(tokens, i);
     const range = { first: i + 2, end };
-    const value = new ModeExpression(this.#text, tokens, range, (name) => this.#find(name)).evaluate();
-    if (target.startsWith('@') && !target.startsWith('@@')) {
-      this.#kept.set(target, value);
-      return false;
-    }
-    const match = /^(?:@@(global\.|persist\.|session\.|local\.)?)?sql_mode$/.exec(target);
-    if (match === null) return false;
-    const path = match[1];
+    const value = new ModeExpression(this.#text, tokens, range, (variable) => this.#find(variable)).evaluate();
+    const span = { start: tokens.start[i] ?? 0, end: tokens.end[end - 1] ?? 0 };
+    if (name.startsWith('@') && !name.startsWith('@@'))
+      return { target: { variable: name, value }, span, value: undefined };
+    const match = /^(?:@@(global\.|persist\.|session\.|local\.)?)?sql_mode$/.exec(name);
+    if (match === null) return null;
+    const target = ofServer || match[1] === 'global.' || match[1] === 'persist.' ? 'server' : 'session';
     const isDefault = tokens.id[i + 2] === kw.DEFAULT && end === i + 3;
-    if (ofServer || path === 'global.' || path === 'persist.') {
-      this.#server = isDefault ? undefined : this.#parse(value, this.#server);
-      return false;
-    }
-    const modes = isDefault ? this.#server : this.#parse(value, this.modes);
-    if (modes === undefined) this.unknown.push({ start: tokens.start[i] ?? 0, end: tokens.end[end - 1] ?? 0 });
-    this.isKnown = modes !== undefined;
-    this.modes = modes ?? this.modes;
-    return true;
+    return { target, span, value: isDefault ? this.#readDefault(target) : this.#parse(value) };
   }
 
-  /** Returns the modes of a value; the previous ones if the server rejects it, and undefined if it is unknown. */
-  #parse(value: ModeValue, before: readonly string[] | undefined): readonly string[] | undefined {
+  #readDefault(target: 'server' | 'session'): ReadModes | undefined {
+    return target === 'server' || this.#server === undefined ? undefined : { modes: this.#server };
+  }
+
+  #parse(value: ModeValue): ReadModes | undefined {
     if (value === undefined) return undefined;
-    if (value === null) return before;
-    return typeof value === 'string' ? parseSqlMode(value) : (readBits(value, this.#dialect) ?? before);
+    if (value === null) return { rejected: 'NULL' };
+    return typeof value === 'string' ? readModeList(value, this.#options) : readModeBits(value, this.#options.dialect);
   }
 
   #find(variable: string): ModeValue {
@@ -138,4 +114,11 @@ export class SqlModeTracker {
   #word(tokens: TokenBuffer, index: number): string {
     return this.#text.slice(tokens.start[index], tokens.end[index]).replaceAll('`', '').toLowerCase();
   }
+}
+
+/** One assignment of a SET; its value is undefined if it cannot be computed. */
+interface Change {
+  readonly target: 'session' | 'server' | { readonly variable: string; readonly value: ModeValue };
+  readonly span: Span;
+  readonly value: ReadModes | undefined;
 }

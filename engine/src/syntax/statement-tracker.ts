@@ -5,6 +5,7 @@ import { kw } from './keywords';
 import { findSetFor } from './set-statement';
 import { SqlModeTracker } from './sql-mode';
 import { mayHoldStatements } from './statement-openers';
+import type { SyntaxError } from './syntax-error';
 import type { TokenBuffer } from './token-buffer';
 import { op, type ModeChange } from './tokens';
 
@@ -57,6 +58,11 @@ export class StatementTracker {
   /** The positions of SETs that give sql_mode a value that cannot be computed. */
   get unknownModes(): readonly Span[] {
     return this.#mode.unknown;
+  }
+
+  /** The errors of SETs that the server rejects, so that the previous sql_mode stays in effect. */
+  get rejectedModes(): readonly SyntaxError[] {
+    return this.#mode.rejected;
   }
 
   /** Notes that a SET is the next token. */

@@ -78,7 +78,7 @@ class Tokenizer implements WordScanner {
     while (this.#position < this.#length) this.#next();
     if (this.#open >= 0) this.#errors.push(lexicalError.unfinishedComment(this.#open));
     const { count, kind, start, end, id, oddNames } = this.#buffer;
-    const found = { cuts: this.#cuts, marks: this.#marks, ...this.#found.collect(this.#statements.unknownModes) };
+    const found = { cuts: this.#cuts, marks: this.#marks, ...this.#found.collect(this.#statements) };
     return { count, kind, start, end, id, oddNames, modeChanges: this.#statements.modeChanges, ...found };
   }
 
@@ -365,8 +365,8 @@ class Tokenizer implements WordScanner {
   }
 
   /**
-   * Two dashes are a comment only before white space, a control character or the end of what is sent; and MariaDB's client
-   * drops every line that begins so between statements, where MySQL's sends it on.
+   * Returns true if `--` begins a comment: before white space, a control character or the end of what is sent. Between
+   * statements MariaDB's client also drops every line that begins with it, whereas MySQL's sends it.
    */
   #opensDashComment(start: number): boolean {
     const end = start + 2;

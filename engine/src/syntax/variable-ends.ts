@@ -1,7 +1,7 @@
-/** Where variables end. */
+/** The ends of variables. */
 import { op } from './tokens';
 
-/** How the tokenizer recognises words. */
+/** The part of the tokenizer that recognises words. */
 export interface WordScanner {
   /** Returns true at a character of a word that does not begin the delimiter. */
   continuesWord(offset: number): boolean;

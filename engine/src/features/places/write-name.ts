@@ -1,6 +1,6 @@
 /** Names as they are inserted into a text: bare if the server accepts this, otherwise in backticks. */
 import type { ParserOptions } from '../../syntax/dialect';
-import { expandSqlMode } from '../../syntax/sql-mode';
+import { expandSqlMode } from '../../syntax/sql-mode-names';
 import { quoteName } from '../../syntax/quoting';
 import { findWordId, isRejected, place } from '../../syntax/vocabulary';
 
