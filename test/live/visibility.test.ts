@@ -224,7 +224,7 @@ describe('what an account sees of a schema', () => {
             password: 'secret',
           });
           const { message } = expectFailure(await between.planSync({ from: 'test', to: 'other' }), 'not-permitted');
-          assert.match(message, /^It is unknown whether procedure .* GRANT .*; Nothing was synced\.$/);
+          assert.match(message, /^(It is unknown whether|The text of) procedure .* GRANT .*; Nothing was synced\.$/);
         });
 
         it('nothing is planned that may exist unseen, and nothing is sent', async () => {
