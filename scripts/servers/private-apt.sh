@@ -1,6 +1,9 @@
 # Sourced: an apt of one's own, with an empty package status, that touches nothing of this system.
 #
-# Expects $flavor (who speaks), $work (a folder for lists and archives) and $suite (empty for the one of this system).
+# It resolves packages together with all libraries they need, libc included, from the mirror this system's apt already uses,
+# and checks the archive's signatures. Expects $flavor (who speaks), $work (a folder for lists and archives) and $suite (empty
+# for the one of this system). fetch_packages and what follows it also expect $folder (where the programs go, worked in only
+# by whoever holds FOLDER.lock), $root (its subfolder for what is unpacked) and the list packages.
 
 say() { echo "sproc: $flavor: $*" >&2; }
 stop() { say "$*" && exit 1; }
@@ -46,4 +49,71 @@ read_package_lists() {
   say "reading Debian's package lists"
   choose_mirror
   private_apt apt-get update >"$work/log" 2>&1 || { tail -5 "$work/log" >&2 && stop "the package lists could not be read"; }
+}
+
+# Leaves where $folder is ready; otherwise holds its lock until this process ends.
+begin_once() {
+  mkdir -p "$folder"
+  exec 9>"$folder.lock"
+  flock -n 9 || { say "waiting for another process that fetches it" && flock 9; }
+  [ ! -f "$folder/ready" ] || exit 0
+}
+
+# Prints the .deb files of the packages and their libraries. The rest of the closure serves maintainer scripts only.
+resolve() {
+  local names
+  names=$(IFS='|' && echo "${packages[*]}")
+  # An empty archive folder: apt leaves out what it already holds.
+  private_apt apt-get -o Dir::Cache::Archives="$work/resolved" -y --print-uris install "${packages[@]}" |
+    sed -n "s/^'[^']*' \([^ ]*\.deb\) .*/\1/p" | grep -E "^(lib.*|lua-.*|$names)_" |
+    grep -vE '^lib(perl|c-bin|c-gconv|dbi|dbd)|-perl_'
+}
+
+unpack() { # FILE…
+  rm -rf "$root" "$folder/bin"
+  mkdir -p "$root"/usr/{bin,sbin,lib,lib64} "$folder/bin"
+  local name file
+  for name in bin sbin lib lib64; do ln -s "usr/$name" "$root/$name"; done
+  for file in "$@"; do
+    # dpkg-deb -x would replace the links above by folders.
+    dpkg-deb --fsys-tarfile "$work/archives/$file" | tar -x -C "$root" --keep-directory-symlink --no-same-owner \
+      --exclude='./usr/share/doc' --exclude='./usr/share/man' --exclude='./usr/share/locale' --exclude='./usr/share/lintian'
+  done
+}
+
+fetch_packages() {
+  read_package_lists
+  local files
+  mapfile -t files < <(resolve)
+  [ ${#files[@]} -gt 1 ] || stop "${packages[*]} cannot be resolved in ${suite:-this suite}"
+  say "downloading ${#files[@]} packages"
+  download "${files[@]}"
+  unpack "${files[@]}"
+}
+
+# Writes a command that runs an unpacked program with its own libraries. The options follow the caller's; $setting is a line
+# of shell in front, which may name $root.
+write_command() { # NAME PROGRAM [OPTION…]
+  local name=$1 program=$2 libraries loader
+  shift 2
+  libraries=$(cd "$root" && echo usr/lib/*-linux-gnu)
+  loader=$(cd "$root" && echo "$libraries"/ld-linux-*.so.*)
+  cat >"$folder/bin/$name" <<COMMAND
+#!/bin/sh
+root=\$(dirname "\$(dirname "\$(readlink -f "\$0")")")/root
+${setting:-}
+exec "\$root/$loader" --argv0 "\$root/$program" --library-path "\$root/$libraries" "\$root/$program" "\$@" $*
+COMMAND
+  chmod 755 "$folder/bin/$name"
+}
+
+# `ready` comes last: an interrupted run is simply run again.
+end_ready() { # NAME [OPTION…]
+  local version name=$1
+  shift
+  rm -rf "$work"
+  version=$("$folder/bin/$name" "$@" --version) || stop "the unpacked program does not run"
+  version=$(head -1 <<<"$version")
+  echo "$version" >"$folder/ready"
+  say "ready: ${version##*/}"
 }
