@@ -47,6 +47,12 @@ export function printFailures(events: readonly TestEvent[]): string {
   return failed.map(({ file, title, problem }) => `failed: ${file}: ${title}: ${firstLine(problem)}\n`).join('');
 }
 
+/** Returns one line for each test that was left out: its file and its name. */
+export function printSkipped(events: readonly TestEvent[]): string {
+  const skipped = events.filter((event) => event.kind === 'skip');
+  return skipped.map(({ file, title }) => `left out: ${file}: ${title}\n`).join('');
+}
+
 function firstLine(text: string): string {
   return text.split('\n', 1)[0]?.slice(0, 300) ?? '';
 }

@@ -93,8 +93,8 @@ const right = 'BEGIN SELECT 1; END';
 const wrong = 'BEGIN DECLARE c CURSOR FOR SELECT 1; FETCH c INTO nobody_declared_it; END';
 
 async function open(server: LiveServer): Promise<Session> {
-  const place = { host: '127.0.0.1', port: server.port, socket: null, user: 'root', schema: null };
-  return expectOk(await connectMysql({ ...place, tls: 'preferred', ca: null, environment: 'test' }, null));
+  const place = { ...server.login, socket: null, schema: null };
+  return expectOk(await connectMysql({ ...place, tls: 'preferred', ca: null, environment: 'test' }, server.password));
 }
 
 async function preparedSoFar(server: LiveServer): Promise<number> {

@@ -36,7 +36,7 @@ describe('the command line client', () => {
      * failed.
      */
     function pipe(text: string): boolean {
-      const options = `--no-defaults -h127.0.0.1 -P${server.port} -uroot --default-character-set=utf8mb4 --force`;
+      const options = `--no-defaults -h${server.host} -P${server.port} -u${server.user} --password=${server.password} --default-character-set=utf8mb4 --force`;
       const { status, stderr } = spawnSync(client, [...options.split(' '), schema.name], {
         input: text,
         encoding: 'utf8',

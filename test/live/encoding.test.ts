@@ -99,10 +99,10 @@ describe('a source that is not UTF-8', () => {
     it('is refused by every session, whoever sends it', async () => {
       const connected = await sendOnlyDecoded(connectMysql)(
         {
-          ...{ host: '127.0.0.1', port: server.port, socket: null, user: 'root' },
+          ...{ ...server.login, socket: null },
           ...{ schema: schema.name, tls: 'preferred', ca: null },
         },
-        null,
+        server.password,
       );
       const session = expectOk(connected);
       try {

@@ -148,7 +148,7 @@ describe('removing what is old', () => {
           retention,
           environments: {
             [name]: {
-              ...{ host: '127.0.0.1', port: server.port, user: 'root', schema: schema.name, stage: 'DEVELOPMENT' },
+              ...{ ...server.login, schema: schema.name, stage: 'DEVELOPMENT' },
               ledgerSchema: `${schema.name}_ledger`,
             },
           },
@@ -173,8 +173,8 @@ describe('removing what is old', () => {
     });
 
     const append = async (...entries: readonly LedgerEntry[]): Promise<void> => {
-      const address = { host: '127.0.0.1', port: server.port, socket: null, user: 'root', schema: null } as const;
-      const session = expectOk(await connectMysql({ ...address, tls: 'preferred', ca: null }, null));
+      const address = { ...server.login, socket: null, schema: null } as const;
+      const session = expectOk(await connectMysql({ ...address, tls: 'preferred', ca: null }, server.password));
       const ledger = openMysqlLedger({ session, schema: `${schema.name}_ledger`, environment: 'test', key: null });
       expectOk(await ledger.append(entries.map((entry) => ({ entry, definitions: [] }))));
       await session.close();

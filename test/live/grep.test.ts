@@ -108,13 +108,13 @@ describe('grep', () => {
       const { matches, unsearched } = expectOk(
         await project({
           ...{ host: undefined, port: undefined, schema: undefined },
-          targets: [1, server.port].map((port) => ({ host: '127.0.0.1', port, schema })),
+          targets: [1, server.port].map((port) => ({ host: server.host, port, schema })),
         }).grep({ pattern: 'ü', places: ['test'] }),
       );
       assert.equal(matches.length, 1);
       assert.deepEqual(
         unsearched.map(({ target }) => target),
-        [`127.0.0.1:1/${schema}`],
+        [`${server.host}:1/${schema}`],
       );
     });
   });

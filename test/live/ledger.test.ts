@@ -52,17 +52,16 @@ describe('the ledger', () => {
   onEachServer((server) => {
     const schema = freshSchema(server);
     const sessions: Session[] = [];
-    const open = async (user = 'root'): Promise<Session> => {
+    const open = async (user = server.user): Promise<Session> => {
       const address = {
-        host: '127.0.0.1',
-        port: server.port,
+        ...server.login,
         socket: null,
         user,
         schema: null,
         tls: 'preferred',
         ca: null,
       } as const;
-      const session = expectOk(await connectMysql(address, null));
+      const session = expectOk(await connectMysql(address, user === server.user ? server.password : null));
       sessions.push(session);
       return session;
     };

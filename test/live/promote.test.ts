@@ -12,7 +12,7 @@ describe('a promotion', () => {
     const production = freshSchema(server);
     const open = (options: LiveProjectOptions = {}): LiveProject => {
       const at = (name: string, stage: string, more: object = {}): object => ({
-        ...{ host: '127.0.0.1', port: server.port, user: 'root', schema: name, stage },
+        ...{ ...server.login, schema: name, stage },
         ...{ ledgerSchema: `${name}_ledger`, ...more },
       });
       return liveProject(server, testing.name, {
@@ -192,7 +192,7 @@ describe('a promotion', () => {
     });
 
     it('passes testing where the project has nowhere to test, with both changes in the log', async () => {
-      const only = { host: '127.0.0.1', port: server.port, user: 'root', schema: production.name, stage: 'PRODUCTION' };
+      const only = { ...server.login, schema: production.name, stage: 'PRODUCTION' };
       const project = open({
         settings: {
           schema: 'shop',

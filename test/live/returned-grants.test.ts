@@ -33,7 +33,7 @@ describe('the grants of a routine that was dropped', () => {
     );
 
     const at = (name: string): object => ({
-      ...{ host: '127.0.0.1', port: server.port, user: 'root', schema: name },
+      ...{ ...server.login, schema: name },
       ...{ ledgerSchema: `${name}_ledger`, stage: 'DEVELOPMENT' },
     });
     const open = (): LiveProject =>

@@ -320,7 +320,8 @@ describe('rolling back', () => {
         const { text } = expectOk(await project.show({ ref: `${name ?? ''}@test` }));
         await server.run(`DROP ${kind ?? ''} ${schema.name}.${name ?? ''}`);
         // Without --comments MariaDB's client leaves them out.
-        const words = ['--no-defaults', '--comments', '-h127.0.0.1', `-P${server.port}`, '-uroot', schema.name];
+        const login = [`-h${server.host}`, `-P${server.port}`, `-u${server.user}`, `--password=${server.password}`];
+        const words = ['--no-defaults', '--comments', ...login, schema.name];
         const said: { readonly status: number | null; readonly stderr: string } = spawnSync(
           program.value.client,
           words,

@@ -11,8 +11,10 @@ import { onEachServer } from '../support/live-servers';
 describe('a session', () => {
   onEachServer((server) => {
     const open = async (): Promise<Session> => {
-      const place = { host: '127.0.0.1', port: server.port, socket: null, user: 'root', schema: null };
-      return expectOk(await connectMysql({ ...place, tls: 'preferred', ca: null, environment: 'test' }, null));
+      const place = { ...server.login, socket: null, schema: null };
+      return expectOk(
+        await connectMysql({ ...place, tls: 'preferred', ca: null, environment: 'test' }, server.password),
+      );
     };
 
     for (const how of ['given up', 'closed'] as const)

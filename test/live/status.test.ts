@@ -128,7 +128,7 @@ describe('the status of an environment', () => {
     });
 
     it('hides nothing where another environment does not answer, and is unknown there', async () => {
-      const reached = { host: '127.0.0.1', port: server.port, user: 'root', schema: schema.name };
+      const reached = { ...server.login, schema: schema.name };
       const environments = {
         gone: { ...reached, stage: 'PRODUCTION', port: 1 },
         test: { ...reached, stage: 'DEVELOPMENT', ledgerSchema: `${schema.name}_ledger` },

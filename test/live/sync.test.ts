@@ -19,7 +19,7 @@ describe('a sync', () => {
     );
     const open = (stage = 'PRODUCTION'): LiveProject => {
       const at = (name: string, more: object): object => ({
-        ...{ host: '127.0.0.1', port: server.port, user: 'root', schema: name },
+        ...{ ...server.login, schema: name },
         ...{ ledgerSchema: `${name}_ledger`, ...more },
       });
       const [a = '', b = ''] = accounts.map((name) => `${name}@localhost`);

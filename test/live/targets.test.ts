@@ -24,9 +24,7 @@ describe('several targets', () => {
               stage: 'DEVELOPMENT',
               ledgerSchema: `${first.name}_ledger`,
               targets: [first, second].map(({ name }) => ({
-                host: '127.0.0.1',
-                port: server.port,
-                user: 'root',
+                ...server.login,
                 schema: name,
               })),
             },

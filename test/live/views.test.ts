@@ -119,7 +119,7 @@ describe('views', () => {
       const other = `${schema.name}_2`;
       await server.run(`CREATE DATABASE ${other}`, `CREATE TABLE ${other}.t (id INT PRIMARY KEY, b INT)`);
       try {
-        const target = { host: '127.0.0.1', port: server.port, user: 'root', stage: 'DEVELOPMENT' };
+        const target = { ...server.login, stage: 'DEVELOPMENT' };
         const one = { ...target, schema: schema.name, ledgerSchema: `${schema.name}_ledger` };
         const two = { ...target, schema: other, ledgerSchema: `${schema.name}_ledger` };
         const project = open('CREATE VIEW v AS SELECT id FROM t', { settings: { environments: { one, two } } });

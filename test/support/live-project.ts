@@ -39,15 +39,15 @@ export interface LiveProjectOptions {
 
 /** Opens a project whose only environment is `test`; its schema and its ledger are the suite's own. */
 export function liveProject(
-  server: Pick<LiveServer, 'port' | 'flavor'>,
+  server: Pick<LiveServer, 'port' | 'flavor'> & Partial<Pick<LiveServer, 'host' | 'user' | 'password'>>,
   schema: string,
   options: LiveProjectOptions = {},
 ): LiveProject {
   const { files = {}, environment = {}, settings = {}, onFaultPoint, registry = memoryRegistry() } = options;
   const test = {
-    host: '127.0.0.1',
+    host: server.host ?? '127.0.0.1',
     port: server.port,
-    user: 'root',
+    user: server.user ?? 'root',
     schema,
     stage: 'DEVELOPMENT',
     ledgerSchema: `${schema}_ledger`,
@@ -60,7 +60,14 @@ export function liveProject(
   const ports = {
     tree,
     secrets: memorySecrets(
-      options.password === undefined ? {} : { test: options.password },
+      {
+        ...Object.fromEntries(
+          Object.values(config.environments)
+            .filter(({ targets }) => server.password && targets.some(({ user }) => user === server.user))
+            .map(({ name }) => [name, server.password ?? '']),
+        ),
+        ...(options.password === undefined ? {} : { test: options.password }),
+      },
       options.ledgerKey === undefined ? {} : { test: options.ledgerKey },
     ),
     heads: options.heads ?? null,

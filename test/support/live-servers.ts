@@ -5,6 +5,7 @@ import { fail, succeed, type Result } from '../../engine/src/base/result';
 import { flavors, type Flavor } from '../../scripts/servers/flavor';
 import { findServerProgram } from '../../scripts/servers/server-program';
 import { ThrowawayServer, type ThrowawayOptions } from '../../scripts/servers/throwaway-server';
+import { readGivenServers, type GivenServer } from '../../scripts/test/given-servers';
 
 export interface LiveOptions {
   /** The kinds of servers; by default both. */
@@ -13,23 +14,42 @@ export interface LiveOptions {
   readonly own?: Omit<ThrowawayOptions, 'flavor'>;
 }
 
-/** Describes the same tests for each kind of server; where one cannot be had they are skipped, in CI they fail. */
+/**
+ * Describes the same tests for each kind of server, or for each that `SPROC_TEST_SERVERS` names. Where a server cannot be had,
+ * or a given one cannot give what the tests need, they are skipped; in CI, where no servers are given, they fail.
+ */
 export function onEachServer(body: (server: LiveServer) => void, options: LiveOptions = {}): void {
-  for (const flavor of options.flavors ?? flavors)
-    describe(`on ${flavor}`, () => {
-      const server = new LiveServer(flavor);
-      before(async function () {
-        this.timeout(fetchingMs);
-        const reason = await server.open(options.own);
-        if (reason === undefined) return;
-        if (process.env['CI'] === 'true') throw new Error(reason);
-        process.stderr.write(`skipped on ${flavor}: ${reason}\n`);
-        this.skip();
-      });
-      body(server);
-      // This runs after the hooks of the suite, which may still need the server.
-      after(() => server.close());
+  const given = readGivenServers();
+  const wanted = options.flavors ?? flavors;
+  const places = given.length > 0 ? given.filter(({ flavor }) => wanted.includes(flavor)) : wanted.map(() => null);
+  const missing = given.length > 0 ? wanted.filter((flavor) => given.every((one) => one.flavor !== flavor)) : [];
+  for (const [i, place] of places.entries())
+    describeOn(new LiveServer(place?.flavor ?? wanted[i] ?? 'mysql', place), body, options);
+  for (const flavor of missing) describeOn(new LiveServer(flavor), body, { leftOut: `no ${flavor} server was given` });
+}
+
+function describeOn(
+  server: LiveServer,
+  body: (server: LiveServer) => void,
+  { own, leftOut }: LiveOptions & { readonly leftOut?: string },
+): void {
+  const { flavor, given } = server;
+  const name = given === null ? flavor : `${flavor} at ${given.host}:${given.port}`;
+  describe(`on ${name}`, () => {
+    before(async function () {
+      this.timeout(fetchingMs);
+      const isForeign = given !== null && own !== undefined;
+      const reason = leftOut ?? (isForeign ? 'a server of its own is needed, to be restarted, killed or set up' : null);
+      const obstacle = reason ?? (await server.open(own));
+      if (obstacle === undefined) return;
+      if (process.env['CI'] === 'true' && reason === null) throw new Error(obstacle);
+      process.stderr.write(`skipped on ${name}: ${obstacle}\n`);
+      this.skip();
     });
+    body(server);
+    // Behind the hooks of the suite, which may still need the server.
+    after(() => server.close());
+  });
 }
 
 /** Makes an empty schema before the tests of this suite and drops it after them; its name is known at once. */
@@ -45,10 +65,25 @@ export class LiveServer {
   readonly flavor: Flavor;
   #endpoint: Endpoint | undefined;
   #own: ThrowawayServer | undefined;
+  /** Null for a throwaway server. */
+  readonly given: GivenServer | null;
+  readonly host: string;
+  /** May do everything. */
+  readonly user: string;
+  readonly password: string;
   readonly #connections = new Set<Connection>();
 
-  constructor(flavor: Flavor) {
+  constructor(flavor: Flavor, given: GivenServer | null = null) {
     this.flavor = flavor;
+    this.given = given;
+    this.host = given?.host ?? '127.0.0.1';
+    this.user = given?.user ?? 'root';
+    this.password = given?.password ?? '';
+  }
+
+  /** The part of an environment of `sproc.json` that leads to the server. */
+  get login(): { readonly host: string; readonly port: number; readonly user: string } {
+    return { host: this.host, port: this.port, user: this.user };
   }
 
   get port(): number {
@@ -65,9 +100,9 @@ export class LiveServer {
     return this.#own;
   }
 
-  /** Returns options for mysql2: root without a password, and `extra`. */
+  /** Options for mysql2: the account that may do everything, and what `extra` says. */
   connection(extra: ConnectionOptions = {}): ConnectionOptions {
-    return { host: '127.0.0.1', port: this.port, user: 'root', password: '', ...extra };
+    return { ...this.login, password: this.password, ...extra };
   }
 
   /** Opens a connection that is closed after the suite. */
@@ -92,7 +127,11 @@ export class LiveServer {
 
   /** Finds or starts the server; the reason if there is none. */
   async open(own: LiveOptions['own']): Promise<string | undefined> {
-    const endpoint = own ? await this.#startOwn(own) : await sharedServer(this.flavor);
+    const endpoint = own
+      ? await this.#startOwn(own)
+      : this.given === null
+        ? await sharedServer(this.flavor)
+        : await reachGiven(this.given);
     if (!endpoint.ok) return endpoint.error;
     this.#endpoint = endpoint.value;
     return undefined;
@@ -131,6 +170,20 @@ function sharedServer(flavor: Flavor): Promise<Result<Endpoint, string>> {
   const known = shared.get(flavor) ?? findOrStart(flavor);
   shared.set(flavor, known);
   return known;
+}
+
+/** A server that is not what its URL says would be blamed for what it is. */
+async function reachGiven({ flavor, host, port, user, password }: GivenServer): Promise<Result<Endpoint, string>> {
+  try {
+    const connection = await createConnection({ host, port, user, password });
+    const [rows] = await connection.query('SELECT VERSION() AS version');
+    await connection.end();
+    const { version = '' } = (rows as readonly { readonly version?: string }[])[0] ?? {};
+    const found = /mariadb/i.test(version) ? 'mariadb' : 'mysql';
+    return found === flavor ? succeed({ port, socket: '' }) : fail(`it is ${found} ${version}`);
+  } catch (problem) {
+    return fail(problem instanceof Error ? problem.message : String(problem));
+  }
 }
 
 async function findOrStart(flavor: Flavor): Promise<Result<Endpoint, string>> {

@@ -19,7 +19,7 @@ describe('a status log in conflict', () => {
     });
 
     it('is a warning in development, and bad input for every other stage', async () => {
-      const at = { host: '127.0.0.1', port: server.port, user: 'root', ledgerSchema };
+      const at = { ...server.login, ledgerSchema };
       const environments = {
         dev: { ...at, schema: dev, stage: 'DEVELOPMENT' },
         prod: { ...at, schema: prod, stage: 'PRODUCTION' },

@@ -17,9 +17,7 @@ describe('a registry', () => {
           registry,
           environments: {
             team: {
-              host: '127.0.0.1',
-              port: server.port,
-              user: 'root',
+              ...server.login,
               schema: 'shop',
               stage: 'PRODUCTION',
               ...environment,

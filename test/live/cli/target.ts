@@ -34,7 +34,7 @@ export function freshTarget(server: LiveServer, tables: readonly string[]): Targ
     user,
     password,
     environment: (extra = {}) => ({
-      host: '127.0.0.1',
+      host: server.host,
       port: server.port,
       user,
       schema,

@@ -28,7 +28,7 @@ describe('a password', () => {
           await connection.query(`GRANT ALL ON *.* TO ${name}_one@'%' WITH GRANT OPTION`);
           await server.run('SET GLOBAL general_log = ON');
         }
-        const common = { host: '127.0.0.1', port: server.port, schema: schema.name, stage: 'DEVELOPMENT' };
+        const common = { host: server.host, port: server.port, schema: schema.name, stage: 'DEVELOPMENT' };
         const environment = (user: string, extra = {}): object => ({
           ...common,
           user: `${user}_one`,
