@@ -34,10 +34,13 @@ export function collectMessages(house: (typeof houses)[number]): readonly Messag
 export { houses };
 
 function messagesIn(file: string): readonly string[] {
-  const source = ts.createSourceFile(file, readFileSync(repositoryPath(file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(file, readFileSync(repositoryPath(file), 'utf8'), {
+    languageVersion: ts.ScriptTarget.Latest,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  });
   const found = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || isThrown(node)) return;
+    if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || throwsNew(node)) return;
     const message = textOf(node);
     if (message !== null && words.test(message) && !statement.test(message) && !isNames(message)) found.add(message);
     ts.forEachChild(node, visit);
@@ -51,9 +54,9 @@ function isNames(message: string): boolean {
   return message.startsWith('\\n') && message.split(/(?:\s|\\n)+/).every((part) => /^\w*$/.test(part));
 }
 
-/** Returns true for a thrown error, which reports a bug to the reader of a log. */
-function isThrown(node: ts.Node): boolean {
-  return ts.isNewExpression(node) && ts.isThrowStatement(node.parent);
+/** Returns true for a statement that throws a new error, which reports a bug to the reader of a log. */
+function throwsNew(node: ts.Node): boolean {
+  return ts.isThrowStatement(node) && ts.isNewExpression(node.expression);
 }
 
 function textOf(node: ts.Node): string | null {

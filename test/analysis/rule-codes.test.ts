@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectMessages } from '../../scripts/messages/collect-messages';
 import { rules } from '../../engine/src/analysis/rules/rules';
 import { ruleCodes } from '../../engine/src/project/rule-codes';
+import { readGoldenMessages } from '../support/golden-messages';
 
 describe('the codes that sproc.json may name', () => {
   // `missing-table` needs a server, and is found where there is one.
@@ -16,13 +16,13 @@ describe('the codes that sproc.json may name', () => {
   });
 
   it('have pages that quote their messages', () => {
-    const files = collectMessages('engine');
+    const files = readGoldenMessages('engine');
     for (const code of ruleCodes) {
       const page = readFileSync(join(__dirname, `../../docs/rules/${code}.md`), 'utf8');
       const quoted = [...page.matchAll(/^> (.+)$/gm)].map(([, message = '']) => message);
-      const messages = files.find(({ file }) => file === (placesOf[code] ?? `engine/src/analysis/rules/${code}.ts`));
+      const messages = files.get(placesOf[code] ?? `engine/src/analysis/rules/${code}.ts`);
       assert.notEqual(quoted.length, 0, code);
-      const known = (messages?.messages ?? []).filter((message) => message.endsWith('.')).map(patternOf);
+      const known = (messages ?? []).filter((message) => message.endsWith('.')).map(patternOf);
       for (const message of quoted)
         assert.ok(
           known.some((pattern) => pattern.test(message)),

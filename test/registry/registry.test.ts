@@ -74,7 +74,7 @@ describe('the registry folder, when two hold it at once', () => {
 
   it('loses no status line of whoever was told that it is kept', async () => {
     const files = memoryRegistryFiles({ isShared: true });
-    const many = Array.from({ length: 20 }, (_, i) =>
+    const many = Array.from({ length: 10 }, (_, i) =>
       versionOf(`CREATE PROCEDURE p${i % 4}() SELECT ${i}`, `1.0.${i}`),
     );
     const told: string[] = [];
