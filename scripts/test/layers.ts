@@ -41,7 +41,8 @@ export const layers: readonly Layer[] = [
   {
     name: 'processes',
     about: 'disk, git and the command line as real processes, without servers',
-    command: [...detailed, '--timeout', '30000', 'test/processes/**/*.test.ts'],
+    // Most of the time is waited for processes.
+    command: [...detailed, '--timeout', '60000', '--parallel', '--jobs', '2', 'test/processes/**/*.test.ts'],
     servers: false,
     minutes: 10,
     missing: nothing,

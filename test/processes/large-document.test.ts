@@ -18,7 +18,7 @@ import {
   type Position,
 } from 'vscode-languageserver/node';
 import { ServerProcess } from '../../scripts/bench/server-process';
-import { bundleServer, serverProgram } from '../support/server-bundle';
+import { bundleServer, serverProgram } from '../support/sproc-process';
 
 const routines = 100_000;
 const first = 'CREATE PROCEDURE first(a INT) CALL shop.p99999(a);\n';

@@ -20,30 +20,31 @@ export interface LiveOptions {
  */
 export function onEachServer(body: (server: LiveServer) => void, options: LiveOptions = {}): void {
   const given = readGivenServers();
-  const wanted = options.flavors ?? flavors;
-  const places = given.length > 0 ? given.filter(({ flavor }) => wanted.includes(flavor)) : wanted.map(() => null);
-  const missing = given.length > 0 ? wanted.filter((flavor) => given.every((one) => one.flavor !== flavor)) : [];
-  for (const [i, place] of places.entries())
-    describeOn(new LiveServer(place?.flavor ?? wanted[i] ?? 'mysql', place), body, options);
-  for (const flavor of missing) describeOn(new LiveServer(flavor), body, { leftOut: `no ${flavor} server was given` });
+  for (const flavor of options.flavors ?? flavors) {
+    const places = given.filter((place) => place.flavor === flavor);
+    if (given.length === 0) describeOn(new LiveServer(flavor), body, options.own);
+    else if (places.length === 0)
+      describe.skip(`on ${flavor}, of which no server is given`, () => body(new LiveServer(flavor)));
+    for (const place of places) {
+      const server = new LiveServer(flavor, place);
+      if (options.own === undefined) describeOn(server, body);
+      else describe.skip(`on ${nameOf(server)}, which cannot be restarted, killed or set up`, () => body(server));
+    }
+  }
 }
 
-function describeOn(
-  server: LiveServer,
-  body: (server: LiveServer) => void,
-  { own, leftOut }: LiveOptions & { readonly leftOut?: string },
-): void {
-  const { flavor, given } = server;
-  const name = given === null ? flavor : `${flavor} at ${given.host}:${given.port}`;
-  describe(`on ${name}`, () => {
+function nameOf({ flavor, given }: LiveServer): string {
+  return given === null ? flavor : `${flavor} at ${given.host}:${given.port}`;
+}
+
+function describeOn(server: LiveServer, body: (server: LiveServer) => void, own?: LiveOptions['own']): void {
+  describe(`on ${nameOf(server)}`, () => {
     before(async function () {
       this.timeout(fetchingMs);
-      const isForeign = given !== null && own !== undefined;
-      const reason = leftOut ?? (isForeign ? 'a server of its own is needed, to be restarted, killed or set up' : null);
-      const obstacle = reason ?? (await server.open(own));
-      if (obstacle === undefined) return;
-      if (process.env['CI'] === 'true' && reason === null) throw new Error(obstacle);
-      process.stderr.write(`skipped on ${name}: ${obstacle}\n`);
+      const reason = await server.open(own);
+      if (reason === undefined) return;
+      if (process.env['CI'] === 'true' || server.given !== null) throw new Error(reason);
+      process.stderr.write(`skipped on ${server.flavor}: ${reason}\n`);
       this.skip();
     });
     body(server);

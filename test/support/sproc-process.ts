@@ -1,6 +1,7 @@
-/** The command line as shipped: bundled once for the tests, run as a separate process. */
+/** The command line and the language server as shipped: bundled for the tests, run as separate processes. */
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const repository = join(__dirname, '../..');
@@ -21,10 +22,10 @@ export function bundleServer(): void {
 }
 
 function bundle(entry: string, outfile: string): void {
-  buildSync({
+  const { outputFiles } = buildSync({
     absWorkingDir: repository,
     entryPoints: [entry],
-    outfile,
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -33,6 +34,11 @@ function bundle(entry: string, outfile: string): void {
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'error',
   });
+  mkdirSync(dirname(outfile), { recursive: true });
+  // Files of tests run side by side: another one may be starting the same program.
+  const begun = `${outfile}.${process.pid}`;
+  writeFileSync(begun, outputFiles[0]?.contents ?? '');
+  renameSync(begun, outfile);
 }
 
 export interface SprocRun {

@@ -12,6 +12,7 @@ describe('a status log in conflict', () => {
     const folder = new SprocFolder();
     const schemas = ['dev', 'prod', 'ledger'].map((name) => `t_${name}_${randomBytes(4).toString('hex')}`);
     const [dev = '', prod = '', ledgerSchema = ''] = schemas;
+    before(() => folder.setVariables({ SPROC_PASSWORD_DEV: server.password, SPROC_PASSWORD_PROD: server.password }));
     before(() => server.run(...[dev, prod].map((schema) => `CREATE DATABASE ${schema}`)));
     after(async () => {
       folder.remove();

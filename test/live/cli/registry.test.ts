@@ -25,6 +25,7 @@ describe('a registry', () => {
           },
         }),
       );
+    before(() => folder.setVariables({ SPROC_PASSWORD_TEAM: server.password }));
     const onServer = { environment: 'team', schema };
     const versionsOf = async (): Promise<VersionsAnswer> => folder.ask<VersionsAnswer>(0, 'versions');
     after(async () => {
