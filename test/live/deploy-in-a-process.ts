@@ -1,12 +1,13 @@
 /**
- * Deploys in a separate process, which kills itself at a fault point: `port flavor schema files faultPoint step [user
+ * Deploys in a separate process, which kills itself at a fault point: `server schema files faultPoint step [user
  * password]`.
  */
 import { liveProject } from '../support/live-project';
+import type { LiveServer } from '../support/live-servers';
 
-const [, , port, flavor, schema, files, faultPoint, step, user, password] = process.argv;
+const [, , server, schema, files, faultPoint, step, user, password] = process.argv;
 
-void liveProject({ port: Number(port), flavor: flavor === 'mariadb' ? 'mariadb' : 'mysql' }, schema ?? '', {
+void liveProject(JSON.parse(server ?? '') as LiveServer['address'], schema ?? '', {
   files: JSON.parse(files ?? '{}') as Record<string, string>,
   ...(user === undefined || password === undefined ? {} : { environment: { user }, password }),
   onFaultPoint: async (now, number) => {

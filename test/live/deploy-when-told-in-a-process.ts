@@ -1,12 +1,13 @@
 /**
- * Deploys in a separate process, which waits for a signal before its first statement: `port flavor schema user files`.
+ * Deploys in a separate process, which waits for a signal before its first statement: `server schema user files`.
  */
 import { once } from 'node:events';
 import { liveProject } from '../support/live-project';
+import type { LiveServer } from '../support/live-servers';
 
-const [, , port, flavor, schema, user, files] = process.argv;
+const [, , server, schema, user, files] = process.argv;
 
-void liveProject({ port: Number(port), flavor: flavor === 'mariadb' ? 'mariadb' : 'mysql' }, schema ?? '', {
+void liveProject(JSON.parse(server ?? '') as LiveServer['address'], schema ?? '', {
   files: JSON.parse(files ?? '{}') as Record<string, string>,
   environment: { user },
   onFaultPoint: async (faultPoint) => {

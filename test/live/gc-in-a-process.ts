@@ -1,8 +1,9 @@
-/** Runs the garbage collection in a separate process, which its parent kills: `port flavor schema`. */
+/** Runs the garbage collection in a separate process, which its parent kills: `server schema`. */
 import { liveProject } from '../support/live-project';
+import type { LiveServer } from '../support/live-servers';
 
-const [, , port, flavor, schema] = process.argv;
+const [, , server, schema] = process.argv;
 
-void liveProject({ port: Number(port), flavor: flavor === 'mariadb' ? 'mariadb' : 'mysql' }, schema ?? '', {
+void liveProject(JSON.parse(server ?? '') as LiveServer['address'], schema ?? '', {
   settings: { retention: { days: 0, deployments: 1 } },
 }).gc({ environment: 'test' });

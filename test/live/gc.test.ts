@@ -292,8 +292,8 @@ describe('removing what is old', () => {
       const project = open();
       await fill(project);
       const blocker = await block('d2');
-      const words = ['-r', 'tsx/cjs', join(__dirname, 'gc-in-a-process.ts'), String(server.port)];
-      const child = spawn(process.execPath, [...words, server.flavor, schema.name], { stdio: 'ignore' });
+      const words = ['-r', 'tsx/cjs', join(__dirname, 'gc-in-a-process.ts'), JSON.stringify(server.address)];
+      const child = spawn(process.execPath, [...words, schema.name], { stdio: 'ignore' });
       await waiting();
       const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
       child.kill('SIGKILL');

@@ -162,7 +162,7 @@ describe('a statement that waits for a lock', () => {
 
       const startDeploying = async () => {
         const script = join(__dirname, 'deploy-when-told-in-a-process.ts');
-        const words = [String(server.port), server.flavor, schema.name, modest, JSON.stringify({ 'p.sql': newer })];
+        const words = [JSON.stringify(server.address), schema.name, modest, JSON.stringify({ 'p.sql': newer })];
         const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...words], {
           stdio: ['pipe', 'pipe', 'inherit'],
         });

@@ -20,7 +20,7 @@ export function deployAndDie(
   [boundary, step]: readonly [FaultPoint, number],
 ): Promise<void> {
   const script = join(__dirname, '..', 'live', 'deploy-in-a-process.ts');
-  const words = [String(server.port), server.flavor, schema, JSON.stringify(files), boundary, String(step)];
+  const words = [JSON.stringify(server.address), schema, JSON.stringify(files), boundary, String(step)];
   if (account !== undefined) words.push(account.user, account.password);
   const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],

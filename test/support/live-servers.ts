@@ -48,7 +48,7 @@ function describeOn(server: LiveServer, body: (server: LiveServer) => void, own?
       this.skip();
     });
     body(server);
-    // Behind the hooks of the suite, which may still need the server.
+    // This runs after the hooks of the suite, which may still need the server.
     after(() => server.close());
   });
 }
@@ -69,7 +69,7 @@ export class LiveServer {
   /** Null for a throwaway server. */
   readonly given: GivenServer | null;
   readonly host: string;
-  /** May do everything. */
+  /** An account that may do everything. */
   readonly user: string;
   readonly password: string;
   readonly #connections = new Set<Connection>();
@@ -87,6 +87,11 @@ export class LiveServer {
     return { host: this.host, port: this.port, user: this.user };
   }
 
+  /** What a separate process needs to reach it. */
+  get address(): Pick<LiveServer, 'flavor' | 'host' | 'port' | 'user' | 'password'> {
+    return { ...this.login, flavor: this.flavor, password: this.password };
+  }
+
   get port(): number {
     return this.#reached().port;
   }
@@ -101,7 +106,7 @@ export class LiveServer {
     return this.#own;
   }
 
-  /** Options for mysql2: the account that may do everything, and what `extra` says. */
+  /** Returns options for mysql2: the account that may do everything, and `extra`. */
   connection(extra: ConnectionOptions = {}): ConnectionOptions {
     return { ...this.login, password: this.password, ...extra };
   }
@@ -173,7 +178,7 @@ function sharedServer(flavor: Flavor): Promise<Result<Endpoint, string>> {
   return known;
 }
 
-/** A server that is not what its URL says would be blamed for what it is. */
+/** Returns the reason if the server cannot be reached, or is not of the kind that its URL says. */
 async function reachGiven({ flavor, host, port, user, password }: GivenServer): Promise<Result<Endpoint, string>> {
   try {
     const connection = await createConnection({ host, port, user, password });
