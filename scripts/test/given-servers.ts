@@ -10,8 +10,8 @@ export interface GivenServer {
 }
 
 /**
- * Returns the servers of a list such as `mysql://root@127.0.0.1:3306,mariadb://admin:secret@db:3307`; empty if it is not set.
- * Throws for what is not such a list; the message has no password.
+ * Returns the servers of a list, as in `mysql://root@127.0.0.1:3306,mariadb://admin:secret@db:3307`; empty if it is not set.
+ * Throws for any other text; the message has no password.
  */
 export function readGivenServers(list = process.env['SPROC_TEST_SERVERS'] ?? ''): readonly GivenServer[] {
   return list
@@ -26,7 +26,7 @@ function readServer(text: string, place: number): GivenServer {
   const url = URL.canParse(text) ? new URL(text) : null;
   const flavor = url?.protocol === 'mysql:' ? 'mysql' : url?.protocol === 'mariadb:' ? 'mariadb' : null;
   if (url === null || flavor === null || url.hostname === '')
-    throw new Error(`Server ${place} of SPROC_TEST_SERVERS is not a URL such as ${wanted}.`);
+    throw new Error(`Server ${place} of SPROC_TEST_SERVERS is not a URL of the form ${wanted}.`);
   return {
     flavor,
     host: url.hostname.replace(/^\[|\]$/g, ''),

@@ -66,7 +66,7 @@ export class LiveServer {
   readonly flavor: Flavor;
   #endpoint: Endpoint | undefined;
   #own: ThrowawayServer | undefined;
-  /** Null for a throwaway server. */
+  /** The given server; null for a throwaway one. */
   readonly given: GivenServer | null;
   readonly host: string;
   /** An account that may do everything. */
@@ -87,7 +87,7 @@ export class LiveServer {
     return { host: this.host, port: this.port, user: this.user };
   }
 
-  /** What a separate process needs to reach it. */
+  /** The address and account, for a separate process that reaches it. */
   get address(): Pick<LiveServer, 'flavor' | 'host' | 'port' | 'user' | 'password'> {
     return { ...this.login, flavor: this.flavor, password: this.password };
   }
