@@ -230,12 +230,19 @@ class Server {
       if (change.files) await project.refreshFiles();
       await project.refreshContents(change.contents);
       await this.#takeUndecoded();
+      if (change.files) await this.#takeDrafts();
       if (change.files || change.contents.length > 0) {
         for (const document of this.#documents.all()) await this.#announceSource(document);
         this.#diagnosing.everythingChanged();
         await this.#showState(project, 'sources');
       } else if (change.registry) await this.#showState(project, 'registry');
     }
+  }
+
+  /** Reads the open documents that are not sources: the file of one may have been deleted. */
+  async #takeDrafts(): Promise<void> {
+    for (const document of this.#documents.all())
+      if (this.#workspace.locate(document.uri)?.isSource !== true) await this.#takeDocument(document);
   }
 
   /** Compares documents with the disk: the meaning of U+FFFD in one depends on the saved bytes. */

@@ -27,7 +27,7 @@ import {
   type MarkupContent,
   type Range,
 } from 'vscode-languageserver/node';
-import { register, versions } from '../../protocol/src/protocol';
+import { register, status as statusRequest, versions } from '../../protocol/src/protocol';
 import { folder, openEditor, uriOf, type Editor } from './editor';
 
 const sources = `
@@ -247,6 +247,32 @@ describe('language features over the protocol', () => {
     const messages = own.told.filter((each) => each.startsWith('message'));
     await own.close();
     assert.deepEqual(messages, ['message: Not formatted: procedure shop.a (it has syntax errors).']);
+  });
+
+  it('take an open document whose file is gone for a draft, until the file is there again', async () => {
+    const names = async (): Promise<readonly string[]> => (await gone.sources()).map(({ routine }) => routine);
+    const gone = await openEditor(
+      '-- file: a.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nCREATE PROCEDURE b() SELECT 1;',
+    );
+    const text = gone.tree.files.get('a.sql') ?? '';
+    await gone.open('a.sql');
+    for (const isThere of [false, true]) {
+      const heard = gone.hears('sources');
+      await gone.changeFile('a.sql', isThere ? text : null);
+      await heard;
+      assert.deepEqual(await names(), isThere ? ['shop.a', 'shop.b'] : ['shop.b']);
+      const status = await gone.connection.sendRequest(statusRequest, { project: folder, offline: true });
+      assert.deepEqual(
+        status.ok && status.value.routines.map(({ routine }) => routine),
+        isThere ? ['shop.a', 'shop.b'] : ['shop.b'],
+      );
+      const hover = await gone.connection.sendRequest(HoverRequest.type, {
+        textDocument: { uri: uriOf('a.sql') },
+        position: { line: 0, character: 26 },
+      });
+      assert.match(JSON.stringify(hover), /PROCEDURE shop\.b/, 'the document is still answered');
+    }
+    await gone.close();
   });
 
   it('say nothing about a file they do not know', async () => {

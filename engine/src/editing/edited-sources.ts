@@ -88,7 +88,9 @@ export class EditedSources {
       coming = read(start + readTogether);
       for (const [i, text] of texts.entries()) {
         const path = paths[start + i] ?? '';
-        this.#take(path, this.#readOpen(path) ?? text, since);
+        // An editor keeps a document open whose file is gone: without a file it is not a source.
+        const typed = this.#files.has(path) ? this.#readOpen(path) : null;
+        this.#take(path, typed ?? (this.#files.has(path) ? text : null), since);
         await pause();
       }
     }
