@@ -10,6 +10,8 @@ import {
 } from 'vscode-languageserver/node';
 import { openProject } from '#engine';
 import { makeGate, nodeIndexStore, nodePorts, silenceLibraries } from '#engine/node';
+import { FrameCheck } from './check-frames';
+import { outliveExceptions } from './node-outlive';
 import { readCanonical } from './canonical-uris';
 import { findProjectAbove } from './node-find-project';
 import { startServer } from './server';
@@ -17,18 +19,22 @@ import { pathOfUri } from './uri-paths';
 
 silenceLibraries();
 
-startServer(process.argv.includes('--stdio') ? connectStreams() : createConnection(ProposedFeatures.all), {
+const connection = process.argv.includes('--stdio') ? connectStreams() : createConnection(ProposedFeatures.all);
+startServer(connection, {
   debounceMs: 150,
   // Otherwise V8 collects only when garbage is three times as large as the live objects.
   saveMemory: () => setFlagsFromString('--heap-growing-percent=30'),
   openProject,
   findProjectAbove,
+  hasFolder: (uri) => pathOfUri(uri) !== null,
   isTrusting: process.argv.includes('--trust'),
   indexStoreOf: ({ cache, folder }, isTrusted) =>
     nodeIndexStore({ cache, project: folder, program: fileURLToPath(import.meta.url), gate: makeGate(isTrusted) }),
   portsOf: (folder, isTrusted, report) =>
     nodePorts(rootOf(folder), { variables: process.env, gate: makeGate(isTrusted), report }),
 });
+
+outliveExceptions((sentence) => connection.console.error(`Unexpected: ${sentence}`));
 
 function rootOf(folder: string): string {
   const path = pathOfUri(folder);
@@ -39,6 +45,14 @@ function rootOf(folder: string): string {
 /** Connects any editor. The server ends with its input, as with its parent, whose process the connection watches. */
 function connectStreams(): Connection {
   const { stdin, stdout } = process;
+  const frames = new FrameCheck();
+  stdin.on('data', (chunk: Buffer | string) => {
+    if (frames.isValid(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) return;
+    process.stderr.write(
+      'error: The editor sent a message without a valid Content-Length. The language server ends.\n',
+    );
+    process.exit(badInput);
+  });
   const reader = readCanonical(new StreamMessageReader(stdin));
   const connection = createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(stdout));
   const end = (): void => process.exit();
@@ -47,3 +61,6 @@ function connectStreams(): Connection {
   stdout.on('error', end);
   return connection;
 }
+
+/** The exit code of the command line for bad input. */
+const badInput = 65;

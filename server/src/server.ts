@@ -106,7 +106,9 @@ class Server {
       if (project !== null) this.#notify(project, 'environment');
     });
     connection.onDidChangeConfiguration(() => void this.#readSettings());
-    connection.onDidChangeWatchedFiles(({ changes }) => void this.#takeFileEvents(changes));
+    connection.onDidChangeWatchedFiles(
+      ({ changes }) => void this.#takeFileEvents(changes.filter(({ uri }) => isString(uri))),
+    );
     connection.onShutdown(async () => {
       this.#diagnosing.stop();
       await Promise.all(this.#workspace.projects.map((project) => project.close()));
@@ -133,7 +135,7 @@ class Server {
     this.#isTrusted = this.#editor.isOwn ? options.trusted === true : this.#host.isTrusting;
     this.#cache = options.cache ?? null;
     if (this.#editor.isOwn) void this.#setProjects(options.projects ?? []);
-    else for (const { uri } of workspaceFolders ?? []) void this.#findProject(uri);
+    else for (const { uri } of workspaceFolders ?? []) if (isString(uri)) void this.#findProject(uri);
     return { capabilities: fitCapabilities(capabilities, this.#editor), serverInfo: { name: 'Sproc' } };
   }
 
@@ -160,7 +162,8 @@ class Server {
   }
 
   async #setProjects(folders: readonly string[]): Promise<void> {
-    const { opened, closed } = this.#workspace.setProjects(folders);
+    const usable = folders.filter((folder) => isString(folder) && this.#host.hasFolder(folder));
+    const { opened, closed } = this.#workspace.setProjects(usable);
     for (const project of closed) {
       this.#watchers.get(project.folder)?.dispose();
       this.#watchers.delete(project.folder);
@@ -297,6 +300,11 @@ async function compareAnew(project: OpenProject): Promise<void> {
     if (reply.ok) snapshots.add(reply.value, null);
     return;
   }
+}
+
+/** Returns false for what an editor sends against the protocol, as null for a URI. */
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 const capabilities: InitializeResult['capabilities'] = {

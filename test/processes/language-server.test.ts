@@ -33,6 +33,13 @@ const registryOnServer = JSON.stringify({
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
+interface StartOptions {
+  readonly words?: readonly string[];
+  readonly processId?: number;
+  /** URIs of workspace folders beside the project's. */
+  readonly folders?: readonly unknown[];
+}
+
 describe('sproc language-server', function () {
   this.timeout(60_000);
   let folder = '';
@@ -61,7 +68,7 @@ describe('sproc language-server', function () {
 
   async function start(
     capabilities: ClientCapabilities = {},
-    { words = [], processId = process.pid }: { words?: readonly string[]; processId?: number } = {},
+    { words = [], processId = process.pid, folders = [] }: StartOptions = {},
   ): Promise<InitializeResult> {
     child = spawn(process.execPath, [sprocProgram, 'language-server', '--stdio', ...words], { cwd: folder });
     assert.ok(child.stdout !== null && child.stdin !== null);
@@ -80,7 +87,8 @@ describe('sproc language-server', function () {
       );
     });
     connection.listen();
-    const workspaceFolders = [{ uri: `${pathToFileURL(folder).href}/`, name: 'shop' }];
+    const uris = [`${pathToFileURL(folder).href}/`, ...folders];
+    const workspaceFolders = uris.map((uri) => ({ uri, name: 'shop' }));
     const parameters = { processId, capabilities, workspaceFolders } as InitializeParams;
     const result = await connection.sendRequest(InitializeRequest.type, parameters);
     await connection.sendNotification(InitializedNotification.type, {});
@@ -128,6 +136,38 @@ describe('sproc language-server', function () {
     // The registry is read after the sources; a hang ends with the test.
     while (!existsSync(join(folder, 'ran'))) await pause();
   });
+
+  it('outlives notifications that no editor should send', async () => {
+    await start({}, { folders: [null, 'file://host/share', 'nonsense'] });
+    const document = { languageId: 'mysql-routine', version: 1, text: 'CREATE PROCEDURE a() SELECT 1;' };
+    for (const [method, parameters] of [
+      ['textDocument/didOpen', { textDocument: { ...document, uri: 'file://host/share/x.sql' } }],
+      ['textDocument/didOpen', { textDocument: { ...document, uri: 'file://host/share/y.sql', text: '\ufffd' } }],
+      ['textDocument/didOpen', { textDocument: { ...document, uri: uriOf('b.sql'), text: null } }],
+      ['textDocument/didOpen', { textDocument: { ...document, uri: null } }],
+      ['textDocument/didOpen', {}],
+      [
+        'textDocument/didChange',
+        { textDocument: { uri: uriOf('b.sql'), version: 2 }, contentChanges: [{ text: null }] },
+      ],
+      ['workspace/didChangeWatchedFiles', { changes: [{ uri: null, type: 1 }] }],
+      ['workspace/didChangeWatchedFiles', { changes: null }],
+      ['sproc/projectsFound', { projects: [pathToFileURL(folder).href, null, 'file://host/share', 'nonsense'] }],
+      ['sproc/projectsFound', null],
+      ['sproc/secretChanged', {}],
+    ] as const)
+      await connection.sendNotification(method, parameters);
+    assert.match(JSON.stringify(await openSource()), /typed/);
+    assert.equal(child.exitCode, null);
+  });
+
+  for (const header of ['Content-Length: -5', 'Content-Length: five', 'Content-Type: x'])
+    it(`ends with 65 after ${header}, since no message can be found after it`, async () => {
+      await start();
+      const exit = once(child, 'exit');
+      child.stdin?.write(`${header}\r\n\r\n{"jsonrpc":"2.0"}`);
+      assert.deepEqual(await exit, [65, null]);
+    });
 
   it('ends when its input does', async () => {
     await start();

@@ -93,6 +93,7 @@ export async function openEditor(text: string, options: EditorOptions = {}): Pro
   startServer(server, {
     debounceMs: 5,
     findProjectAbove: () => Promise.resolve(null),
+    hasFolder: () => true,
     isTrusting: false,
     saveMemory: () => undefined,
     openProject: options.openProject ?? openProject,

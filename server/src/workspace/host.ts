@@ -17,6 +17,8 @@ export interface Host {
    * shows a person sentences beside the answers, for example that a registry was migrated.
    */
   readonly portsOf: (folder: string, isTrusted: IsTrusted, report: Report) => SprocPorts;
+  /** Returns true for the URI of a folder that this machine can have: not of another scheme, or of a host on Linux. */
+  readonly hasFolder: (uri: string) => boolean;
   /** Returns the storage for the index of a project. */
   readonly indexStoreOf: (place: IndexPlace, isTrusted: IsTrusted) => IndexStore;
   /** Opens a project with all its use cases. */

@@ -201,8 +201,8 @@ export class Workspace {
     const project = this.#innermostFirst().find(({ folder }) => relativePath(folder, uri) !== null);
     const folder = project?.folder ?? uri.slice(0, uri.lastIndexOf('/'));
     const path = relativePath(folder, uri);
-    if (path === null || !uri.startsWith('file:')) return Promise.resolve(null);
     const { host, isTrusted, report } = this.#options;
+    if (path === null || !host.hasFolder(folder)) return Promise.resolve(null);
     return project?.readSaved(path) ?? host.portsOf(folder, isTrusted, report).tree.read(path);
   }
 
