@@ -18,6 +18,21 @@ function environment(entries: string): string {
   return `{ "schema": "shop", "environments": { "dev": {\n"stage": "DEVELOPMENT", "user": "dev", ${entries} } } }`;
 }
 
+describe('parseProjectFile: the place of a mistake', () => {
+  const project = (entries: string): string => `{ "environments": { ${entries} } }`;
+  for (const [what, text, place] of [
+    ['an unknown key', '{ "enviroments": { "dev": {} } }', '"enviroments"'],
+    ['an unknown key in an environment', project('"dev": { "stage": "TESTING", "hots": "db" }'), '"hots"'],
+    ['a bad name', project('"d v": { "stage": "TESTING" }'), '"d v"'],
+    ['a bad value', project('"dev": { "stage": "TEST" }'), '"TEST"'],
+    ['a missing key', project('"dev": { "host": "db" }'), '{ "host": "db" }'],
+  ] as const)
+    it(`is ${place} for ${what}`, () => {
+      const marked = parseProjectFile(text).mistakes.map(({ span }) => text.slice(span.start, span.end));
+      assert.ok(marked.includes(place), marked.join(', '));
+    });
+});
+
 describe('parseProjectFile: what a file means', () => {
   it('fills in the defaults of an empty object', () => {
     const { value, mistakes } = parseProjectFile('{}');

@@ -8,8 +8,17 @@ export type MistakePath = ProjectMistake['path'];
 /** The maximum depth, more than any project file needs: a recursive parser would exhaust the stack far beyond it. */
 const deepest = 64;
 
-/** Reports a mistake at a path, or at a span where no path leads to it. */
-export type Report = (at: MistakePath | Span, message: string, severity?: ProjectMistake['severity']) => void;
+/** The place of a key itself, not of its value. */
+export interface KeyPlace {
+  readonly key: MistakePath;
+}
+
+/** Reports a mistake at a path, at a key, or at a span where no path leads to it. */
+export type Report = (
+  at: MistakePath | KeyPlace | Span,
+  message: string,
+  severity?: ProjectMistake['severity'],
+) => void;
 
 export interface ProjectDocument {
   readonly root: Node | undefined;
@@ -26,8 +35,14 @@ export function openProjectDocument(text: string): ProjectDocument {
   const root = tooDeep ? undefined : parseTree(plain, errors, { allowTrailingComma: true });
 
   const report: Report = (at, message, severity = 'error') => {
-    const span = 'start' in at ? at : spanOf(root, at);
-    mistakes.push({ severity, path: 'start' in at ? [] : at, span, line: lines.place(span.start).line, message });
+    const span = 'start' in at ? at : 'key' in at ? spanOfKey(root, at.key) : spanOf(root, at);
+    mistakes.push({
+      severity,
+      path: 'start' in at ? [] : 'key' in at ? at.key : at,
+      span,
+      line: lines.place(span.start).line,
+      message,
+    });
   };
   if (tooDeep) report(tooDeep, `This is nested more than ${deepest} levels deep, the limit for a project file.`);
   if (plain.trim() === '') report({ start: 0, end: 0 }, 'The file is empty. Start with {}.');
@@ -48,6 +63,14 @@ function spanOf(root: Node | undefined, path: MistakePath): Span {
     node = next;
   }
   return node ? { start: node.offset, end: node.offset + node.length } : { start: 0, end: 0 };
+}
+
+/** Returns the span of a key; of its value, or of the nearest parent, where the text has no such key. */
+function spanOfKey(root: Node | undefined, path: MistakePath): Span {
+  const parent = path.slice(0, -1).reduce<Node | undefined>((node, part) => childOf(node, part), root);
+  const property = parent?.children?.findLast(({ children }) => children?.[0]?.value === path.at(-1));
+  const key = property?.children?.[0];
+  return key === undefined ? spanOf(root, path) : { start: key.offset, end: key.offset + key.length };
 }
 
 /** Returns the child; the last of several properties of one name, because its value counts. */

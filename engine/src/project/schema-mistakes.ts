@@ -17,7 +17,8 @@ export function reportSchemaMistakes(value: unknown, report: Report): readonly M
     const path = pathOf(error, value);
     if (error.keyword === 'type') mistyped.push(path);
     const message = describe(error, path);
-    if (message !== null) report(path, message);
+    const isOfKey = error.keyword === 'additionalProperties' || error.keyword === 'propertyNames';
+    if (message !== null) report(isOfKey ? { key: path } : path, message);
   }
   return mistyped;
 }
