@@ -20,6 +20,28 @@ async function propose(files: Readonly<Record<string, string>>): Promise<InitAns
 }
 
 describe('a proposed project', () => {
+  describe('files of the language of routines', () => {
+    it('are sources beside those of SQL', async () => {
+      const { sources, routines } = await propose({ 'db/a.sql': simple('a'), 'db/b.mysql': simple('b') });
+      assert.deepEqual(sources, ['db/**/*.mysql', 'db/**/*.sql']);
+      assert.deepEqual(routines, [{ kind: 'procedure', count: 2 }]);
+    });
+
+    it('are sources alone, also in the folder of the project', async () => {
+      assert.deepEqual((await propose({ 'a.mysql': simple('a'), 'b.sql': 'SELECT 1;' })).sources, ['*.mysql']);
+    });
+
+    it('are migrations and copies like those of SQL', async () => {
+      const { sources } = await propose({
+        'db/a.mysql': simple('a'),
+        'db/V1__a.mysql': simple('a'),
+        'old/a.mysql': simple('a'),
+      });
+      assert.ok(sources.includes('db/**/*.mysql') || sources.includes('db/*.mysql'), sources.join(' '));
+      assert.ok(!sources.some((pattern) => pattern.startsWith('old')), sources.join(' '));
+    });
+  });
+
   describe('the dialect', () => {
     it('stays open where both servers read the files alike, and the file says so', async () => {
       const { dialect, text } = await propose({ 'a.sql': simple('a') });

@@ -2,7 +2,7 @@
 import type { InitCopy, InitDuplicate } from '../answers/init';
 import { identify, printKey, type RoutineKey } from '../../routine/routine';
 import { escapePattern } from '../../project/escape-pattern';
-import { filesIn, folderOf } from './glob-patterns';
+import { extensionOf, filesIn, folderOf } from './glob-patterns';
 import type { FileSurvey } from './survey-files';
 
 export interface FoundCopies {
@@ -101,10 +101,10 @@ function classify(file: string): Omit<Unit, 'files'> | null {
     const kind = copyFolder.test(folders[at] ?? '') ? 'copy' : 'migration';
     return { kind, pattern: `${escapePattern(folders.slice(0, at + 1).join('/'))}/**` };
   }
-  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.sql$/, '');
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.(?:my)?sql$/, '');
+  const own = filesIn(folderOf(file), extensionOf(file));
   const migration = migrationFiles.find(({ test }) => test.test(name));
-  if (migration !== undefined)
-    return { kind: 'migration', pattern: filesIn(folderOf(file)).replace(/\*\.sql$/, migration.pattern) };
+  if (migration !== undefined) return { kind: 'migration', pattern: own.replace(/\*(?=\.\w+$)/, migration.pattern) };
   return copyFile.test(name) ? { kind: 'copy', pattern: escapePattern(file) } : null;
 }
 
@@ -116,8 +116,8 @@ const copyFile =
   /dump|back-?up|[._ -](?:bak|cop(?:y|ies)|old|orig|save)(?:[._ -]?\d+)?$|^(?:bak|copy|old)(?:[._ -]|$)|\(\d+\)$/i;
 /** `V12__add_orders`, `U3__…`, `20240131120000_add_orders`: the pattern matches what the expression does. */
 const migrationFiles = [
-  { test: /^[VU]\d.*__/, pattern: '[VU][0-9]*__*.sql' },
-  { test: /^\d{8}/, pattern: `${'[0-9]'.repeat(8)}*.sql` },
+  { test: /^[VU]\d.*__/, pattern: '[VU][0-9]*__*' },
+  { test: /^\d{8}/, pattern: `${'[0-9]'.repeat(8)}*` },
 ];
 
 /**
@@ -129,8 +129,8 @@ function makeRanks(
   marked: ReadonlySet<string>,
 ): readonly string[] {
   const originals = open.flat().filter(({ file }) => !marked.has(file));
-  const folders = [...new Set(originals.map(({ file }) => folderOf(file)))].sort();
-  return [...new Set([...folders.map(filesIn), ...outranked.map(({ pattern }) => pattern)])];
+  const folders = originals.map(({ file }) => filesIn(folderOf(file), extensionOf(file)));
+  return [...new Set([...folders.sort(), ...outranked.map(({ pattern }) => pattern)])];
 }
 
 /** Returns true if one definition counts: the only one outside the units, or the last one of the first unit. */

@@ -6,9 +6,19 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** The extensions of SQL files: the usual one, and that of the language of routines. */
+export const extensions = ['sql', 'mysql'] as const;
+
+type Extension = (typeof extensions)[number];
+
+/** Returns the extension of a SQL file. */
+export function extensionOf(file: string): Extension {
+  return file.toLowerCase().endsWith('.mysql') ? 'mysql' : 'sql';
+}
+
 /** Returns the pattern for the SQL files of a folder without its subfolders. */
-export function filesIn(folder: string): string {
-  return folder === '' ? '*.sql' : `${escapePattern(folder)}/*.sql`;
+export function filesIn(folder: string, extension: Extension = 'sql'): string {
+  return folder === '' ? `*.${extension}` : `${escapePattern(folder)}/*.${extension}`;
 }
 
 /** The files that are selected as sources. */
@@ -19,10 +29,22 @@ export interface Selection {
 }
 
 /**
- * Returns the shortest list of patterns for the files with routines: a folder is included with its subfolders if all of
- * them have routines. A folder without a routine is excluded.
+ * Returns the shortest list of patterns for the files with routines, by extension: a folder is included with its
+ * subfolders if all of them have routines. A folder without a routine is excluded.
  */
 export function selectSources(withRoutines: readonly string[], allFiles: readonly string[]): Selection {
+  const selections = extensions.map((extension) => {
+    const isOwn = (file: string): boolean => extensionOf(file) === extension;
+    const { patterns, takes } = selectByFolder(withRoutines.filter(isOwn), allFiles.filter(isOwn), extension);
+    return { patterns, takes: (file: string): boolean => isOwn(file) && takes(file) };
+  });
+  return {
+    patterns: selections.flatMap(({ patterns }) => patterns).sort(),
+    takes: (file) => selections.some(({ takes }) => takes(file)),
+  };
+}
+
+function selectByFolder(withRoutines: readonly string[], allFiles: readonly string[], extension: Extension): Selection {
   const wanted = new Set(withRoutines.map(folderOf));
   const known = [...new Set(allFiles.map(folderOf))];
   const single = new Set<string>();
@@ -32,10 +54,13 @@ export function selectSources(withRoutines: readonly string[], allFiles: readonl
     if (top === undefined) single.add(folder);
     else whole.add(top);
   }
-  const patterns = [...[...single].map(filesIn), ...[...whole].map((folder) => `${escapePattern(folder)}/**/*.sql`)];
+  const patterns = [
+    ...[...single].map((folder) => filesIn(folder, extension)),
+    ...[...whole].map((folder) => `${escapePattern(folder)}/**/*.${extension}`),
+  ];
   const takes = (file: string): boolean =>
     single.has(folderOf(file)) || ancestorsOf(folderOf(file)).some((folder) => whole.has(folder));
-  return { patterns: patterns.sort(), takes };
+  return { patterns, takes };
 }
 
 /**

@@ -8,7 +8,7 @@ import { projectFile } from '../../project/project-file';
 import { chooseReading } from './choose-reading';
 import { chooseSchema } from './choose-schema';
 import { findCopies, type FoundCopies } from './find-copies';
-import { selectSources } from './glob-patterns';
+import { extensions, selectSources } from './glob-patterns';
 import { renderProjectFile } from './render-project-file';
 import type { FileSurvey, ReadText } from './survey-files';
 
@@ -20,7 +20,7 @@ const readTogether = 64;
 /** Proposes a project without changing anything. Fails if the folder has a sproc.json, whatever its content. */
 export async function proposeProject(tree: SourceTree): Promise<Result<InitAnswer, Failure>> {
   if (!(await tree.isFree(projectFile))) return exists(tree);
-  const paths = await tree.list(['**/*.sql']);
+  const paths = await tree.list(extensions.map((extension) => `**/*.${extension}`));
   const { texts, unread } = await readAll(tree, paths);
   const { files, ...reading } = await chooseReading(texts);
   const schema = chooseSchema(files, texts);
