@@ -102,6 +102,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
     }),
     workspace.onDidChangeWorkspaceFolders(() => void projects.find()),
     window.onDidChangeActiveTextEditor(() => void statusBar.refresh()),
+    rereadWhenFocused(looks, environments),
   );
   refresh();
   await vscodeCommands.executeCommand('setContext', contextKeys.ready, true);
@@ -112,6 +113,15 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
 export async function deactivate(): Promise<void> {
   await server?.stop();
   server = null;
+}
+
+/** Reads the environments again when a person comes back to the window: others may have deployed meanwhile. */
+function rereadWhenFocused(looks: Looks, environments: Tree): Disposable {
+  return window.onDidChangeWindowState(({ focused }) => {
+    if (!focused || !looks.areOld(Date.now())) return;
+    looks.forget();
+    environments.refresh();
+  });
 }
 
 function registerCommands(context: CommandContext, refresh: () => void): readonly Disposable[] {

@@ -62,10 +62,11 @@ export async function confirmAndRun(
   const confirm = await askProtected(context, argument, environment);
   if (confirm === undefined) return undefined;
   const confirmation = { fingerprint: plan.fingerprint, ...(confirm === null ? {} : { confirm }) };
+  const noteInPlan = followInPlan(context, operation);
   const reply = await whileWorking(context.server, printWork(work, environment.name), (workDoneToken, token) =>
     run(confirmation, workDoneToken, token),
   );
-  noteInPlan(context, operation, reply);
+  noteInPlan(reply);
   if (reply.ok) {
     reportOutcome(context, operation, reply.value);
     return reply.value;
@@ -85,16 +86,20 @@ async function offerAgain(
   return (await dialogs.report('warning', `${message} Nothing was changed.`, button)) === button ? again() : undefined;
 }
 
-/** Shows the outcome in the tab with the plan. */
-function noteInPlan(
+/** Shows in the tab with the plan that it is carried out; returns a function that shows the outcome there. */
+function followInPlan(
   { reports }: CommandContext,
   { plan, environment, work }: Pick<Planned, 'plan' | 'environment' | 'work'>,
-  reply: Reply<Summarized<DeployAnswer>>,
-): void {
-  const outcome = reply.ok
-    ? printRun(new Date(), reply.value, printSummary(work, environment.name, reply.value.summary))
-    : `Tried at ${printTime(new Date())}: ${reply.error.message}`;
-  reports.replace(planTitle(environment.name), printPlan(plan), printPlan(plan, outcome));
+): (reply: Reply<Summarized<DeployAnswer>>) => void {
+  const title = planTitle(environment.name);
+  const running = printPlan(plan, `Running since ${printTime(new Date())}; the outcome follows here.`);
+  reports.replace(title, printPlan(plan), running);
+  return (reply) => {
+    const outcome = reply.ok
+      ? printRun(new Date(), reply.value, printSummary(work, environment.name, reply.value.summary))
+      : `Tried at ${printTime(new Date())}: ${reply.error.message}`;
+    reports.replace(title, running, printPlan(plan, outcome));
+  };
 }
 
 /** Shows the outcome in one sentence, with the details on demand; does not wait for the person to read it. */

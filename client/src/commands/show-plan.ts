@@ -2,11 +2,12 @@
 import { plan as planRequest } from '#protocol';
 import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
-import { planTitle, printPlan } from '../documents/print-plan';
+import { isDeployable, planTitle, printPlan } from '../documents/print-plan';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
 import type { Command } from './command';
+import { deploy } from './deploy';
 
 export const showPlan: Command = {
   id: commands.showPlan,
@@ -26,7 +27,16 @@ export const showPlan: Command = {
       await showFailure(context, reply.error, { project: state.project, environment: name });
       return undefined;
     }
-    await context.reports.show('sproc-plan', planTitle(name), printPlan(reply.value));
-    return reply.value;
+    const plan = reply.value;
+    const [title, text] = [planTitle(name), printPlan(plan)];
+    if (plan.steps.length === 0 || !isDeployable(plan)) await context.reports.show('sproc-plan', title, text);
+    else {
+      const chosen = { ...argument, project: state.project, environment: name, routines };
+      // The command does not wait for the button, which deploys the same routines after the usual questions.
+      void context.reports
+        .ask(title, text, `Deploy to ${name}…`)
+        .then((isWanted) => (isWanted ? deploy.run(context, chosen) : undefined));
+    }
+    return plan;
   },
 };

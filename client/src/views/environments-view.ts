@@ -1,6 +1,7 @@
 /** The Environments view: environment → its routines, each with its version and state. */
 import type { Failure } from '#engine';
 import { projectState, status, type EnvironmentState, type EnvironmentSnapshot, type ProjectState } from '#protocol';
+import { printTime } from '../documents/print-outcome';
 import { commands, rowCommands, rowKinds } from '../workbench/contributions';
 import { isTrusted, type LanguageServer } from '../workbench/language-server';
 import type { Projects } from '../workbench/projects';
@@ -43,7 +44,8 @@ function noEnvironmentRow(project: string): Row {
 function environmentRow(sources: Sources, { project }: ProjectState, environment: EnvironmentState): Row {
   const { name, stage, targets, protected: isProtected, observed } = environment;
   const chosen = sources.projects.environment(project) === name;
-  const parts = [stage, chosen ? 'selected' : '', observed?.summary ?? ''];
+  const readAt = observed === null ? '' : `read at ${printTime(new Date(observed.at))}`;
+  const parts = [stage, chosen ? 'selected' : '', observed?.summary ?? '', readAt];
   return {
     id: `${project}/${name}`,
     project,
@@ -53,7 +55,7 @@ function environmentRow(sources: Sources, { project }: ProjectState, environment
     tooltip: [
       `${name}, ${stage}${isProtected ? ', protected: deploying requires its name' : ''}`,
       ...targets,
-      ...(observed === null ? [] : [`read at ${observed.at}`]),
+      ...(readAt === '' ? [] : [`${readAt}; Refresh reads it again`]),
     ].join('\n'),
     icon: { icon: isProtected ? 'lock' : 'database', color: null },
     kind: rowKinds.environment,

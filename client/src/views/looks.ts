@@ -5,6 +5,9 @@ export class Looks {
   readonly #done = new Set<string>();
   readonly #failures = new Map<string, Failure>();
 
+  /** When the oldest result was recorded, in milliseconds; null without any. */
+  #since: number | null = null;
+
   isDone(environment: string): boolean {
     return this.#done.has(environment);
   }
@@ -17,10 +20,17 @@ export class Looks {
   /**
    * Records the result.
    * @param failure The failure; null if the environment was read.
+   * @param now The time in milliseconds.
    */
-  done(environment: string, failure: Failure | null): void {
+  done(environment: string, failure: Failure | null, now = Date.now()): void {
+    this.#since ??= now;
     if (failure === null) this.#done.add(environment);
     else this.#failures.set(environment, failure);
+  }
+
+  /** Returns true if a result is so old that somebody may have deployed since from elsewhere. */
+  areOld(now: number): boolean {
+    return this.#since !== null && now - this.#since > old;
   }
 
   /** Forgets the failures, because those environments may be readable now. */
@@ -30,7 +40,11 @@ export class Looks {
 
   /** Forgets all results, so that every environment is asked again. */
   forget(): void {
+    this.#since = null;
     this.#done.clear();
     this.#failures.clear();
   }
 }
+
+/** Five minutes, in milliseconds. */
+const old = 300_000;
