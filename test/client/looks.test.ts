@@ -1,4 +1,4 @@
-/** What the environments view has read of servers, and when it is read again. */
+/** The results that the environments view has of servers, and the time after which it reads again. */
 import assert from 'node:assert/strict';
 import { Looks } from '../../client/src/views/looks';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { FrameCheck } from '../../server/src/check-frames';
 
-/** True while all chunks are of messages whose lengths are known. */
+/** Returns true if all chunks are of messages whose lengths are known. */
 function isValid(...chunks: readonly (string | Buffer)[]): boolean {
   const frames = new FrameCheck();
   return chunks.every((chunk) => frames.isValid(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));

@@ -5,7 +5,7 @@ export class Looks {
   readonly #done = new Set<string>();
   readonly #failures = new Map<string, Failure>();
 
-  /** When the oldest result was recorded, in milliseconds; null without any. */
+  /** The time of the oldest result in milliseconds; null without any. */
   #since: number | null = null;
 
   isDone(environment: string): boolean {

@@ -65,7 +65,7 @@ function spanOf(root: Node | undefined, path: MistakePath): Span {
   return node ? { start: node.offset, end: node.offset + node.length } : { start: 0, end: 0 };
 }
 
-/** Returns the span of a key; of its value, or of the nearest parent, where the text has no such key. */
+/** Returns the span of a key; of its value, or of the nearest parent, if the text does not have the key. */
 function spanOfKey(root: Node | undefined, path: MistakePath): Span {
   const parent = path.slice(0, -1).reduce<Node | undefined>((node, part) => childOf(node, part), root);
   const property = parent?.children?.findLast(({ children }) => children?.[0]?.value === path.at(-1));
