@@ -31,6 +31,25 @@ const samples: readonly Sample[] = [
     name: 'comments before and behind',
     text: '-- head\nCREATE /* what */ PROCEDURE /* who */ p() /* before the body */ BEGIN /* in it */ SELECT 1; END',
   },
+  ...['-- after it', '# see TICKET-1', '/* a */ -- b\n/* c */', '/* a */ /*!99999 x */ -- b'].flatMap(
+    (tail): Sample[] => [
+      { name: `a statement and ${tail}`, text: `DELIMITER $$\nCREATE PROCEDURE p() SELECT 1 ${tail}\n$$\n` },
+      { name: `a call and ${tail}`, text: `DELIMITER $$\nCREATE PROCEDURE p() CALL q() ${tail}\n$$\n` },
+      { name: `a block and ${tail}`, text: `DELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT 1; END ${tail}\n$$\n` },
+      {
+        name: `a function and ${tail}`,
+        text: `DELIMITER $$\nCREATE FUNCTION p() RETURNS INT NO SQL RETURN 1 ${tail}\n$$\n`,
+      },
+      {
+        name: `a trigger and ${tail}`,
+        text: `DELIMITER $$\nCREATE TRIGGER p AFTER INSERT ON t FOR EACH ROW SET @a = 1 ${tail}\n$$\n`,
+      },
+      {
+        name: `an event and ${tail}`,
+        text: `DELIMITER $$\nCREATE EVENT p ON SCHEDULE EVERY 1 DAY DO SET @a = 1 ${tail}\n$$\n`,
+      },
+    ],
+  ),
   {
     name: 'quotes and backslashes',
     text: "CREATE PROCEDURE p() SELECT 'a''b', 'c\\'d', \"e\"\"f\", '\\\\', '\\n', `a``b` FROM (SELECT 1 AS `a``b`) t;",
@@ -159,5 +178,19 @@ describe('round trip', () => {
         );
       });
     }
+
+    it('keeps the comments after the last token in a deployment, in what is shown, and in what is imported', async () => {
+      const source = 'DELIMITER $$\nCREATE PROCEDURE p() SELECT 1 -- see TICKET-1\n$$\n';
+      const project = liveProject(server, schema.name, { files: { 'p.sql': source } });
+      assert.equal(expectOk(await project.deploy({ environment: 'test', overwrite: true })).outcome, 'deployed');
+      const live = expectOk(await project.show({ ref: 'p@test' }));
+      assert.match(live.text, /SELECT 1 -- see TICKET-1\n\$\$\n/);
+      project.files.clear();
+      expectOk(await project.importRoutines({ environment: 'test', routines: ['p'] }));
+      const imported = [...project.files.values()].filter((text) => text.includes('TICKET-1'));
+      assert.equal(imported.length, 1);
+      assert.match(imported[0]!, /SELECT 1 -- see TICKET-1\n\$\$\n/);
+      assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'nothing-to-do');
+    });
   });
 });

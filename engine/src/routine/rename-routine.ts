@@ -4,6 +4,7 @@ import { quoteName } from '../syntax/quoting';
 import { lowerDefinition } from './lower-definition';
 import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } from './naming';
 import type { Routine } from './routine';
+import { endOfStatement } from './statement-text';
 
 /** Returns the same routine with its names on the other side of the renaming; all other bytes of the text remain. */
 export function renameRoutine(routine: Routine, renaming: Renaming): Routine {
@@ -14,7 +15,8 @@ export function renameRoutine(routine: Routine, renaming: Renaming): Routine {
   const { name } = definition;
   const head: TextEdit[] = [{ span: name.name.span, text: quoteName(key.name) }];
   if (name.schema !== null) head.unshift({ span: name.schema.span, text: quoteName(key.schema) });
-  const text = applyEdits(script.text, definition.span, [...head, ...edits]);
+  const whole = { start: definition.span.start, end: endOfStatement(script, definition) };
+  const text = applyEdits(script.text, whole, [...head, ...edits]);
   const again = parseScript(text, { ...parserOptions, client: false, schema: key.schema });
   const renamed = again.definitions[0];
   if (renamed === undefined) return routine;

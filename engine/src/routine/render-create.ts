@@ -6,7 +6,7 @@ import { findEndName } from './end-name';
 import { lowerDefinition } from './lower-definition';
 import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } from './naming';
 import { isPackage, type Account, type Routine, type RoutineKey } from './routine';
-import { holdsExecutableComment } from './statement-text';
+import { endOfStatement, holdsExecutableComment } from './statement-text';
 import { wordsWithin } from './words-within';
 
 export interface CreateOptions {
@@ -26,7 +26,11 @@ export function renderCreate(routine: Routine, options: CreateOptions): string {
   const { script, definition } = plain.origin;
   const key = renameKey(plain.key, options.renaming);
   const edits = [...endEdits(plain, key), ...collectRenames(plain, options.renaming)].sort(byStart);
-  const rest = applyEdits(script.text, { start: definition.name.span.end, end: definition.span.end }, edits);
+  const rest = applyEdits(
+    script.text,
+    { start: definition.name.span.end, end: endOfStatement(script, definition) },
+    edits,
+  );
   const head = [
     options.orReplace === true ? 'CREATE OR REPLACE' : 'CREATE',
     ...viewOptions(plain),
@@ -64,7 +68,8 @@ export function renderAccount({ user, host }: Account): string {
 function unwrapExecutableComments(routine: Routine): Routine {
   if (!holdsExecutableComment(routine.origin)) return routine;
   const { script, definition, parserOptions } = routine.origin;
-  const text = renderStored(script.text, definition.span, parserOptions);
+  const whole = { start: definition.span.start, end: endOfStatement(script, definition) };
+  const text = renderStored(script.text, whole, parserOptions);
   const again = parseScript(text, { ...parserOptions, client: false, schema: routine.key.schema });
   const first = again.definitions[0];
   return first === undefined ? routine : lowerDefinition(again, first, { parserOptions, schema: routine.key.schema });

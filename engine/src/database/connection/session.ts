@@ -1,6 +1,7 @@
 /**
  * A session with one server: the port whose adapter uses mysql2, and the facts that every session has about its server.
  */
+import { withDelimiter } from '../../routine/statement-text';
 import type { Failure } from '../../base/failure';
 import type { Memory } from '../../base/memory';
 import type { Result } from '../../base/result';
@@ -31,7 +32,8 @@ export interface ServerError {
 export type Sql = string | readonly string[];
 
 export function joinSql(sql: Sql): string {
-  return typeof sql === 'string' ? sql : sql.join(';\n');
+  if (typeof sql === 'string') return sql;
+  return sql.map((statement, i) => (i < sql.length - 1 ? withDelimiter(statement, ';') : statement)).join('\n');
 }
 
 export interface ServerFacts {

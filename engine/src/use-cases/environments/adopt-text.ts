@@ -4,6 +4,7 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { findDifferences } from '../../routine/difference';
 import { printKindAndKey, type Routine } from '../../routine/routine';
+import { endOfStatement, withDelimiter } from '../../routine/statement-text';
 import { rejectUndecodedFile } from '../shared/reject-undecoded';
 import { renderSourceFile } from '../shared/render-source-file';
 import { textWithDefiner } from '../shared/text-with-definer';
@@ -31,13 +32,12 @@ export function adoptText(
   const { span, body } = source.definition;
   const { live } = adopted;
   const put = (from: number, to: number, part: string): string => text.slice(0, from) + part + text.slice(to);
+  const end = endOfStatement(facts.script, source.definition);
+  const whole = textWithDefiner(live, { isStated: adopted.statesDefiner || source.definition.definer !== null });
+  const followsLine = /^[ \t]*[\r\n]/.test(text.slice(end));
   const attempts = [
     ...(body === null ? [] : [put(body.start, body.end, live.parts.body)]),
-    put(
-      span.start,
-      span.end,
-      textWithDefiner(live, { isStated: adopted.statesDefiner || source.definition.definer !== null }),
-    ),
+    put(span.start, end, followsLine ? whole : withDelimiter(whole, '')),
     ...(facts.routines.length === 1
       ? [renderSourceFile(live, { schema: index.parserOptions.schema, sqlMode: adopted.sqlMode })]
       : []),

@@ -1,5 +1,6 @@
 /** One routine as a file with the same meaning: settings that the file cannot leave open are stated. */
 import type { Routine } from '../../routine/routine';
+import { withDelimiter } from '../../routine/statement-text';
 import { quoteName } from '../../syntax/quoting';
 import { textWithDefiner } from './text-with-definer';
 
@@ -18,6 +19,6 @@ export function renderSourceFile(routine: Routine, { schema, sqlMode }: SourceFi
   return [
     key.schema === schema ? '' : `USE ${quoteName(key.schema)};\n`,
     isOwn ? '' : `SET sql_mode = '${modes.sqlMode.join(',')}';\n`,
-    `DELIMITER ${delimiter}\n${text}${delimiter}\nDELIMITER ;\n`,
+    `DELIMITER ${delimiter}\n${withDelimiter(text, delimiter)}\nDELIMITER ;\n`,
   ].join('');
 }

@@ -8,6 +8,7 @@ import { collectRenames, renameKey, type Renaming } from '../../../routine/namin
 import { renderCreate } from '../../../routine/render-create';
 import { identify, type Account, type CreationModes, type Routine, type RoutineKey } from '../../../routine/routine';
 import { restateRoutine } from '../../../routine/restate-routine';
+import { endOfStatement } from '../../../routine/statement-text';
 import { wordsWithin } from '../../../routine/words-within';
 import { normalSqlMode } from '../../../routine/sql-mode';
 import type { Script } from '../../../syntax/nodes';
@@ -96,7 +97,7 @@ export function restoreTargetDefinition(saved: SavedDefinition, server: ServerFa
     routine,
     settings: { sqlMode, characterSet: saved.characterSet, collation: saved.collation, timeZone: saved.timeZone },
     triggerPlace: saved.triggerPlace,
-    tail: saved.text.slice(routine.origin.definition.span.end),
+    tail: saved.text.slice(endOfStatement(routine.origin.script, routine.origin.definition)),
     memory: new Memory(),
   };
 }
@@ -146,11 +147,11 @@ function render(targetDefinition: TargetDefinition, { schema, ...options }: Targ
   const renaming =
     schema === undefined ? asItIs : { ...asItIs, schema: (name: string) => (name === key.schema ? schema : name) };
   const create = renderCreate(routine, { renaming, definer, ...options }) + tail;
-  const { body, trigger, span } = origin.definition;
+  const { body, trigger } = origin.definition;
   const needsNone = triggerPlace === null || body === null || trigger?.order !== null;
   // The neighbours do not exist in another schema.
   if (needsNone || schema !== undefined) return create;
-  const at = create.length - tail.length - (span.end - body.start);
+  const at = create.length - tail.length - (endOfStatement(origin.script, origin.definition) - body.start);
   return `${create.slice(0, at)}${triggerPlace} ${create.slice(at)}`;
 }
 
