@@ -1,6 +1,7 @@
 /** Runs one command line: finds the command, calls it, prints its answer, and returns the exit code. */
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
-import { printShownJson, type Failure, type Result, type Sproc } from '#engine';
+import type { Failure, Result, Sproc } from '#engine';
+import { printAnswerJson } from './report/answer-json';
 import type { Call, Command, Outcome } from './shared/command';
 import { commands } from './commands/all';
 import { exitCodes, exitOfBug } from './shared/exit-codes';
@@ -120,7 +121,7 @@ async function runAndClose(command: Command, call: Call<unknown>): Promise<Resul
 }
 
 function printOutcome(outcome: Outcome, json: boolean, host: Host): number {
-  host.print(json ? printJson(outcome.answer) : printText(outcome, host));
+  host.print(json ? printAnswerJson(outcome.answer) : printText(outcome, host));
   return outcome.exit;
 }
 
@@ -129,12 +130,8 @@ function printText({ text, isVerbatim }: Outcome, host: Host): string {
   return host.coloured ? withOwnColours(text(coloured)) : manyLines(text(plain));
 }
 
-function printJson(answer: object): string {
-  return `${printShownJson(answer, 2)}\n`;
-}
-
 function explainFailure(failure: Failure, json: boolean, host: Host): number {
-  if (json) host.print(printJson(failureAnswer(failure)));
+  if (json) host.print(printAnswerJson(failureAnswer(failure)));
   else host.report(printFailure(failure));
   return exitCodes[failure.kind];
 }
@@ -164,7 +161,7 @@ function toSentence(text: string): string {
 export function explainBug(error: unknown, words: readonly string[], host: Host): number {
   const message = `Sproc has a bug: ${error instanceof Error ? error.message : String(error)}`;
   const remedy = 'Please report this message, together with the command line.';
-  if (isJsonWanted(words)) host.print(printJson(failureAnswer({ kind: 'bug', message, remedy })));
+  if (isJsonWanted(words)) host.print(printAnswerJson(failureAnswer({ kind: 'bug', message, remedy })));
   else host.report(printFailure({ message, remedy }));
   return exitOfBug;
 }

@@ -40,6 +40,8 @@ import type {
   VersionsRequest,
 } from '#engine';
 
+export { commandsFor, describeAction, printForEditor, type EditorCommand } from './editor-actions';
+
 /** The result of a request: the command line's answer, or the failure. */
 export type Reply<T> = Result<T, Failure>;
 

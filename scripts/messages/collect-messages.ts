@@ -75,7 +75,16 @@ function nameOf(expression: ts.Expression): string {
     const callee = nameOf(expression.expression);
     return first === undefined ? callee : `${callee} ${nameOf(first)}`;
   }
+  if (ts.isObjectLiteralExpression(expression)) return nameOfAction(expression);
   return '…';
+}
+
+/** Returns the words that an action names itself by: `recover` for `{ id: 'recover', environment }`. */
+function nameOfAction({ properties }: ts.ObjectLiteralExpression): string {
+  const words = properties.flatMap((one) =>
+    ts.isPropertyAssignment(one) && ts.isStringLiteral(one.initializer) ? [one.initializer.text] : [],
+  );
+  return words.length === 0 ? '…' : words.join(' ');
 }
 
 function oneLine(text: string): string {

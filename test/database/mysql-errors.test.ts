@@ -5,6 +5,8 @@ import {
   quoteAccount,
 } from '../../engine/src/database/connection/mysql-errors';
 import type { Address, ServerError } from '../../engine/src/database/connection/session';
+import { explainFailure } from '#engine';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const address: Address = {
   host: 'db1',
@@ -54,7 +56,7 @@ describe('a session that cannot be opened', () => {
         sqlMessage: "Access denied for user 'a'@'b' (using password: NO)",
       },
       'not-permitted',
-      /: no password is set\. Set the password in SPROC_PASSWORD_PRE_PROD /,
+      /: no password is set\. Set the password with `SPROC_PASSWORD_PRE_PROD`, /,
     ],
     [
       'an account of the machine',
@@ -94,7 +96,7 @@ describe('a session that cannot be opened', () => {
     it(`says ${what} in a sentence, with a remedy`, () => {
       const failure = explainConnectionError(error, address);
       assert.equal(failure.kind, kind);
-      assert.match(`${failure.message} ${failure.remedy ?? ''}`, told);
+      assert.match(adviceText(explainFailure(failure)), told);
       assert.match(failure.message, /\.$/);
       assert.ok(failure.remedy);
     });
@@ -112,15 +114,19 @@ describe('a statement that is refused', () => {
 
   it('takes the privilege that the server names, rather than SUPER', () => {
     assert.match(
-      explain(
-        1227,
-        'Access denied; you need (at least one of) the SUPER or SET_ANY_DEFINER privilege(s) for this operation',
-      ).remedy ?? '',
+      adviceText(
+        explain(
+          1227,
+          'Access denied; you need (at least one of) the SUPER or SET_ANY_DEFINER privilege(s) for this operation',
+        ).remedy ?? '',
+      ),
       /^GRANT SET_ANY_DEFINER ON \*\.\* TO/,
     );
     assert.match(
-      explain(1227, 'Access denied; you need (at least one of) the SUPER, SET USER privilege(s) for this operation')
-        .remedy ?? '',
+      adviceText(
+        explain(1227, 'Access denied; you need (at least one of) the SUPER, SET USER privilege(s) for this operation')
+          .remedy ?? '',
+      ),
       /^GRANT SET USER ON/,
     );
   });
@@ -134,7 +140,7 @@ describe('a statement that is refused', () => {
     const lost = { ...serverError(0, 'Connection lost: The server closed the connection.'), connectionLost: true };
     const failure = explainServerError(lost, { environment: 'prod', account: 'a@b', doing: 'create p', schema: null });
     assert.equal(failure.kind, 'unreachable');
-    assert.match(failure.remedy ?? '', /sproc recover prod/);
+    assert.match(adviceText(failure.remedy ?? ''), /sproc recover prod/);
   });
 });
 

@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { commands } from '../../cli/src/commands/all';
 import { collectMessages, houses } from '../../scripts/messages/collect-messages';
 import { repositoryPath } from '../../scripts/repository';
 
@@ -29,6 +30,20 @@ describe('messages', function () {
         [],
         'Review, then run with UPDATE=1.',
       );
+    });
+
+  // What to do is data, of which each front makes its own words (decision 27).
+  for (const house of houses.filter((each) => each !== 'cli'))
+    it(`of ${house} hold no command of a shell`, () => {
+      const names = commands.map(({ name }) => name).join('|');
+      const flags = commands.flatMap(({ options }) =>
+        options.flatMap((option) => /--([a-z-]+)/.exec(option.flags)?.[1] ?? []),
+      );
+      const command = new RegExp(`\\bsproc (?:${names})\\b|(?<![\\w-])--(?:project|json|${flags.join('|')})\\b`);
+      const found = collectMessages(house).flatMap(({ file, messages }) =>
+        messages.filter((message) => command.test(message)).map((message) => `${file}: ${message}`),
+      );
+      assert.deepEqual(found, []);
     });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { explainRejection } from '../../engine/src/lifecycle/compile-check/compile-check';
 import type { DeploymentStep } from '../../engine/src/lifecycle/planning/steps/plan';
 import { refusal } from '../support/memory-session';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const key = { schema: 'shop', kind: 'procedure', name: 'pay' } as const;
 const asked = { environment: 'test', account: 'd@%', doing: 'rehearse', schema: 'shop' };
@@ -23,7 +24,7 @@ describe('a text that the server refuses', () => {
   it('is told with the line of its name where the server names none', () => {
     const { message, remedy } = explainRejection(step, refusal(1418, 'This function has none of DETERMINISTIC'), asked);
     assert.match(message, /^The server rejects procedure shop\.pay \(pay\.sql, line 12\): /);
-    assert.match(remedy, /DETERMINISTIC/);
+    assert.match(adviceText(remedy), /DETERMINISTIC/);
   });
 
   it('is told by the line of its own text where there is no file', () => {

@@ -29,6 +29,6 @@ describe('a plan with errors', () => {
     assert.deepEqual(refuse(3), {
       kind: 'not-permitted',
       message: 'deployer may not CREATE ROUTINE (and 2 more).',
-      remedy: 'GRANT it. List all of them with `sproc plan prod`.',
+      remedy: { advice: ['GRANT it. List all of them with ', { id: 'plan', environment: 'prod' }, '.'] },
     }));
 });

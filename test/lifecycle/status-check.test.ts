@@ -7,6 +7,7 @@ import type { RoutineRecord } from '../../engine/src/registry/records/registry';
 import { identify } from '../../engine/src/routine/routine';
 import { versionOf } from '../registry/registry-contract';
 import { expectFailure } from '../support/expect';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const version = versionOf('CREATE PROCEDURE greet() SELECT 1', '1.0.0');
 const lines = ['released', 'rejected'].map((text, i) => ({ file: 'status.jsonl', line: i + 3, text }));
@@ -31,7 +32,7 @@ describe('a status log in conflict', () => {
     const [finding] = find('DEVELOPMENT');
     assert.deepEqual([finding?.severity, finding?.code], ['warning', 'status-conflict']);
     assert.match(finding?.message ?? '', /status\.jsonl:3: released; status\.jsonl:4: rejected/);
-    assert.match(finding?.remedy ?? '', /`sproc registry resolve shop\.greet/);
+    assert.match(adviceText(finding?.remedy ?? ''), /`sproc registry resolve shop\.greet/);
   });
 
   it('refuses every other stage as bad input, whatever else speaks against the plan', () => {

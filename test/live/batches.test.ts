@@ -6,6 +6,7 @@ import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 import { takeSnapshot } from '../support/live-snapshot';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const number = (i: number): string => String(i).padStart(3, '0');
 const replaced = Array.from({ length: 120 }, (_, i) => `old_${number(i)}`);
@@ -75,7 +76,7 @@ describe('a deployment in several batches', () => {
       const answer = await deployAndMeet('statements-run', 5, change);
       assert.equal(answer.outcome, 'rolled-back');
       assert.equal(answer.steps[4]?.outcome, 'failed');
-      assert.match(String(answer.steps[4].error), /^Verification failed for /);
+      assert.match(adviceText(answer.steps[4].error ?? ''), /^Verification failed for /);
       assert.deepEqual(await takeSnapshot(server, schema.name), snapshot);
     });
 

@@ -12,6 +12,7 @@ import { liveProject, type LiveProject, type LiveProjectOptions } from '../suppo
 import { freshSchema, onEachServer } from '../support/live-servers';
 import { takeSnapshot } from '../support/live-snapshot';
 import { memoryRegistryFiles } from '../support/memory-registry-files';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const first = { 'p.sql': "CREATE PROCEDURE p() SELECT 'first';" };
 const second = { 'p.sql': "CREATE PROCEDURE p() SELECT 'second';" };
@@ -146,7 +147,7 @@ describe('a ledger that was changed by other means', () => {
       assert.equal(isEmptied, true);
       assert.equal(answer.outcome, 'deployed');
       assert.match(
-        answer.warnings?.join() ?? '',
+        answer.warnings?.map(adviceText).join() ?? '',
         /were removed while this deployment ran, so its record is incomplete/,
       );
       expectFailure(await project.deploy({ environment, overwrite: true }), 'bad-input');
@@ -206,7 +207,7 @@ describe('a ledger that was changed by other means', () => {
         refused.message,
         /^The saved text of procedure .*\.p on .* does something other than create it, or more than that/,
       );
-      assert.match(refused.remedy ?? '', /^It may be forged: .*p@1\.0\.0\.$/);
+      assert.match(adviceText(refused.remedy ?? ''), /^It may be forged: .*p@1\.0\.0\.$/);
       assert.doesNotMatch(JSON.stringify(refused), /by hand|DROP DATABASE/);
     });
 
@@ -238,7 +239,7 @@ describe('a ledger that was changed by other means', () => {
       );
       assert.equal(expectOk(await strict.history({ environment, verify: true })).chain, 'broken');
       const answer = expectOk(await open(second, { heads }).deploy({ environment }));
-      assert.match(answer.warnings?.join() ?? '', /is not the one noted in the registry folder/);
+      assert.match(answer.warnings?.map(adviceText).join() ?? '', /is not the one noted in the registry folder/);
       expectOk(await strict.acceptLedger({ environment, reason: 'known', confirm: 'test' }));
       assert.equal(expectOk(await strict.history({ environment, verify: true })).chain, 'accepted');
     });
@@ -264,7 +265,10 @@ describe('a ledger that was changed by other means', () => {
       };
       const answer = expectOk(await open(first, { heads: refusing }).deploy({ environment }));
       assert.equal(answer.outcome, 'deployed');
-      assert.match(answer.warnings?.join() ?? '', /could not be noted in .*heads\/test\.jsonl\. The disk is full\./);
+      assert.match(
+        answer.warnings?.map(adviceText).join() ?? '',
+        /could not be noted in .*heads\/test\.jsonl\. The disk is full\./,
+      );
     });
 
     describe('with a key', () => {
@@ -279,7 +283,7 @@ describe('a ledger that was changed by other means', () => {
         assert.deepEqual([seen?.signed, seen?.isKeyChecked], [4, false]);
         assert.match(
           expectFailure(await open(second).deploy({ environment }), 'not-permitted').message,
-          /is written with a key, but SPROC_LEDGER_KEY_TEST is not set\./,
+          /is written with a key, but no key is set\./,
         );
         const kept = await server.run(`SELECT * FROM ${ledger}.row_mac`);
         assert.doesNotMatch(JSON.stringify(kept), /nobody guesses/);

@@ -9,6 +9,8 @@ import { installLockPlugin } from '../../scripts/conformance/install-lock-plugin
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { explainFailure } from '#engine';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const tables = [
   'CREATE TABLE orders (id INT PRIMARY KEY)',
@@ -157,7 +159,7 @@ describe('graph --confirm', () => {
       const { routines: asked, unasked } = await ask({ total: routines.total, note: routines.note }, { environment });
       assert.equal(asked, 1);
       assert.match(
-        unasked.map(({ routine, why }) => `${routine}: ${why}`).join(),
+        unasked.map(({ routine, why }) => `${routine}: ${adviceText(why)}`).join(),
         /note: .*protected.*creates a temporary function/,
       );
     });
@@ -210,11 +212,11 @@ describe('graph --confirm', () => {
         }
         const hidden = expectOk(await confirm()).confirmed;
         assert.deepEqual(hidden?.routines, 0);
-        assert.match(hidden.unasked.map(({ why }) => why).join(), /^The text of .* is not visible to /);
+        assert.match(hidden.unasked.map(({ why }) => adviceText(why)).join(), /^The text of .* is not visible to /);
         await server.run(...grants(toShow));
         const first = expectOk(await confirm()).confirmed;
         assert.equal(first?.routines, 1);
-        assert.match(first.unasked.map(({ why }) => why).join(), /GRANT CREATE, DROP, CREATE ROUTINE/);
+        assert.match(first.unasked.map(({ why }) => adviceText(why)).join(), /GRANT CREATE, DROP, CREATE ROUTINE/);
         await server.run(...grants(`CREATE, DROP, CREATE ROUTINE, ALTER ROUTINE, EXECUTE ON ${callers}.*`));
         const second = expectOk(await confirm()).confirmed;
         assert.deepEqual([second?.routines, second?.unasked], [2, []]);
@@ -244,7 +246,7 @@ describe('graph --confirm', () => {
         const limited = { environment: { user }, password: 'some' };
         const { routines: asked, unasked } = await ask({ total: routines.total, note: routines.note }, limited);
         assert.equal(asked, 1);
-        assert.match(unasked.map(({ why }) => why).join(), /read-only/);
+        assert.match(unasked.map(({ why }) => adviceText(why)).join(), /read-only/);
       } finally {
         await server.run('SET GLOBAL read_only = OFF', `DROP USER '${user}'@'%'`);
       }
@@ -259,7 +261,7 @@ describe('graph --confirm', () => {
         await set('NO');
         try {
           const failure = expectFailure(await project(routines).graph({ confirm: 'test' }), 'could-not');
-          assert.match(failure.remedy ?? '', /performance_schema = ON.*mdl/);
+          assert.match(adviceText(failure.remedy ?? ''), /performance_schema = ON.*mdl/);
         } finally {
           await set('YES');
         }
@@ -270,7 +272,7 @@ describe('graph --confirm', () => {
         await server.run("UNINSTALL SONAME 'metadata_lock_info'");
         try {
           const failure = expectFailure(await project(routines).graph({ confirm: 'test' }), 'could-not');
-          assert.match(failure.remedy ?? '', /^INSTALL SONAME 'metadata_lock_info'/);
+          assert.match(adviceText(failure.remedy ?? ''), /^INSTALL SONAME 'metadata_lock_info'/);
         } finally {
           await server.run("INSTALL SONAME 'metadata_lock_info'");
         }
@@ -288,7 +290,7 @@ describe('graph --confirm', () => {
           uses_pack: 'CREATE PROCEDURE uses_pack() CALL pack.inner_one()',
         });
         assert.equal(asked, 0);
-        assert.match(unasked.map(({ why }) => why).join(), /a routine of a package/);
+        assert.match(unasked.map(({ why }) => adviceText(why)).join(), /a routine of a package/);
       });
     }
   });
@@ -299,7 +301,7 @@ describe('graph --confirm', () => {
 
       it('names the setting of a server without performance_schema', async () => {
         const failure = expectFailure(await liveProject(server, schema.name).graph({ confirm: 'test' }), 'could-not');
-        assert.match(`${failure.message} ${failure.remedy ?? ''}`, /not enabled.*performance_schema = ON/i);
+        assert.match(adviceText(explainFailure(failure)), /not enabled.*performance_schema = ON/i);
       });
     },
     { flavors: ['mysql'], own: { args: ['--performance-schema=OFF'] } },

@@ -5,6 +5,7 @@ import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
 import { takeSnapshot } from '../support/live-snapshot';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const names = ['one', 'two', 'three', 'four', 'five'];
 
@@ -65,7 +66,7 @@ describe('a deployment that fails', () => {
           'not-run',
         ]);
         assert.match(
-          answer.steps.find(({ outcome }) => outcome === 'failed')?.error ?? '',
+          adviceText(answer.steps.find(({ outcome }) => outcome === 'failed')?.error ?? ''),
           /three\.sql, line 7\): .*'1;/s,
         );
         assert.deepEqual(await takeSnapshot(server, schema.name), snapshot);
@@ -87,7 +88,7 @@ describe('a deployment that fails', () => {
           answer.steps.map(({ outcome }) => outcome),
           [...names.map(() => 'restored'), 'failed'],
         );
-        assert.match(answer.steps[5]?.error ?? '', /1054/);
+        assert.match(adviceText(answer.steps[5]?.error ?? ''), /1054/);
         assert.deepEqual(await takeSnapshot(server, schema.name), snapshot);
       });
 
@@ -195,7 +196,10 @@ describe('a deployment that fails', () => {
           await liveProject(server, schema.name, { ...here, password: 'wrong-secret' }).deploy({ environment: 'test' }),
           'not-permitted',
         );
-        assert.match(`${refused.message} ${refused.remedy ?? ''}`, /environment test.*SPROC_PASSWORD_TEST/s);
+        assert.match(
+          `${refused.message} ${adviceText(refused.remedy ?? '')}`,
+          /environment test.*SPROC_PASSWORD_TEST/s,
+        );
         assert.doesNotMatch(JSON.stringify(refused), /wrong-secret/);
         const closed = { ...here, environment: { port: 1 } };
         assert.match(
@@ -220,7 +224,9 @@ describe('a deployment that fails', () => {
         const project = liveProject(server, schema.name, { files: files(2), environment: { protected: true } });
         expectFailure(await project.deploy({ environment: 'test' }), 'not-permitted');
         assert.match(
-          expectFailure(await project.deploy({ environment: 'test', confirm: 'Test' }), 'not-permitted').remedy ?? '',
+          adviceText(
+            expectFailure(await project.deploy({ environment: 'test', confirm: 'Test' }), 'not-permitted').remedy ?? '',
+          ),
           /--confirm test/,
         );
       });

@@ -4,6 +4,7 @@ import type { GrantsAnswer } from '#engine';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { adviceText } from '../../cli/src/report/print-action';
 
 describe('the privileges that accounts need', () => {
   onEachServer((server) => {
@@ -152,8 +153,8 @@ describe('the privileges that accounts need', () => {
           const read = await as(deployer, '3').preflight({ environment: 'test', overwrite: true });
           await server.run(statement);
           const remedies = read.ok
-            ? read.value.findings.filter(({ severity }) => severity === 'error').map(({ remedy }) => remedy)
-            : [read.error.remedy ?? ''];
+            ? read.value.findings.filter(({ severity }) => severity === 'error').map(({ remedy }) => adviceText(remedy))
+            : [adviceText(read.error.remedy ?? '')];
           assert.ok(remedies.length > 0, `${privilege} on ${on} was revoked, and nothing is said`);
           for (const remedy of remedies) {
             const [, told = ''] = /GRANT (.+?) ON /.exec(remedy) ?? [];

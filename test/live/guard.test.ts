@@ -4,6 +4,7 @@ import type { Finding } from '#engine';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { adviceText } from '../../cli/src/report/print-action';
 
 describe('a deployment is kept from starting', () => {
   onEachServer(
@@ -16,7 +17,9 @@ describe('a deployment is kept from starting', () => {
       const account = "'deployer'@'%'";
       const asDeployer = { files, environment: { user: 'deployer' }, password: 'secret' };
       const problems = (findings: readonly Finding[]): readonly string[] =>
-        findings.filter(({ severity }) => severity === 'error').map(({ code, remedy }) => `${code}: ${remedy}`);
+        findings
+          .filter(({ severity }) => severity === 'error')
+          .map(({ code, remedy }) => `${code}: ${adviceText(remedy)}`);
       before(() => server.run(`CREATE USER ${account} IDENTIFIED BY 'secret'`));
 
       it('by another deployment, which is named', async () => {
@@ -52,7 +55,7 @@ describe('a deployment is kept from starting', () => {
           found?.message ?? '',
           /is held by Eve on nowhere until 9999-12-31, a date that no deployment writes\.$/,
         );
-        assert.match(found?.remedy ?? '', /`sproc recover test`\. It shortens the lease to 30 s/);
+        assert.match(adviceText(found?.remedy ?? ''), /`sproc recover test`\. It shortens the lease to 30 s/);
         assert.match(expectFailure(await next.recover({ environment: 'test' }), 'held').message, /until 9999-12-31/);
         await server.run(`UPDATE ${table} SET expires_at = expires_at - INTERVAL 31 SECOND`);
         assert.equal(expectOk(await next.deploy({ environment: 'test' })).outcome, 'deployed');
@@ -112,9 +115,11 @@ describe('a deployment is kept from starting', () => {
         for (let round = 0; round < 12; round++) {
           const answer = await project.deploy({ environment: 'test' });
           if (answer.ok && answer.value.outcome === 'deployed') break;
-          const remedy = answer.ok
-            ? (answer.value.steps.find(({ error }) => error !== null)?.error ?? '')
-            : (answer.error.remedy ?? '');
+          const remedy = adviceText(
+            answer.ok
+              ? (answer.value.steps.find(({ error }) => error !== null)?.error ?? '')
+              : (answer.error.remedy ?? ''),
+          );
           const statements: string[] = remedy.match(/(?:GRANT|CREATE DATABASE|SET GLOBAL) [^;]+(?=;|,|\.)/g) ?? [];
           assert.ok(statements.length > 0 || /privilege on that schema/.test(remedy), JSON.stringify(answer));
           if (statements.length === 0) statements.push(`GRANT SELECT ON \`${schema.name}\`.* TO ${account}`);

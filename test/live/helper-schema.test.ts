@@ -5,6 +5,7 @@ import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 import { takeSnapshot } from '../support/live-snapshot';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const older = { 'p.sql': 'CREATE PROCEDURE p() SELECT 1;' };
 const newer = { 'p.sql': 'CREATE PROCEDURE p() SELECT 2;' };
@@ -44,7 +45,7 @@ describe('a schema that has the name of one that Sproc makes', () => {
         message,
         new RegExp(`^The schema ${scratch.name} is not marked as created by Sproc, .* neither used nor dropped\\.$`),
       );
-      assert.match(remedy ?? '', new RegExp(`DROP DATABASE \`${scratch.name}\`;$`));
+      assert.match(adviceText(remedy ?? ''), new RegExp(`DROP DATABASE \`${scratch.name}\`;$`));
       assert.deepEqual(await takeSnapshot(server, schema.name), before);
       await checkPrecious(scratch.name);
     });

@@ -11,6 +11,7 @@ import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 import { withoutRights } from '../support/without-rights';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const environment = 'test';
 const hash = 'ab'.repeat(32);
@@ -71,7 +72,7 @@ describe('the kept heads of a ledger', () => {
         make();
         const refused = expectFailure(await open(1).history({ environment, verify: true }), 'bad-input');
         assert.match(refused.message, sentence);
-        assert.match(refused.remedy ?? '', /git checkout -- '\.sproc\/heads\/test\.jsonl'/);
+        assert.match(adviceText(refused.remedy ?? ''), /git checkout -- \.sproc\/heads\/test\.jsonl`/);
         expectOk(await open(1).history({ environment }));
         const { ok, findings } = expectOk(await open(2).preflight({ environment }));
         const found = findings.filter(({ code }) => code === 'ledger-heads');
@@ -79,7 +80,7 @@ describe('the kept heads of a ledger', () => {
         assert.match(found[0]?.message ?? '', sentence);
         const answer = expectOk(await open(2).deploy({ environment }));
         assert.equal(answer.outcome, 'deployed');
-        assert.match(answer.warnings?.join('\n') ?? '', sentence);
+        assert.match(answer.warnings?.map(adviceText).join('\n') ?? '', sentence);
       });
 
     it('are missed where the file is missing, as a note, until the next deployment notes one', async () => {
@@ -91,7 +92,7 @@ describe('the kept heads of a ledger', () => {
       );
       assert.deepEqual(expectOk(await open(1).history({ environment })).notes, []);
       const answer = expectOk(await open(2).deploy({ environment }));
-      assert.match(answer.warnings?.join() ?? '', /has no head of /);
+      assert.match(answer.warnings?.map(adviceText).join() ?? '', /has no head of /);
       assert.deepEqual(expectOk(await open(2).history({ environment, verify: true })).notes, []);
       assert.equal(expectOk(await open(1).deploy({ environment })).warnings, undefined);
     });

@@ -9,6 +9,7 @@ import { makeAcquireLease } from '../../engine/src/ledger/mysql-lease';
 import { succeed } from '../../engine/src/base/result';
 import { expectFailure, expectOk } from '../support/expect';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const key = { schema: 'shop', kind: 'procedure', name: 'Pay' } as const;
 
@@ -183,7 +184,7 @@ describe('the ledger', () => {
       });
       const failure = expectFailure(await poor.prepare(), 'not-permitted');
       assert.match(
-        failure.remedy ?? '',
+        adviceText(failure.remedy ?? ''),
         new RegExp(`GRANT SELECT, INSERT, .* ON \`${schema.name}_ledger\`\\.\\* TO 'poor'@'%';`),
       );
       await server.run(`DROP USER 'poor'@'%'`);
@@ -254,7 +255,7 @@ describe('the ledger', () => {
         const session = await open();
         const first = expectOk(await acquireOn(session)(claim('ada')));
         const refused = expectFailure(await (await acquire())(claim('bob')), 'held');
-        assert.match(refused.remedy ?? '', new RegExp(`\`KILL ${session.server.connectionId}\``));
+        assert.match(adviceText(refused.remedy ?? ''), new RegExp(`\`KILL ${session.server.connectionId}\``));
         await server.run(`KILL ${session.server.connectionId}`);
         await new Promise((resolve) => setTimeout(resolve, 100));
         await expectOk(await (await acquire())(claim('bob'))).release();
@@ -272,7 +273,10 @@ describe('the ledger', () => {
             refused.message,
             `Environment prod is held by far on db2 until ${end.slice(0, 10)}, a date that no deployment writes.`,
           );
-          assert.match(refused.remedy ?? '', /^The lease was shortened to 30 s; .* Try again after that\.$/);
+          assert.match(
+            adviceText(refused.remedy ?? ''),
+            /^The lease was shortened to 30 s; .* Try again after that\.$/,
+          );
           const [row] = await server.run(
             `SELECT owner, TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(6), expires_at) AS left_over FROM ${table}`,
           );

@@ -5,6 +5,8 @@ import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 import { takeSnapshot } from '../support/live-snapshot';
+import type { Finding } from '#engine';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const test = { environment: 'test' };
 
@@ -51,8 +53,10 @@ describe('a managed account', () => {
        */
       const findObstacles = async (project: LiveProject): Promise<readonly string[]> => {
         const before = await look();
-        const tell = (findings: readonly { severity: string; message: string; remedy: string }[]) =>
-          findings.filter(({ severity }) => severity === 'error').map(({ message, remedy }) => `${message} ${remedy}`);
+        const tell = (findings: readonly Finding[]) =>
+          findings
+            .filter(({ severity }) => severity === 'error')
+            .map(({ message, remedy }) => `${message} ${adviceText(remedy)}`);
         const found = tell(expectOk(await project.preflight({ ...test, overwrite: true })).findings);
         assert.deepEqual(tell(expectOk(await project.plan({ ...test, overwrite: true })).findings), found);
         expectFailure(await project.deploy({ ...test, overwrite: true }), 'not-permitted');

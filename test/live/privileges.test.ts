@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { adviceText } from '../../cli/src/report/print-action';
 
 /** Returns a file of every kind, one of them new. The account defines them itself. */
 const files = (user: string, version: number): Record<string, string> => ({
@@ -36,7 +37,9 @@ describe('privileges', () => {
         password: 'secret',
       });
       const { findings } = expectOk(await project.preflight({ environment: 'test' }));
-      return findings.filter(({ severity }) => severity === 'error').map(({ code, remedy }) => [code, remedy]);
+      return findings
+        .filter(({ severity }) => severity === 'error')
+        .map(({ code, remedy }) => [code, adviceText(remedy)]);
     };
     const makeAccount = (...grants: readonly string[]): Promise<unknown> =>
       server.run(
@@ -132,7 +135,7 @@ describe('privileges', () => {
       const look = async (): Promise<readonly string[]> =>
         expectOk(await project.preflight({ environment: 'test' }))
           .findings.filter(({ severity }) => severity === 'error')
-          .map(({ remedy }) => remedy);
+          .map(({ remedy }) => adviceText(remedy));
       const told = await look();
       assert.ok(told.length >= (server.flavor === 'mysql' ? 5 : 4), told.join('\n'));
       await server.run(...told.map((remedy) => /^GRANT [^;]+/.exec(remedy)?.[0] ?? remedy));

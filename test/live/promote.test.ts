@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const promotion = /`sproc promote (\S+) --to (\S+)`/g;
 
@@ -53,11 +54,11 @@ describe('a promotion', () => {
         expectOk(await project.register({ routines: ['pay'] }));
         for (const routine of ['pay', 'pay@1.0.0']) {
           const { findings } = expectOk(await project.plan({ environment: 'prod', routines: [routine] }));
-          const remedy = findings.find(({ code }) => code === 'status')?.remedy ?? '';
+          const remedy = adviceText(findings.find(({ code }) => code === 'status')?.remedy ?? '');
           assert.equal([...remedy.matchAll(promotion)].length, count, remedy);
         }
         const { findings } = expectOk(await project.plan({ environment: 'prod', routines: ['pay@1.0.0'] }));
-        const remedy = findings.find(({ code }) => code === 'status')?.remedy ?? '';
+        const remedy = adviceText(findings.find(({ code }) => code === 'status')?.remedy ?? '');
         for (const [, ref = '', environment = ''] of remedy.matchAll(promotion))
           expectOk(await project.promote({ environment, routines: [ref], confirm: environment }));
         await server.run(`CALL ${production.name}.live_pay(1)`, `DROP PROCEDURE ${production.name}.live_pay`);
@@ -67,7 +68,7 @@ describe('a promotion', () => {
     it('is what the remedy for a text that is not registered names, too', async () => {
       const project = open();
       const { findings } = expectOk(await project.plan({ environment: 'prod', routines: ['pay'] }));
-      const remedy = findings.find(({ code }) => code === 'unregistered')?.remedy ?? '';
+      const remedy = adviceText(findings.find(({ code }) => code === 'unregistered')?.remedy ?? '');
       for (const [, ref = '', environment = ''] of remedy.matchAll(promotion))
         expectOk(await project.promote({ environment, routines: [ref], confirm: environment }));
       await server.run(`CALL ${production.name}.live_pay(1)`);

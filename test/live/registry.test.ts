@@ -12,6 +12,7 @@ import { appendTo, describeRegistry, versionOf } from '../registry/registry-cont
 import { expectFailure, expectOk } from '../support/expect';
 import { onEachServer } from '../support/live-servers';
 import { registryOn } from '../support/server-registry';
+import { adviceText } from '../../cli/src/report/print-action';
 
 /** Returns the message of a failure, or of the conflict of the one routine. */
 function expectRefused(answer: Result<readonly RoutineRecord[] | RoutineRecord | null, Failure>): string {
@@ -235,15 +236,18 @@ describe('the registry on a server', () => {
         const first = expectFailure(await appendTo(asGuest(), version), 'not-permitted');
         const granted =
           /^As an administrator: (CREATE DATABASE[^;]+); (GRANT SELECT, INSERT, CREATE, TRIGGER ON[^;]+);$/;
-        const [, create = '', grant = ''] = granted.exec(first.remedy ?? '') ?? [];
+        const [, create = '', grant = ''] = granted.exec(adviceText(first.remedy ?? '')) ?? [];
         await server.run(create, grant);
         expectOk(await appendTo(asGuest(), version));
         await server.run(`REVOKE INSERT, CREATE, TRIGGER ON ${schema}.* FROM ${account}@'%'`);
         assert.equal(expectOk(await asGuest().list()).length, 1);
         const second = expectFailure(await appendTo(asGuest(), versionOf(greet, '1.0.1')), 'not-permitted');
-        assert.match(second.remedy ?? '', /GRANT SELECT, INSERT ON/);
+        assert.match(adviceText(second.remedy ?? ''), /GRANT SELECT, INSERT ON/);
         await server.run(`REVOKE SELECT ON ${schema}.* FROM ${account}@'%'`);
-        assert.match(expectFailure(await asGuest().list(), 'not-permitted').remedy ?? '', /GRANT SELECT ON/);
+        assert.match(
+          adviceText(expectFailure(await asGuest().list(), 'not-permitted').remedy ?? ''),
+          /GRANT SELECT ON/,
+        );
       });
     });
 

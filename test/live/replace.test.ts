@@ -6,6 +6,7 @@ import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
 import { takeSnapshot } from '../support/live-snapshot';
+import { adviceText } from '../../cli/src/report/print-action';
 
 describe('replacing', () => {
   onEachServer((server) => {
@@ -116,7 +117,10 @@ describe('replacing', () => {
         project.files.set('b.sql', 'CREATE PROCEDURE b() SELECT 2;');
         const answer = expectOk(await project.deploy({ environment: 'test' }));
         assert.equal(answer.outcome, 'rolled-back');
-        assert.match(answer.steps[0]?.error ?? '', new RegExp(`held by connection ${blocker.threadId} of root`));
+        assert.match(
+          adviceText(answer.steps[0]?.error ?? ''),
+          new RegExp(`held by connection ${blocker.threadId} of root`),
+        );
         assert.deepEqual(await takeSnapshot(server, schema.name), before);
         await blocker.query('ROLLBACK');
       });

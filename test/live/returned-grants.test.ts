@@ -6,6 +6,7 @@ import type { MutationOptions } from '../../engine/src/lifecycle/answers/mutatio
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { adviceText } from '../../cli/src/report/print-action';
 
 type OnPlan = NonNullable<MutationOptions['onPlan']>;
 
@@ -189,7 +190,7 @@ describe('the grants of a routine that was dropped', () => {
       for (const way of [{ routine: 'unable' }, { routine: 'unable@1.0.0' }, { deployment }]) {
         const refused = expectFailure(await unable.rollBack({ environment: 'test', ...way }), 'not-permitted');
         assert.match(refused.message, /is not allowed to restore the grants on procedure \S+unable on \S+\.$/);
-        assert.match(refused.remedy ?? '', /WITH GRANT OPTION/);
+        assert.match(adviceText(refused.remedy ?? ''), /WITH GRANT OPTION/);
       }
       await server.run(`DROP USER ${account}`);
     });

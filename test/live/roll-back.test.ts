@@ -6,6 +6,7 @@ import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 import { takeSnapshot } from '../support/live-snapshot';
+import { adviceText } from '../../cli/src/report/print-action';
 
 describe('rolling back', () => {
   onEachServer((server) => {
@@ -113,7 +114,7 @@ describe('rolling back', () => {
         failure.message,
         new RegExp(`^Deployment ${deployment} to .* is already rolled back, by ${undone}\\.$`),
       );
-      assert.match(failure.remedy ?? '', new RegExp(`--deployment ${undone}`));
+      assert.match(adviceText(failure.remedy ?? ''), new RegExp(`--deployment ${undone}`));
       const back = expectOk(await project.rollBack({ environment: 'test', deployment: undone }));
       assert.equal(back.outcome, 'deployed');
       expectOk(await project.rollBack({ environment: 'test', routine: 'twice', overwrite: true }));
@@ -278,7 +279,10 @@ describe('rolling back', () => {
         dry.steps.map(({ action }) => action),
         ['drop', 'drop'],
       );
-      assert.match(dry.warnings?.join('\n') ?? '', /^procedure .*new_two is dropped: it did not exist before\./m);
+      assert.match(
+        dry.warnings?.map(adviceText).join('\n') ?? '',
+        /^procedure .*new_two is dropped: it did not exist before\./m,
+      );
       assert.deepEqual(await takeSnapshot(server, schema.name), made);
       const rolledBack = expectOk(await project.rollBack(request));
       assert.deepEqual([rolledBack.outcome, rolledBack.steps[0]?.action], ['deployed', 'drop']);

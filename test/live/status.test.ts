@@ -5,6 +5,7 @@ import { deployAndDie } from '../support/dying-deployment';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const older = {
   'p.sql': 'CREATE PROCEDURE p() SELECT 1;',
@@ -63,7 +64,7 @@ describe('the status of an environment', () => {
         assert.equal(cellOf('p')?.isChangedOutside, true);
         assert.equal(cellOf('q')?.isChangedOutside, undefined);
         assert.match(
-          notes.join('\n'),
+          notes.map(adviceText).join('\n'),
           /^Changed outside Sproc since the last deployment to test: .*\.p\. Review with `sproc drift/,
         );
         assert.deepEqual(await driftOf(project), ['p']);
@@ -96,7 +97,10 @@ describe('the status of an environment', () => {
         routines.find(({ routine }) => routine === `${schema.name}.${name}`)?.environments['test'];
       assert.deepEqual(cellOf('q'), { version: null, state: 'missing', isChangedOutside: true });
       assert.deepEqual(cellOf('n'), { version: null, state: 'missing', isNeverDeployed: true });
-      assert.match(notes.join('\n'), /^Dropped outside Sproc since the last deployment to test: \S+\.q\. /m);
+      assert.match(
+        notes.map(adviceText).join('\n'),
+        /^Dropped outside Sproc since the last deployment to test: \S+\.q\. /m,
+      );
       assert.deepEqual(await driftOf(project), ['q']);
       expectOk(await project.drift({ ...environment, revert: true }));
       assert.deepEqual(await driftOf(project), []);
@@ -110,7 +114,10 @@ describe('the status of an environment', () => {
         unfinished.map(({ environment: name, target }) => [name, target.endsWith(`/${schema.name}`)]),
         [['test', true]],
       );
-      assert.match(notes.join('\n'), /^Deployment 2\S+ to .* was interrupted; .* Run `sproc recover test`\.$/m);
+      assert.match(
+        notes.map(adviceText).join('\n'),
+        /^Deployment 2\S+ to .* was interrupted; .* Run `sproc recover test`\.$/m,
+      );
       expectOk(await open(files).recover(environment));
       assert.equal(expectOk(await open(files).status({})).unfinished, undefined);
     });
@@ -122,7 +129,7 @@ describe('the status of an environment', () => {
       await server.run(`DROP TABLE ${schema.name}_ledger.journal`);
       await server.run(`RENAME TABLE ${schema.name}_ledger.gone TO ${schema.name}_ledger.journal`);
       assert.match(
-        notes.join('\n'),
+        notes.map(adviceText).join('\n'),
         /^The ledger of .* could not be read, so it is unknown what was deployed there\. /,
       );
     });
@@ -141,7 +148,10 @@ describe('the status of an environment', () => {
         unread.map(({ environment: name, kind }) => [name, kind]),
         [['gone', 'unreachable']],
       );
-      assert.match(notes.join('\n'), /^The state of gone is unknown\. .*127\.0\.0\.1:1.* refuses connections/m);
+      assert.match(
+        notes.map(adviceText).join('\n'),
+        /^The state of gone is unknown\. .*127\.0\.0\.1:1.* refuses connections/m,
+      );
       expectFailure(await project.status({ environments: ['gone'] }), 'unreachable');
     });
 
@@ -159,13 +169,13 @@ describe('the status of an environment', () => {
       await server.run(`DROP USER ${user}@'%'`);
       const states = routines.map(({ routine, environments }) => `${routine} ${environments['test']?.state ?? ''}`);
       assert.ok(states.includes(`${schema.name}.p unknown`), states.join());
-      assert.match(notes.join('\n'), /procedure \S+\.p .*GRANT/);
+      assert.match(notes.map(adviceText).join('\n'), /procedure \S+\.p .*GRANT/);
       assert.deepEqual(
         compared.differences.map(({ kind }) => kind),
         ['unreadable'],
       );
       assert.match(expectFailure(shown, 'not-permitted').message, /GRANT/);
-      assert.match(imported.skipped[0]?.reason ?? '', /GRANT/);
+      assert.match(adviceText(imported.skipped[0]?.reason ?? ''), /GRANT/);
     });
 
     it('knows a text of the workspace by its version where only line ends differ, as compare does', async () => {

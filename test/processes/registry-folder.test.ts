@@ -12,6 +12,7 @@ import { expectOk } from '../support/expect';
 import { gateWithoutLinks } from '../support/gate-without-links';
 import { memoryRegistryFiles } from '../support/memory-registry-files';
 import { appendTo, describeRegistry, versionOf } from '../registry/registry-contract';
+import { withCommands } from '../../cli/src/report/answer-json';
 
 let root = '';
 
@@ -121,11 +122,11 @@ describe('the registry folder', () => {
         error: {
           kind: 'bad-input',
           message: `The registry's file ${name} ${sentence}.`,
-          remedy: `Restore it: \`git checkout -- '${name}'\`, or during a merge \`git checkout --ours -- '${name}'\` (or \`--theirs\`).`,
+          remedy: `Restore it: \`git checkout -- ${name}\`, or during a merge \`git checkout --ours -- ${name}\` or \`git checkout --theirs -- ${name}\`.`,
         },
       };
-      assert.deepEqual(await onDisk().list(), expected);
-      assert.deepEqual(await onDisk().find(version.key), expected);
+      assert.deepEqual(withCommands(await onDisk().list()), expected);
+      assert.deepEqual(withCommands(await onDisk().find(version.key)), expected);
     });
   }
 

@@ -273,7 +273,7 @@ describe('parseProjectFile: mistakes', () => {
       "1 error sqlMode: Unknown sql_mode 'ANSI_QOUTES' in 'sqlMode': did you mean 'ANSI_QUOTES'?",
       "2 error serverVersion: 'serverVersion' is '8.5', which MySQL does not have: did you mean '8.4'?",
       "3 error rules.unused-varable: Unknown rule 'unused-varable': did you mean 'unused-variable'?",
-      "4 error rules.unexpected-token: Unknown rule 'unexpected-token': use the code that `sproc check` prints. Syntax errors are not rules.",
+      "4 error rules.unexpected-token: Unknown rule 'unexpected-token': use the code of a diagnostic. Syntax errors are not rules.",
       "5 error rules.call-cycle: 'rules.call-cycle' must be one of off, error, warning, information, hint: did you mean 'warning'?",
     );
     checkMistakes(

@@ -8,6 +8,7 @@ import { expectFailure, expectOk } from '../support/expect';
 import { memoryRegistryFiles, type MemoryRegistryFiles } from '../support/memory-registry-files';
 import { oldLine } from '../support/old-registry';
 import { appendTo, versionOf } from './registry-contract';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const greet = versionOf('CREATE PROCEDURE greet() SELECT 1', '1.0.0');
 const other = versionOf('CREATE PROCEDURE other() SELECT 1', '1.0.0');
@@ -77,7 +78,7 @@ describe('a pending record', () => {
       ]) {
         const { message, remedy } = expectFailure(answer, 'bad-input');
         assert.match(message, /^The registry's file \.sproc\/pending\.json .*\. It was not used\.$/);
-        assert.match(remedy ?? '', /^Delete it/);
+        assert.match(adviceText(remedy ?? ''), /^Delete it/);
       }
       assert.equal(outline(files), before);
     });

@@ -8,6 +8,7 @@ import { expectFailure, expectOk } from '../support/expect';
 import { memoryRegistryFiles, type MemoryRegistryFiles } from '../support/memory-registry-files';
 import { inOldFormat, oldLine } from '../support/old-registry';
 import { appendTo, versionOf } from './registry-contract';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const greet = versionOf('CREATE PROCEDURE greet() SELECT 1', '1.0.0');
 const next = versionOf('CREATE PROCEDURE greet() SELECT 2', '1.0.1');
@@ -206,7 +207,7 @@ describe('a status log that contradicts itself', () => {
     expectFailure(await appendTo(registry, next), 'bad-input');
     const refused = expectFailure(await registry.mark(greet.key, change('TESTING', 'RETIRED')), 'bad-input');
     assert.match(refused.message, /rejected\n.*released$/s);
-    assert.match(refused.remedy ?? '', /`sproc registry resolve shop\.greet --keep ours\|theirs/);
+    assert.match(adviceText(refused.remedy ?? ''), /`sproc registry resolve shop\.greet --keep 'ours\|theirs'/);
     expectFailure(await registry.remove(greet.key, '1.0.0'), 'bad-input');
     assert.equal(files.files.get(path), before);
     expectOk(await appendTo(registry, versionOf('CREATE PROCEDURE other() SELECT 1', '1.0.0')));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseSelector, parseSelectors, select, selects } from '../../engine/src/routine/selector';
 import type { RoutineKey } from '../../engine/src/routine/routine';
+import { adviceText } from '../../cli/src/report/print-action';
 
 const procedure = (schema: string, name: string): RoutineKey => ({ schema, kind: 'procedure', name });
 
@@ -47,6 +48,6 @@ describe('selectors', () => {
     const chosen = select([procedure('shop', 'place_order')], (key) => key, selectors.value);
     assert.ok(!chosen.ok);
     assert.equal(chosen.error.kind, 'not-found');
-    assert.match(chosen.error.remedy ?? '', /Did you mean shop\.place_order\?/);
+    assert.match(adviceText(chosen.error.remedy ?? ''), /Did you mean shop\.place_order\?/);
   });
 });

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import type { Failure, FailureKind } from '../../engine/src/base/failure';
 import type { Result } from '../../engine/src/base/result';
+import { adviceText } from '../../cli/src/report/print-action';
 
 export function expectOk<T>(result: Result<T, Failure>): T {
-  if (!result.ok) assert.fail(`${result.error.kind}: ${result.error.message} ${result.error.remedy ?? ''}`);
+  if (!result.ok) assert.fail(`${result.error.kind}: ${result.error.message} ${adviceText(result.error.remedy ?? '')}`);
   return result.value;
 }
 

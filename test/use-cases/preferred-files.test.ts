@@ -7,6 +7,7 @@ import { Project } from '../../engine/src/use-cases/shared/project';
 import { expectOk } from '../support/expect';
 import { fixedProvenance, memorySecrets, memorySourceTree } from '../support/memory-project';
 import { memoryRegistry } from '../support/memory-registry';
+import { adviceText } from '../../cli/src/report/print-action';
 
 /** Migrations, a dump, and one file a routine; each has its own text of `pay`. */
 const files = {
@@ -51,7 +52,7 @@ describe('a routine that many files define', () => {
     assert.ok(!refused.ok);
     assert.equal(refused.error.kind, 'bad-input');
     assert.match(refused.error.message, /^procedure shop\.pay is defined twice, in .+\.sql and in .+\.sql\.$/);
-    assert.match(refused.error.remedy ?? '', /"duplicates": \{ "prefer": \[…\] \}/);
+    assert.match(adviceText(refused.error.remedy ?? ''), /"duplicates": \{ "prefer": \[…\] \}/);
     assert.deepEqual(expectOk(await registry.list()), []);
   });
 

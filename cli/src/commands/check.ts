@@ -1,6 +1,7 @@
 /** `sproc check`: the diagnostics of the sources, for people and for pipelines. */
 import { resolve } from 'node:path';
 import { checkTexts, pathBelow, projectFile, type CheckAnswer, type Dialect, type Failure, type Result } from '#engine';
+import { adviceText } from '../report/print-action';
 import { collectSources, noSuchPath } from '../shared/collect-sources';
 import type { Call, Command } from '../shared/command';
 import { formatOption, type FormatOptions } from '../shared/format-option';
@@ -52,22 +53,31 @@ export const check: Command<CheckOptions> = {
   async run(call) {
     const checked = (await isAlone(call)) ? await checkAlone(call) : await checkInProject(call);
     if (!checked.ok) return checked;
-    const written = await writeReports(call, checked.value);
+    const answer = withRemedies(checked.value);
+    const written = await writeReports(call, answer);
     if (!written.ok) return written;
-    if (!call.json) for (const note of checked.value.notes ?? []) call.host.report(`${oneLine(note)}\n`);
+    if (!call.json) for (const note of answer.notes ?? []) call.host.report(`${oneLine(adviceText(note))}\n`);
     return {
       ok: true,
       value: {
-        exit: exitOf(checked.value, call.options.maxWarnings),
-        answer: checked.value,
+        exit: exitOf(answer, call.options.maxWarnings),
+        answer,
         text: (style) =>
-          call.options.format === 'markdown'
-            ? printCheckMarkdown(checked.value)
-            : printDiagnostics(checked.value, style),
+          call.options.format === 'markdown' ? printCheckMarkdown(answer) : printDiagnostics(answer, style),
       },
     };
   },
 };
+
+/** Appends each remedy to its message: in every report a diagnostic is one text. */
+function withRemedies({ diagnostics, ...rest }: CheckAnswer): CheckAnswer {
+  return {
+    ...rest,
+    diagnostics: diagnostics.map(({ remedy, ...each }) =>
+      remedy === undefined ? each : { ...each, message: `${each.message} ${adviceText(remedy)}` },
+    ),
+  };
+}
 
 function exitOf(answer: CheckAnswer, maxWarnings: CheckOptions['maxWarnings']): 0 | 1 | 65 {
   if (answer.diagnostics.some(doubtsRegistry)) return 65;

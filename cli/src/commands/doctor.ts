@@ -111,6 +111,6 @@ function describeFailure({ kind, message, remedy }: Failure, anonymous: boolean)
   );
 }
 
-function problem(code: string, message: string, remedy: string | null): DoctorLine {
+function problem(code: string, message: string, remedy: DoctorLine['remedy']): DoctorLine {
   return { area: 'project', state: 'problem', code, message, remedy };
 }

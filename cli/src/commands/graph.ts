@@ -1,5 +1,6 @@
 /** `sproc graph`: who calls whom, in words, data or pictures. */
-import { drawGraph, printShownJson, type GraphAnswer } from '#engine';
+import { drawGraph, type GraphAnswer } from '#engine';
+import { printAnswerJson } from '../report/answer-json';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { parseCount } from '../shared/parse-options';
@@ -63,6 +64,6 @@ const drawings: Readonly<Record<Format, (answer: GraphAnswer, style: Style) => s
   text: printGraph,
   mermaid: drawMermaid,
   dot: drawDot,
-  json: (answer) => `${printShownJson(answer, 2)}\n`,
+  json: printAnswerJson,
   svg: (answer) => `${drawGraph(answer)}\n`,
 };

@@ -1,5 +1,6 @@
 /** `sproc import`: writes a source file for each routine of an environment. */
 import { plural, type ImportAnswer } from '#engine';
+import { adviceText } from '../report/print-action';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { oneLine, type Style } from '../report/style';
@@ -37,7 +38,7 @@ function printImport({ written, skipped, unlisted = [] }: ImportAnswer, style: S
       { text: isDry ? 'would be written' : 'written', paint: style.good },
       file,
     ]),
-    ...skipped.map(({ routine, reason }) => [routine, { text: 'skipped', paint: style.warn }, reason]),
+    ...skipped.map(({ routine, reason }) => [routine, { text: 'skipped', paint: style.warn }, adviceText(reason)]),
   ];
   const would = isDry ? 'would be ' : '';
   const notes = unlisted.map((note) => `${style.warn('note')} ${oneLine(note)}\n`).join('');

@@ -1,5 +1,6 @@
 /** `sproc ledger accept-broken`: continues with a ledger that was changed after it was written. */
 import type { AcceptLedgerAnswer } from '#engine';
+import { adviceText } from '../report/print-action';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { dryRunOption } from '../shared/mutation-options';
@@ -48,5 +49,7 @@ function printAccepted({ targets, warnings }: AcceptLedgerAnswer, style: Style, 
             : `Accepted as it is. The ledger of ${target} is verified from row ${sequence} on: ${head}`,
         ],
   );
-  return [...lines, ...warnings.map((warning) => `${style.warn('warning')}: ${oneLine(warning)}`), ''].join('\n');
+  return [...lines, ...warnings.map((warning) => `${style.warn('warning')}: ${oneLine(adviceText(warning))}`), ''].join(
+    '\n',
+  );
 }

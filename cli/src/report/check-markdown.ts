@@ -1,5 +1,6 @@
 /** Diagnostics for a comment on a pull request. */
 import { plural, type CheckAnswer, type Severity } from '#engine';
+import { adviceText } from './print-action';
 import { codeOf, printMarkdown, proseOf, tableHead, tableRow } from './markdown';
 
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
@@ -10,7 +11,7 @@ export function printCheckMarkdown({ diagnostics, notes = [] }: CheckAnswer): st
   return printMarkdown({
     title: `Check: ${summarize({ diagnostics, notes })}`,
     sections: [
-      { head: '**Not checked:**\n\n', items: notes.map((note) => `- ${proseOf(note)}\n`), noun: 'note' },
+      { head: '**Not checked:**\n\n', items: notes.map((note) => `- ${proseOf(adviceText(note))}\n`), noun: 'note' },
       {
         head: tableHead('Severity', 'Place', 'Message', 'Rule'),
         items: inOrder.map(({ severity, file, line, column, message, code }) =>

@@ -1,5 +1,6 @@
 /** The report of `graph --confirm`: the differences between the server and the texts, and the failed queries. */
 import { plural, type Confirmation } from '#engine';
+import { adviceText } from './print-action';
 import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
@@ -32,7 +33,7 @@ export function printConfirmation(confirmation: Confirmation, style: Style): str
     ),
     section(
       style.warn('Not asked'),
-      unasked.map(({ routine, why }) => [`  ${routine}`, why]),
+      unasked.map(({ routine, why }) => [`  ${routine}`, adviceText(why)]),
     ),
   ];
   const summary = `${oneLine(environment)} was asked for ${plural(routines, 'routine')}: ${plural(edges, 'use')} confirmed, ${plural(differences.length, 'difference')}\n`;

@@ -1,5 +1,6 @@
 /** The outcome of a deployment, a rollback or a recovery for people, step by step. */
 import { plural, summarizeOutcome, type DeployAnswer, type OutcomeSummary, type StepOutcome } from '#engine';
+import { adviceText } from './print-action';
 import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
@@ -18,11 +19,11 @@ export function printDeployment(answer: DeployAnswer, style: Style, summary = pr
     { text: step.target, paint: style.faint },
     { text: isTried ? `would ${step.action ?? 'run'}` : printResult(step), paint: paints[step.outcome] },
     step.durationMs < 1 ? '' : `${Math.round(step.durationMs)} ms`,
-    step.error ?? '',
+    adviceText(step.error ?? ''),
   ]);
   // A dry run has shown its hazards with the routines that they are of.
   const told = isTried ? [] : (answer.warnings ?? []);
-  const warnings = told.map((warning) => `${style.warn('warning')}: ${oneLine(warning)}\n`).join('');
+  const warnings = told.map((warning) => `${style.warn('warning')}: ${oneLine(adviceText(warning))}\n`).join('');
   return `${printTable(rows)}${summary}\n${warnings}`;
 }
 

@@ -1,5 +1,6 @@
 /** The report of `doctor`: a heading for each area, and a line for each finding with its remedy below. */
 import { plural, type DoctorLine } from '#engine';
+import { adviceText } from './print-action';
 import { oneLine, plain, type Style } from './style';
 
 export function printDoctor(lines: readonly DoctorLine[], style: Style): string {
@@ -31,7 +32,7 @@ const width = 'problem'.length;
 function printLine({ state, message, remedy, code }: DoctorLine, style: Style): string {
   const paints = { ok: style.good, warning: style.warn, problem: style.bad, unknown: style.warn };
   const first = `  ${paints[state](state.padEnd(width))}  ${oneLine(message)}  ${style.faint(oneLine(code))}\n`;
-  return remedy === null || remedy === '' ? first : `${first}  ${' '.repeat(width)}  ${oneLine(remedy)}\n`;
+  return remedy === null || remedy === '' ? first : `${first}  ${' '.repeat(width)}  ${oneLine(adviceText(remedy))}\n`;
 }
 
 /** Prints the report for an issue: the same lines, with names replaced. */

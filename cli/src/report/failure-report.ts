@@ -1,5 +1,6 @@
 /** A failure as people read it, and as `--json` prints it. */
 import type { Failure } from '#engine';
+import { adviceText } from './print-action';
 import { manyLines } from './style';
 
 export interface ErrorAnswer {
@@ -11,7 +12,7 @@ export function failureAnswer({
   message,
   remedy,
 }: Omit<Failure, 'kind'> & { readonly kind: string }): ErrorAnswer {
-  return { error: { kind, message, remedy: remedy ?? null } };
+  return { error: { kind, message, remedy: remedy === undefined ? null : adviceText(remedy) } };
 }
 
 /**
@@ -20,5 +21,5 @@ export function failureAnswer({
  */
 export function printFailure({ message, remedy }: Pick<Failure, 'message' | 'remedy'>): string {
   const harmless = (text: string): string => manyLines(text).replace(/\n(?!sproc\.json:\d)/g, '\n  ');
-  return `error: ${harmless(message)}\n${remedy === undefined ? '' : `  ${harmless(remedy)}\n`}`;
+  return `error: ${harmless(message)}\n${remedy === undefined ? '' : `  ${harmless(adviceText(remedy))}\n`}`;
 }

@@ -1,5 +1,6 @@
 /** A plan for a comment on a pull request. */
 import { plural, renderPatch, type Finding, type PlanAnswer, type PlanStep } from '#engine';
+import { adviceText } from './print-action';
 import {
   codeOf,
   fold,
@@ -41,7 +42,12 @@ function listFindings(findings: readonly Finding[]): MarkdownSection {
   return {
     head: tableHead('Severity', 'Finding', 'Remedy', 'Code'),
     items: inOrder.map(({ severity, message, remedy, code }) =>
-      tableRow(severity === 'error' ? '**error**' : severity, proseOf(message), proseOf(remedy), codeOf(code)),
+      tableRow(
+        severity === 'error' ? '**error**' : severity,
+        proseOf(message),
+        proseOf(adviceText(remedy)),
+        codeOf(code),
+      ),
     ),
     noun: 'finding',
   };

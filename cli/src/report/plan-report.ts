@@ -1,5 +1,6 @@
 /** A plan for people: its steps with their hazards, what they change and their statements, and what speaks against it. */
 import { plural, renderPatch, type Finding, type PlanAnswer, type PlanStep, type PlanWarnings } from '#engine';
+import { adviceText } from './print-action';
 import { printPatch } from './patch-report';
 import { manyLines, oneLine, plain, type Style } from './style';
 
@@ -42,7 +43,7 @@ function printGroup(group: readonly Finding[], style: Style): string {
     const word = severity === 'error' ? style.bad('error') : style.warn('warning');
     return `${word}: ${oneLine(message)}  ${style.faint(code)}\n`;
   });
-  return `${lines.join('')}${remedy === '' ? '' : `  ${oneLine(remedy)}\n`}`;
+  return `${lines.join('')}${remedy === '' ? '' : `  ${oneLine(adviceText(remedy))}\n`}`;
 }
 
 /** Prints the warnings about a plan that was not shown. */

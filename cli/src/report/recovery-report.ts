@@ -2,6 +2,7 @@
 import { plural, summarizeOutcome, type RecoverAnswer } from '#engine';
 import { printDeployment } from './deployment-report';
 import { printFailure } from './failure-report';
+import { adviceText } from './print-action';
 import { manyLines, oneLine, type Style } from './style';
 import { printTable } from './table';
 
@@ -24,7 +25,7 @@ function printForeseen(would: NonNullable<RecoverAnswer['would']>, style: Style)
             text: way === 'finish' ? 'is in place' : 'would be restored',
             paint: way === 'finish' ? style.good : style.warn,
           },
-      error ?? '',
+      adviceText(error ?? ''),
     ]);
     const end = way === 'finish' ? 'would be recorded as finished' : 'would be undone';
     return `${oneLine(`Deployment ${deployment} on ${target} ${end}`)}\n${printTable(rows)}`;

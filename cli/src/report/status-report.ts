@@ -8,6 +8,7 @@ import {
   type ShownState,
   type StatusAnswer,
 } from '#engine';
+import { adviceText } from './print-action';
 import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
@@ -39,7 +40,7 @@ export function printStatus({ routines, notes = [] }: StatusAnswer, style: Style
     ...(onlyChanged && shown.length < routines.length
       ? [`${plural(routines.length - shown.length, 'unchanged routine')} not shown\n`]
       : []),
-    ...notes.map((note) => `${style.warn('note')}: ${oneLine(note)}\n`),
+    ...notes.map((note) => `${style.warn('note')}: ${oneLine(adviceText(note))}\n`),
   ].join('');
 }
 

@@ -1,5 +1,6 @@
 /** A plan in a file, which `plan --out` writes, and `deploy --plan` executes if it is still valid. */
 import { parseJsonSafely, type Failure, type PlanAnswer, type PlanRequest, type Result } from '#engine';
+import { withCommands } from '../report/answer-json';
 import type { Host } from './host';
 import { writeReport } from './write-report';
 
@@ -14,7 +15,11 @@ export function writePlanFile(
   file: string,
   content: { readonly request: PlanRequest; readonly plan: PlanAnswer },
 ) {
-  return writeReport(host, file, `${JSON.stringify({ ...content.plan, request: content.request }, null, 2)}\n`);
+  return writeReport(
+    host,
+    file,
+    `${JSON.stringify(withCommands({ ...content.plan, request: content.request }), null, 2)}\n`,
+  );
 }
 
 export async function readPlanFile(host: Host, file: string): Promise<Result<PlanFile, Failure>> {

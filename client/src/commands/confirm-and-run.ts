@@ -13,7 +13,7 @@ import {
   type OperationKind,
 } from '../documents/print-outcome';
 import { isDeployable, planTitle, printPlan, summarizePlan } from '../documents/print-plan';
-import { showFailure } from '../workbench/failure-message';
+import { buttonsFor, press, showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
 import type { CommandContext } from './command';
 
@@ -76,7 +76,7 @@ export async function confirmAndRun(
   return undefined;
 }
 
-/** Shows a button for the command that the remedy names. */
+/** Says that the plan that was shown is out of date, with a button that makes it again. */
 async function offerAgain(
   { dialogs }: CommandContext,
   { message }: Failure,
@@ -105,21 +105,27 @@ function followInPlan(
 /** Shows the outcome in one sentence, with the details on demand; does not wait for the person to read it. */
 export function reportOutcome(
   { dialogs, reports }: CommandContext,
-  { work, environment }: Pick<Operation, 'work' | 'environment'>,
+  { work, environment, project }: Pick<Operation, 'work' | 'environment' | 'project'>,
   answer: Summarized<DeployAnswer>,
 ): void {
   const details = 'Show Details';
   const title = `${printWork(work, environment.name)}.txt`;
   const sentence = printSummary(work, environment.name, answer.summary);
-  void dialogs.report(answer.summary.isSuccess ? 'information' : 'error', sentence, details).then(async (pressed) => {
-    if (pressed === details) await reports.show('sproc-report', title, printOutcome(work, environment.name, answer));
-  });
+  const advice = [...(answer.warnings ?? []), ...answer.steps.flatMap(({ error }) => error ?? [])];
+  const buttons = buttonsFor(advice, { project, environment: environment.name });
+  const answers = [details, ...buttons.map((button) => button.title)];
+  void dialogs
+    .report(answer.summary.isSuccess ? 'information' : 'error', sentence, ...answers)
+    .then(async (pressed) => {
+      if (pressed === details) await reports.show('sproc-report', title, printOutcome(work, environment.name, answer));
+      else await press(buttons, pressed);
+    });
 }
 
 /** Asks for confirmation with a summary; Show Plan opens the complete plan, with a button while its tab is open. */
 async function agree(
   { dialogs, reports }: CommandContext,
-  { plan, environment, button, work, saved = [] }: Planned,
+  { plan, environment, project, button, work, saved = [] }: Planned,
 ): Promise<boolean> {
   const showPlan = 'Show Plan';
   const deployable = isDeployable(plan);
@@ -127,10 +133,13 @@ async function agree(
   const message = deployable
     ? `${printWork(work, environment.name)} (${environment.stage}): ${steps}.`
     : `This plan cannot be deployed to ${environment.name}.`;
-  const answers = deployable ? [button, showPlan] : [showPlan];
+  const remedies = plan.findings.filter(({ severity }) => severity === 'error').map(({ remedy }) => remedy);
+  const buttons = deployable ? [] : buttonsFor(remedies, { project, environment: environment.name });
+  const answers = deployable ? [button, showPlan] : [showPlan, ...buttons.map(({ title }) => title)];
   const savedFirst = saved.length === 0 ? '' : `Saved first: ${saved.join(', ')}.\n\n`;
   const answer = await dialogs.confirm({ message, detail: `${savedFirst}${summarizePlan(plan)}`, answers });
-  if (answer !== showPlan) return answer === button;
+  await press(buttons, answer);
+  if (answer !== showPlan) return deployable && answer === button;
   const title = planTitle(environment.name);
   if (deployable) return reports.ask(title, printPlan(plan), `${button} to ${environment.name} (${steps})`);
   await reports.show('sproc-plan', title, printPlan(plan));

@@ -1,6 +1,6 @@
 /** Import from Environment…: writes a source file for each live routine that has none. */
 import { plural } from '../documents/plural';
-import { importRoutines as importRequest } from '#protocol';
+import { importRoutines as importRequest, printForEditor } from '#protocol';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
@@ -37,7 +37,7 @@ export const importRoutines: Command = {
         sentence,
         '',
         ...written.map(({ routine, file }) => `✔ ${routine}: ${file}`),
-        ...skipped.map(({ routine, reason }) => `– ${routine}: ${reason}`),
+        ...skipped.map(({ routine, reason }) => `– ${routine}: ${printForEditor(reason)}`),
         ...unlisted.map((note) => `? ${note}`),
       ];
       await context.reports.show('sproc-report', `Import from ${environment.name}.txt`, `${lines.join('\n')}\n`);

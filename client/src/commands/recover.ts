@@ -27,7 +27,7 @@ export const recover: Command = {
       await showFailure(context, reply.error, { project, environment: name });
       return undefined;
     }
-    reportOutcome(context, { work: 'recover', environment }, reply.value);
+    reportOutcome(context, { work: 'recover', environment, project }, reply.value);
     return reply.value;
   },
 };

@@ -95,7 +95,8 @@ async function settle(
     ...(confirm === null ? {} : { confirm }),
   });
   if (done === undefined) return undefined;
-  if (done.reverted !== null) reportOutcome(context, { work: 'revert', environment }, done.reverted);
+  if (done.reverted !== null)
+    reportOutcome(context, { work: 'revert', environment, project: wanted.project }, done.reverted);
   else
     void context.dialogs.report(
       'information',

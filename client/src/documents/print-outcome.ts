@@ -1,7 +1,7 @@
 /** The outcome of a deployment or a rollback, in one sentence and in full. */
 import type { DeployAnswer, OutcomeSummary, StepOutcome } from '#engine';
 import { plural } from './plural';
-import type { Summarized } from '#protocol';
+import { printForEditor, type Summarized } from '#protocol';
 
 /** The kind of operation on an environment. */
 export type OperationKind = 'deploy' | 'promote' | 'roll-back' | 'recover' | 'revert';
@@ -47,7 +47,7 @@ function printDone(work: OperationKind, environment: string, routines: string): 
 /** Returns the outcome in one sentence. */
 export function printSummary(work: OperationKind, environment: string, summary: OutcomeSummary): string {
   const routines = plural(summary.done, 'routine');
-  const because = summary.because === null ? '' : ` ${summary.because}`;
+  const because = summary.because === null ? '' : ` ${printForEditor(summary.because)}`;
   const what = `${nouns[work]} ${environment}`;
   switch (summary.end) {
     case 'deployed':
@@ -81,14 +81,14 @@ export function printTime(at: Date): string {
 /** Prints every step with its outcome, for an editor. */
 export function printOutcome(work: OperationKind, environment: string, answer: Summarized<DeployAnswer>): string {
   const id = answer.deployment === null ? [] : [`Deployment ${answer.deployment}`];
-  const warnings = (answer.warnings ?? []).map((warning) => `Warning: ${warning}`);
+  const warnings = (answer.warnings ?? []).map((warning) => `Warning: ${printForEditor(warning)}`);
   const steps = answer.steps.map(printStep);
   return [printSummary(work, environment, answer.summary), ...id, ...warnings, '', ...steps, ''].join('\n');
 }
 
 function printStep({ routine, target, outcome, durationMs, error }: StepOutcome): string {
   const time = outcome === 'not-run' ? '' : `, ${durationMs} ms`;
-  return `${signs[outcome]} ${routine} on ${target}: ${outcome}${time}${error === null ? '' : `\n    ${error}`}`;
+  return `${signs[outcome]} ${routine} on ${target}: ${outcome}${time}${error === null ? '' : `\n    ${printForEditor(error)}`}`;
 }
 
 const signs: Readonly<Record<StepOutcome['outcome'], string>> = {

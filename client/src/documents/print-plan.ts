@@ -1,5 +1,6 @@
 /** A plan as people read it: SQL with comments, each statement exactly as it will be sent. */
 import type { Finding, PlanAnswer, PlanStep } from '#engine';
+import { printForEditor } from '#protocol';
 
 /** Returns the title of the tab that shows a plan. */
 export function planTitle(environment: string): string {
@@ -92,7 +93,7 @@ const whyQueued =
   'one together with DROP so that the routine exists even if this process dies; the second one changes nothing.';
 
 function printFinding({ severity, message, remedy }: Finding): string {
-  return `${severity === 'error' ? '✘' : '⚠'} ${message} ${remedy}`.trimEnd();
+  return `${severity === 'error' ? '✘' : '⚠'} ${message} ${printForEditor(remedy)}`.trimEnd();
 }
 
 function cut(lines: readonly string[], most: number, noun: string): readonly string[] {

@@ -1,6 +1,7 @@
 /** Rows of the views: what each shows, what it means to the commands, and where its children come from. */
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Failure } from '#engine';
+import { printForEditor } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
 import { printFailure } from '../workbench/failure-message';
@@ -41,7 +42,7 @@ export function failureRow(parent: string, failure: Failure): Row {
   return {
     id: `${parent}/failure`,
     label: failure.message,
-    ...(failure.remedy === undefined ? {} : { description: failure.remedy }),
+    ...(failure.remedy === undefined ? {} : { description: printForEditor(failure.remedy) }),
     tooltip: printFailure(failure),
     icon: { icon: 'error', color: 'list.errorForeground' },
   };

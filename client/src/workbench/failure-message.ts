@@ -1,15 +1,19 @@
-/** Shows why something could not be done, with the button that helps. */
+/** Shows why something could not be done, with the buttons that help. */
 import { commands as vscodeCommands } from 'vscode';
-import type { Failure } from '#engine';
+import type { Advice, Failure } from '#engine';
+import { commandsFor, printForEditor, type EditorCommand } from '#protocol';
 import { commands } from './contributions';
 import type { Dialogs } from './dialogs';
 import { givenUp } from './progress';
 
-/** The subject of a failure, so that its button opens the right file or view. */
+/** The subject of a failure, so that its buttons open the right file or view. */
 export interface About {
   readonly project?: string;
   readonly environment?: string;
 }
+
+/** More than these hide the sentence. */
+const mostButtons = 3;
 
 export async function showFailure(
   { dialogs }: { readonly dialogs: Dialogs },
@@ -17,40 +21,36 @@ export async function showFailure(
   about: About = {},
 ): Promise<void> {
   if (failure === givenUp) return;
-  const button = helpFor(failure, about);
-  const text = printFailure(button === planButton ? withoutPlanCommand(failure) : failure);
-  const answer = await dialogs.report('error', text, ...(button === null ? [] : [button.label]));
-  if (button !== null && answer === button.label) await vscodeCommands.executeCommand(button.command, about);
+  const advised = buttonsFor([failure.remedy ?? ''], about);
+  const buttons = advised.length > 0 ? advised : helpFor(failure, about);
+  const answer = await dialogs.report('error', printFailure(failure), ...buttons.map(({ title }) => title));
+  await press(buttons, answer);
 }
 
 export function printFailure({ message, remedy }: Failure): string {
-  return remedy === undefined ? message : `${message} ${remedy}`;
+  return remedy === undefined ? message : `${message} ${printForEditor(remedy)}`.trimEnd();
 }
 
-const planButton = { label: 'Show Plan…', command: commands.showPlan };
-
-/** The sentence that sends users of the command line to the whole plan. */
-const namesPlanCommand = / ?[^.]*`sproc plan [^`]*`[^.]*\.?/;
-
-/** Another secret than the password is what is missing. */
-const namesLedgerKey = /"Sproc: Set Ledger Key…"/;
-
-/** Removes the command from the remedy if a button replaces it. */
-function withoutPlanCommand({ remedy = '', ...failure }: Failure): Failure {
-  const rest = remedy.replace(namesPlanCommand, '');
-  return rest === '' ? failure : { ...failure, remedy: rest };
+/** Returns the commands for what is advised, in the project that it is about. */
+export function buttonsFor(advice: readonly Advice[], about: About): readonly EditorCommand[] {
+  return commandsFor(...advice)
+    .slice(0, mostButtons)
+    .map((button) => ({ ...button, argument: { ...about, ...button.argument } }));
 }
 
-function helpFor(
-  failure: Failure,
-  { environment }: About,
-): { readonly label: string; readonly command: string } | null {
-  if (environment !== undefined && namesPlanCommand.test(failure.remedy ?? '')) return planButton;
-  if (failure.kind === 'bad-project') return { label: 'Open sproc.json', command: commands.openProjectFile };
-  if (environment !== undefined && namesLedgerKey.test(failure.remedy ?? ''))
-    return { label: 'Set Ledger Key…', command: commands.setLedgerKey };
-  if (failure.kind === 'not-permitted' && environment !== undefined)
-    return { label: 'Set Password…', command: commands.setPassword };
-  if (failure.kind === 'could-not') return { label: 'Show Log', command: commands.showLog };
-  return null;
+/** Runs the command whose button was pressed; `answer` may be another one's. */
+export async function press(buttons: readonly EditorCommand[], answer: string | undefined): Promise<void> {
+  const pressed = buttons.find(({ title }) => title === answer);
+  if (pressed !== undefined) await vscodeCommands.executeCommand(pressed.command, pressed.argument);
+}
+
+/** Returns a button for the kind of failure, if the editor has no command for the remedy. */
+function helpFor({ kind }: Failure, about: About): readonly EditorCommand[] {
+  const offer = (title: string, command: string): readonly EditorCommand[] => [
+    { title, command, argument: { ...about } },
+  ];
+  if (kind === 'bad-project') return offer('Open sproc.json', commands.openProjectFile);
+  if (kind === 'not-permitted' && about.environment !== undefined) return offer('Set Password…', commands.setPassword);
+  if (kind === 'could-not') return offer('Show Log', commands.showLog);
+  return [];
 }

@@ -1,4 +1,5 @@
 /** The expected failures of every use case, from which a front makes a message, a code and an exit status. */
+import { advise, type Advice } from './advice';
 import { fail, type Result } from './result';
 
 /**
@@ -21,9 +22,14 @@ export interface Failure {
   /** One sentence that names the object. It never contains a secret. */
   readonly message: string;
   /** One sentence with the action that helps, if there is one. */
-  readonly remedy?: string;
+  readonly remedy?: Advice;
 }
 
-export function failure(kind: FailureKind, message: string, remedy?: string): Result<never, Failure> {
+export function failure(kind: FailureKind, message: string, remedy?: Advice): Result<never, Failure> {
   return fail(remedy === undefined ? { kind, message } : { kind, message, remedy });
+}
+
+/** Returns the message and the remedy as one text, where a text is all that there is room for. */
+export function explainFailure({ message, remedy }: Pick<Failure, 'message' | 'remedy'>): Advice {
+  return remedy === undefined || remedy === '' ? message : advise`${message} ${remedy}`;
 }

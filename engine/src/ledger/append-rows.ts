@@ -1,4 +1,5 @@
 /** Writes to the journal: rows with what they name, the row that accepts a broken chain, and what is pruned. */
+import { advise } from '../base/advice';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { holdsUndecoded } from '../base/well-formed';
@@ -29,7 +30,7 @@ export async function appendRows(
     return failure(
       'bad-input',
       nameMissingHead(place),
-      `Run \`sproc history ${place.environment} --verify\` to see what is left.`,
+      advise`Run ${{ id: 'history', environment: place.environment, verify: true }} to see what is left.`,
     );
   }
   const rows = chainRows(place, { head, at }, records);

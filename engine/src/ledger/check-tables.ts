@@ -1,4 +1,5 @@
 /** Checks, before anything is written, that the ledger's tables are those that this program creates. */
+import type { Advice } from '../base/advice';
 import { readTablesVersion } from '../database/own-tables';
 import { migrations } from './ledger-tables';
 import { tablesOf, type LedgerPlace } from './ledger-place';
@@ -6,7 +7,7 @@ import { tablesOf, type LedgerPlace } from './ledger-place';
 export interface TableFault {
   readonly kind: 'newer' | 'altered';
   readonly message: string;
-  readonly remedy: string;
+  readonly remedy: Advice;
 }
 
 /** Returns the faults; none if the account may not read the tables, because other checks name the missing privilege. */

@@ -1,4 +1,5 @@
 /** The ledger in tables on the target itself; MySQL and MariaDB alike. */
+import { advise } from '../base/advice';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { explainTables, isMissingTable, ownTable, prepareTables } from '../database/own-tables';
@@ -61,7 +62,10 @@ const journalColumns: Readonly<Record<keyof JournalQuery, string>> = {
 };
 
 /** Returns the entries; fails and names a row that is not an entry, whose content is not guessed. */
-function readEntries({ schema }: LedgerPlace, rows: readonly JournalRow[]): Result<readonly RecordedEntry[], Failure> {
+function readEntries(
+  { schema, environment }: LedgerPlace,
+  rows: readonly JournalRow[],
+): Result<readonly RecordedEntry[], Failure> {
   const entries: RecordedEntry[] = [];
   for (const row of rows) {
     const entry = readRow(row);
@@ -69,7 +73,7 @@ function readEntries({ schema }: LedgerPlace, rows: readonly JournalRow[]): Resu
       return failure(
         'bad-input',
         `Row ${row.sequence} of the journal in ${schema} (deployment ${row.deployment}) is corrupt: Sproc does not write such entries.`,
-        'See the other entries with `sproc history`. Restore the row from a backup of the server.',
+        advise`See the other entries with ${{ id: 'history', environment }}. Restore the row from a backup of the server.`,
       );
     entries.push(entry);
   }

@@ -1,4 +1,5 @@
 /** The use case: continues with a ledger that was changed, after a row that records who accepted what. */
+import { advise } from '../base/advice';
 import type { AcceptLedgerAnswer, AcceptLedgerRequest } from './answers/accept-ledger';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
@@ -20,7 +21,11 @@ export async function acceptLedger(
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
   if (request.reason.trim() === '')
-    return failure('usage', 'Accepting a broken ledger requires a reason.', 'Give one with `--reason`.');
+    return failure(
+      'usage',
+      'Accepting a broken ledger requires a reason.',
+      advise`Give one with ${{ id: 'option', name: 'reason' }}.`,
+    );
   const confirmed = demandConfirmation(environment.value, request);
   if (!confirmed.ok) return confirmed;
   return withTargets(project, environment.value, async ({ targets }) => {

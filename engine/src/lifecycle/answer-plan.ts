@@ -1,8 +1,8 @@
 /** The warnings about a plan before its execution, and the answer if it is not executed. */
+import { explainFailure } from '../base/failure';
 import { printKey } from '../routine/routine';
 import type { MutationOptions } from './answers/mutation-options';
 import type { DeployAnswer, StepOutcome } from './answers/deploy';
-import { printFailure } from './execution/execute-plan';
 import type { Planned } from './plan-deployment';
 import type { Plan } from './planning/steps/plan';
 import type { Rejection } from './compile-check/compile-check';
@@ -29,9 +29,7 @@ export function shortCircuit({ plan, rejections }: Planned, { dryRun }: Mutation
 
 /** Returns the answer without any change: the steps with rejected texts have failed, the others were not run. */
 export function answerRejected(plan: Plan, rejections: readonly Rejection[]): DeployAnswer {
-  const rejected = new Map(
-    rejections.map(({ step, message, remedy }) => [step, printFailure({ kind: 'could-not', message, remedy })]),
-  );
+  const rejected = new Map(rejections.map(({ step, message, remedy }) => [step, explainFailure({ message, remedy })]));
   const steps = plan.targets.flatMap(({ label, steps: all }) =>
     all.map((step): StepOutcome => {
       const error = rejected.get(step) ?? null;

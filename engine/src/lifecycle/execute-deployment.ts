@@ -2,6 +2,7 @@
  * The only way to change anything on a target: lease, recovery of interrupted deployments, a new plan compared with the
  * one that was shown, compile check, journal, steps. It never throws, and leaves no step half done and forgotten.
  */
+import type { Advice } from '../base/advice';
 import type { DeployAnswer } from './answers/deploy';
 import type { Failure } from '../base/failure';
 import type { Memory } from '../base/memory';
@@ -83,7 +84,7 @@ interface Leased {
   /** The required fingerprint; undefined after a recovery, because then the plan was never shown. */
   readonly expected: string | undefined;
   /** The warnings for the answer. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Advice[];
 }
 
 async function executeLeased(

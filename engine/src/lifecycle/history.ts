@@ -25,7 +25,7 @@ export async function history(
     return failure(
       'usage',
       `'${head}' is not a ledger head.`,
-      'A head has 64 hexadecimal digits, as printed by `sproc history`.',
+      'A head has 64 hexadecimal digits, as the history prints them.',
     );
   return withTargets(project, environment.value, async ({ targets }) => {
     const deployments = new Map<string, DeploymentHistory>();

@@ -1,4 +1,5 @@
 /** The first and the last rows of a deployment in the ledgers of its targets. */
+import { advise, type Advice } from '../base/advice';
 import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted } from '../ledger/ledger';
@@ -61,7 +62,7 @@ export async function recordStart(
 export interface RecordedEnd {
   readonly ended: readonly RecordedTarget[];
   /** One sentence for each target whose ledger does not have it. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Advice[];
 }
 
 /** Records the end as far as possible: what cannot be written now is written by the recovery. */
@@ -71,7 +72,7 @@ export async function recordEnd(
   { targets, deployment }: Started,
 ): Promise<RecordedEnd> {
   const ended: RecordedTarget[] = [];
-  const warnings: string[] = [];
+  const warnings: Advice[] = [];
   for (const [i, target] of targets.entries()) {
     if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
     // The recovery writes what cannot be written now: nothing is lost.
@@ -95,8 +96,10 @@ export async function recordEnd(
 
 /** Warns that the end was not recorded, because the deployment will later count as interrupted. */
 export function reportUnrecorded(
-  { label, environment: { name } }: TargetAtWork,
+  { label, environment: { name: environment } }: TargetAtWork,
   what: 'deployment' | 'recovery' = 'deployment',
-): string {
-  return `The end of this ${what} is missing from the ledger of ${label}, so it counts as interrupted. Run \`sproc recover ${name}\`.`;
+): Advice {
+  return what === 'deployment'
+    ? advise`The end of this deployment is missing from the ledger of ${label}, so it counts as interrupted. Run ${{ id: 'recover', environment }}.`
+    : advise`The end of this recovery is missing from the ledger of ${label}, so it counts as interrupted. Run ${{ id: 'recover', environment }}.`;
 }

@@ -1,4 +1,5 @@
 /** The use case: finishes or undoes what an interrupted deployment left. */
+import type { Advice } from '../base/advice';
 import type { RecoverAnswer, RecoverRequest } from './answers/recover';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
@@ -122,11 +123,11 @@ async function recordRecovery(
     readonly claim: { readonly owner: string };
     readonly recovered: readonly RecoveredDeployment[];
   },
-): Promise<{ readonly rows: readonly TargetRow[]; readonly warnings: readonly string[] }> {
+): Promise<{ readonly rows: readonly TargetRow[]; readonly warnings: readonly Advice[] }> {
   const { provenance } = ports;
   const { outcome } = summarise(about.recovered);
   const rows: TargetRow[] = [];
-  const warnings: string[] = [];
+  const warnings: Advice[] = [];
   for (const target of targets) {
     const targetSchema = target.target.schema;
     const common = { deployment: about.claim.owner, environment: target.environment.name, targetSchema };

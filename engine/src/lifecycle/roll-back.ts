@@ -1,4 +1,5 @@
 /** The use case: back to what ran before, to a named version, or a whole deployment taken back. */
+import { advise } from '../base/advice';
 import type { DeployAnswer } from './answers/deploy';
 import type { PlanAnswer } from './answers/plan';
 import type { RollbackRequest } from './answers/roll-back';
@@ -49,7 +50,7 @@ async function planReturn(
     return failure(
       'usage',
       'A rollback needs either routines or a deployment.',
-      `Use \`sproc rollback ${name} ROUTINE\`.`,
+      advise`Use ${{ id: 'roll-back', environment: name }}.`,
     );
   const environment = project.environment(name);
   if (!environment.ok) return environment;
@@ -121,7 +122,7 @@ async function nothingToReturn(
     return failure(
       'not-found',
       `Nothing to roll back: no step of deployment ${deployment} is still in place in ${name}.`,
-      `See \`sproc history ${name}\`.`,
+      advise`See ${{ id: 'history', environment: name }}.`,
     );
   const latest = [...known].sort().slice(-mostIds).reverse();
   return failure(
@@ -129,7 +130,7 @@ async function nothingToReturn(
     `The ledger of ${name} has no deployment ${deployment}.`,
     latest.length === 0
       ? `Nothing was deployed to ${name} yet.`
-      : `The latest are ${latest.join(', ')}. List all of them with \`sproc history ${name}\`.`,
+      : advise`The latest are ${latest.join(', ')}. List all of them with ${{ id: 'history', environment: name }}.`,
   );
 }
 
@@ -148,6 +149,6 @@ function explainRoutines(
     isKnown
       ? `Nothing to roll back: the ledger of ${environment} has no earlier version of ${routines.join(', ')}.`
       : `Nothing to roll back: ${routines.join(', ')} was never deployed to ${environment}.`,
-    `See \`sproc history ${environment}\`.`,
+    advise`See ${{ id: 'history', environment }}.`,
   );
 }

@@ -84,7 +84,7 @@ const environment = {
     protected: {
       type: 'boolean',
       default: false,
-      description: 'Protected: changes require typing the environment name (`--confirm NAME`).',
+      description: 'Protected: changes require typing the environment name.',
     },
     branches: {
       type: 'array',
@@ -158,7 +158,8 @@ const environment = {
     },
     retention: {
       type: 'object',
-      description: 'What `sproc gc` keeps in the ledgers of this environment, instead of the project’s retention.',
+      description:
+        'What garbage collection (gc) keeps in the ledgers of this environment, instead of the project’s retention.',
       additionalProperties: false,
       properties: retention,
     },
@@ -243,7 +244,7 @@ export const projectSchema = {
     },
     retention: {
       type: 'object',
-      description: 'What `sproc gc` keeps. Without it, nothing is ever removed.',
+      description: 'What garbage collection (gc) keeps in the ledgers. Without it, nothing is ever removed.',
       additionalProperties: false,
       properties: {
         ...retention,

@@ -117,7 +117,7 @@ function describeUnknownKey(error: ErrorObject): string | null {
 function describeUnknownRule(code: string): string {
   const near = nearestWord(code, ruleCodes);
   if (near !== null) return `Unknown rule '${code}': did you mean '${near}'?`;
-  return `Unknown rule '${code}': use the code that \`sproc check\` prints. Syntax errors are not rules.`;
+  return `Unknown rule '${code}': use the code of a diagnostic. Syntax errors are not rules.`;
 }
 
 function describeName(path: MistakePath): string {

@@ -1,4 +1,5 @@
 /** Opens a project: reads and checks sproc.json, and returns all use cases. */
+import { advise } from '../base/advice';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { SourceIndex } from '../analysis/sources/source-index';
@@ -45,7 +46,7 @@ export async function openProject(ports: SprocPorts, index?: SourceIndex): Promi
     return failure(
       'bad-project',
       `There is no ${projectFile} in ${ports.tree.root}.`,
-      'Create one with `sproc init`, or name the folder that has it with `--project DIR`.',
+      advise`Create one with ${{ id: 'init' }}, or name the folder that has it with ${{ id: 'select-project' }}.`,
     );
   const { value: config, mistakes } = parseProjectFile(text);
   if (config === null) {

@@ -8,6 +8,7 @@ import {
   type DiagnosticAnswer,
   type RegistryProblems,
 } from '#engine';
+import { printForEditor } from '#protocol';
 
 /**
  * Returns the faults by file of the project. The lines of a registry on a server are in no file, so sproc.json has
@@ -27,13 +28,13 @@ export function markRegistryProblems(
   return marks;
 }
 
-function toWholeLine({ line, severity, code, message }: DiagnosticAnswer): LspDiagnostic {
+function toWholeLine({ line, severity, code, message, remedy }: DiagnosticAnswer): LspDiagnostic {
   return {
     range: { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: beyondAnyLine } },
     severity: severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Information,
     source: 'Sproc',
     code,
-    message: printableLines(message),
+    message: printableLines(remedy === undefined ? message : `${message} ${printForEditor(remedy)}`),
   };
 }
 

@@ -2,7 +2,7 @@
  * The editor's stored secrets, which precede those that the project's own ports find. The gate of the ports denies
  * everything else that needs trust.
  */
-import { audienceOf, restricted, type Environment, type Failure, type Result, type SprocPorts } from '#engine';
+import { advise, audienceOf, restricted, type Environment, type Failure, type Result, type SprocPorts } from '#engine';
 import type { SecretKind, StoredSecret } from '#protocol';
 
 export interface Restriction {
@@ -39,12 +39,12 @@ const explain: Readonly<Record<SecretKind, Explain>> = {
   password: (environment, storedFor) => ({
     kind: 'not-permitted',
     message: `The stored password of ${describeHeldBack(environment, storedFor)} It was not sent.`,
-    remedy: 'Run "Sproc: Set Password…" if sproc.json is right.',
+    remedy: advise`Set it again with ${{ id: 'set-password', environment: environment.name }} if sproc.json is right.`,
   }),
   'ledger-key': (environment, storedFor) => ({
     kind: 'not-permitted',
     message: `The stored ledger key of ${describeHeldBack(environment, storedFor)} It was not used.`,
-    remedy: 'Run "Sproc: Set Ledger Key…" if sproc.json is right.',
+    remedy: advise`Set it again with ${{ id: 'set-ledger-key', environment: environment.name }} if sproc.json is right.`,
   }),
 };
 

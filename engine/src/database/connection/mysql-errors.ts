@@ -1,4 +1,5 @@
 /** The errors of the server and the network, each as one sentence with its remedy. */
+import { advise, type Advice } from '../../base/advice';
 import type { Failure, FailureKind } from '../../base/failure';
 import { printable, printableLine } from '../../base/printable';
 import { passwordNeedsTls } from './mysql-auth';
@@ -122,8 +123,8 @@ export function printCouldNot({ environment, doing }: Pick<Asked, 'environment' 
   return `Could not ${doing} in environment ${environment}: ${why}.`;
 }
 
-function recoverLater(environment: string): string {
-  return `Run \`sproc recover ${environment}\` when the server answers again, to finish or undo an interrupted deployment.`;
+function recoverLater(environment: string): Advice {
+  return advise`Run ${{ id: 'recover', environment }} when the server answers again, to finish or undo an interrupted deployment.`;
 }
 
 function checkServer(environment: string): string {
@@ -158,7 +159,7 @@ const loginFailures: Readonly<Record<number, ExplainLoginFailure>> = {
     remedy:
       address.environment === undefined
         ? 'Set the right password, or correct the user.'
-        : `Set the password in SPROC_PASSWORD_${passwordVariable(address.environment)} or with "Sproc: Set Password…", or correct "user" in sproc.json.`,
+        : advise`Set the password with ${{ id: 'set-password', environment: address.environment }}, or correct "user" in sproc.json.`,
   }),
   1698: (address, where) => ({
     kind: 'not-permitted',
@@ -205,10 +206,6 @@ function expired(address: Address, where: string): Failure {
     message: `The password of ${address.user} on ${where} has expired.`,
     remedy: 'Change it with `ALTER USER`, then set the new one in Sproc.',
   };
-}
-
-function passwordVariable(environment: string): string {
-  return environment.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }
 
 interface NetworkSentence {

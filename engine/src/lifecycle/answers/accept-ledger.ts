@@ -1,4 +1,5 @@
 /** The request and the answer of `ledger accept-broken` (docs/formats/command-line.md). */
+import type { Advice } from '../../base/advice';
 import type { MutationOptions } from './mutation-options';
 
 export interface AcceptLedgerRequest extends Pick<MutationOptions, 'confirm' | 'dryRun'> {
@@ -15,5 +16,5 @@ export interface AcceptLedgerAnswer {
     readonly head: string;
     readonly sequence: number;
   }[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Advice[];
 }

@@ -1,4 +1,5 @@
 /** The request and the answer of `deploy` (docs/formats/command-line.md). */
+import type { Advice } from '../../base/advice';
 import type { DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
 import type { MutationOptions } from './mutation-options';
 import type { PlanRequest } from './plan';
@@ -10,7 +11,7 @@ export interface StepOutcome {
   readonly target: string;
   readonly outcome: StepResult;
   readonly durationMs: number;
-  readonly error: string | null;
+  readonly error: Advice | null;
   /** The action of the step. */
   readonly action?: StepAction;
   /** The versions as in a plan: `-` for a text that is not registered, null if the routine does not exist. */
@@ -25,5 +26,5 @@ export interface DeployAnswer {
   readonly outcome: DeploymentOutcome | 'would-deploy';
   readonly steps: readonly StepOutcome[];
   /** The warnings, as sentences, whatever the outcome. Absent if there are none. */
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly Advice[];
 }

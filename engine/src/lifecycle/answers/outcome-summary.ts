@@ -1,4 +1,5 @@
 /** The summary of a deployment, a rollback or a recovery for fronts. */
+import type { Advice } from '../../base/advice';
 import type { DeployAnswer } from './deploy';
 
 export interface OutcomeSummary {
@@ -15,5 +16,5 @@ export interface OutcomeSummary {
   readonly restored: number;
   readonly notRun: number;
   /** The first error; null without any. */
-  readonly because: string | null;
+  readonly because: Advice | null;
 }

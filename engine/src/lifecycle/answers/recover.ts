@@ -1,5 +1,6 @@
 /** The request and the answer of `recover` (docs/formats/command-line.md). */
 import type { RoutineKind } from '../../syntax/routine-kind';
+import type { Advice } from '../../base/advice';
 import type { MutationOptions } from './mutation-options';
 import type { DeployAnswer, StepOutcome } from './deploy';
 
@@ -19,7 +20,7 @@ export interface RecoverAnswer extends DeployAnswer {
     readonly steps: readonly StepOutcome[];
   }[];
   /** The reason why nothing was changed, if the ledger does not prove what to restore; otherwise null. */
-  readonly refused: { readonly message: string; readonly remedy: string } | null;
+  readonly refused: { readonly message: string; readonly remedy: Advice } | null;
   /** The statements that would restore each routine, for review, if nothing was changed. */
   readonly restoring: readonly {
     readonly routine: string;

@@ -1,4 +1,5 @@
 /** The compile check: the target's own server compiles each new text before anything is changed. */
+import type { Advice } from '../../base/advice';
 import type { Finding } from '../answers/finding';
 import type { Failure } from '../../base/failure';
 import { Kept } from '../../base/memory';
@@ -30,7 +31,7 @@ export interface Rejection {
   readonly errno: number;
   /** One sentence that names the file and the line, where there is one. */
   readonly message: string;
-  readonly remedy: string;
+  readonly remedy: Advice;
 }
 
 /** The code of the finding that a rejection becomes. */

@@ -1,7 +1,8 @@
 /** Executes a plan step by step; on any failure all completed steps are undone in reverse order. Never throws. */
 import type { Progress } from '../answers/mutation-options';
 import type { DeployAnswer, StepOutcome } from '../answers/deploy';
-import type { Failure } from '../../base/failure';
+import { advise } from '../../base/advice';
+import { explainFailure, type Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import type { DeploymentKind } from '../../ledger/ledger';
 import { printKey } from '../../routine/routine';
@@ -78,7 +79,7 @@ async function failAt(
   let isBack = true;
   for (const { task, durationMs, failure, isTouched } of failed) {
     const at = task.number - 1;
-    outcomes[at] = { ...notRun(task), outcome: 'failed', durationMs, error: printFailure(failure) };
+    outcomes[at] = { ...notRun(task), outcome: 'failed', durationMs, error: explainFailure(failure) };
     if (isTouched && !(await bringBack({ task, at }, outcomes, failure))) isBack = false;
   }
   const undone = await undo(done, outcomes, execution);
@@ -113,14 +114,16 @@ async function bringBack({ task, at }: DoneStep, outcomes: StepOutcome[], failur
   if (!restored.ok) {
     outcomes[at] = {
       ...outcome,
-      error: `${printFailure(failure)} The previous version could not be restored: ${printFailure(restored.error)}`,
+      error: advise`${explainFailure(failure)} The previous version could not be restored: ${explainFailure(restored.error)}`,
     };
     return false;
   }
   const { found, warning } = restored.value;
-  const error = warning === null ? printFailure(failure) : `${printFailure(failure)} ${warning}`;
+  const error = warning === null ? explainFailure(failure) : advise`${explainFailure(failure)} ${warning}`;
+  // The ledger keeps what happened; what to do about it changes with the time.
+  const recorded = warning === null ? failure.message : `${failure.message} ${warning}`;
   outcomes[at] = { ...outcome, error };
-  await recordUndone(task, { outcome: 'failed', durationMs: outcome.durationMs, error }, found);
+  await recordUndone(task, { outcome: 'failed', durationMs: outcome.durationMs, error: recorded }, found);
   return true;
 }
 
@@ -145,7 +148,7 @@ async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], executio
         ...notRun(task),
         outcome: 'failed',
         durationMs,
-        error: `The previous version could not be restored: ${printFailure(restored.error)}`,
+        error: advise`The previous version could not be restored: ${explainFailure(restored.error)}`,
       };
     }
   }
@@ -154,8 +157,4 @@ async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], executio
 
 function restoringOf(step: DeploymentStep): Restoring {
   return { key: step.key, saved: step.before?.saved ?? null, expected: expectedBody(step) };
-}
-
-export function printFailure({ message, remedy }: Failure): string {
-  return remedy === undefined ? message : `${message} ${remedy}`;
 }

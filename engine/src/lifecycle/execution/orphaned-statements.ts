@@ -3,6 +3,7 @@
  * switched. Statements are found by the mark of their deployment, never by their effect: another deployment, or a
  * person, may run the same.
  */
+import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { printableLine } from '../../base/printable';
@@ -83,7 +84,7 @@ function describeLeft([first]: readonly Row[], asked: Asked): Result<void, Failu
   return failure(
     'could-not',
     `Connection ${id} of ${printableLine(String(first['User']))} still runs a statement of an interrupted deployment, so the recovery of ${asked.environment} stopped.`,
-    `End it on the server with \`KILL ${id}\`, then run \`sproc recover ${asked.environment}\`.`,
+    advise`End it on the server with \`KILL ${id}\`, then run ${{ id: 'recover', environment: asked.environment }}.`,
   );
 }
 

@@ -3,6 +3,7 @@
  * everything up to that head is as it was when the head was noted. Otherwise nothing is changed, and the restoring
  * statements are shown to people.
  */
+import { advise } from '../../base/advice';
 import type { RecoverAnswer } from '../answers/recover';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -112,10 +113,10 @@ function reject(
   const isShown = restoring.some(({ statements }) => statements.length > 0);
   const message = `${why.message} Nothing was changed: no known head proves the saved definitions.`;
   const remedy = isShown
-    ? 'Give a head that you know with `--head`. Or review the statements, run them by hand, and accept the ledger.'
-    : 'Give a head that you know with `--head`. Or restore the routines from a backup, and accept the ledger.';
+    ? advise`Give a head that you know with ${{ id: 'option', name: 'head' }}. Or review the statements, run them by hand, and accept the ledger.`
+    : advise`Give a head that you know with ${{ id: 'option', name: 'head' }}. Or restore the routines from a backup, and accept the ledger.`;
   const deployment = interrupted[0]?.deployment ?? null;
-  const warnings = [`${message} ${remedy}`];
+  const warnings = [advise`${message} ${remedy}`];
   return { deployment, outcome: 'failed', steps: [], warnings, refused: { message, remedy }, restoring };
 }
 

@@ -1,11 +1,11 @@
 /** Completes or undoes an interrupted deployment: no routine ever remains without either of its versions. */
 import type { StepOutcome } from '../answers/deploy';
 import type { RecoverAnswer } from '../answers/recover';
-import type { Failure } from '../../base/failure';
+import type { Advice } from '../../base/advice';
+import { explainFailure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../../ledger/ledger';
 import { identify, printKey, printKindAndKey } from '../../routine/routine';
-import { printFailure } from './execute-plan';
 import { endStatementsOf, switchGrantsBack } from './orphaned-statements';
 import { restoreRoutine } from './restore';
 import { readDeployedObject, isSameDefinition } from '../planning/steps/deployed-object';
@@ -238,7 +238,7 @@ async function findHindrance(
   target: KnownTarget,
   step: OpenStep,
   { definitions, what }: Undoing,
-): Promise<string | null> {
+): Promise<Advice | null> {
   const { intended, finished } = step;
   if (!mayHaveRun(step)) return null;
   if (what === 'saved' && intended.before === null)
@@ -267,7 +267,7 @@ async function undoStep(target: TargetAtWork, step: OpenStep, undoing: Undoing):
   const startedAt = performance.now();
   const restored = await restoreRoutine(target, { key: intended.key, saved, expected: intended.expected });
   const durationMs = Math.round(performance.now() - startedAt);
-  if (!restored.ok) return { ...outcomeOf(target, step, 'failed'), durationMs, error: printFailure(restored.error) };
+  if (!restored.ok) return { ...outcomeOf(target, step, 'failed'), durationMs, error: explainFailure(restored.error) };
   const { found, warning: error } = restored.value;
   const { sql: _sql, expected: _expected, ...facts } = intended;
   const entry: StepFinished = {
@@ -282,7 +282,7 @@ async function undoStep(target: TargetAtWork, step: OpenStep, undoing: Undoing):
   const written = await appendEntry(target, entry, found === null ? [] : [found.saved]);
   return written.ok
     ? { ...outcomeOf(target, step, 'restored'), durationMs, error }
-    : { ...outcomeOf(target, step, 'failed'), error: printFailure(written.error) };
+    : { ...outcomeOf(target, step, 'failed'), error: explainFailure(written.error) };
 }
 
 /** Describes a completed step that someone has changed since, which remains unchanged. */
@@ -290,11 +290,11 @@ async function describeChange(
   target: KnownTarget,
   { key, live }: StepFinished,
   saved: SavedDefinition | null,
-): Promise<string | null> {
+): Promise<Advice | null> {
   const reader = await target.sessions.get('reader');
-  if (!reader.ok) return printFailure(reader.error);
+  if (!reader.ok) return explainFailure(reader.error);
   const now = await readDeployedObject(reader.value, key, askedFor(target, `read ${identify(key)}`, key.schema));
-  if (!now.ok) return printFailure(now.error);
+  if (!now.ok) return explainFailure(now.error);
   const deployed = now.value;
   if ((deployed?.live.routine.checksums.exact ?? null) === live) return null;
   const isBack = saved === null ? deployed === null : deployed !== null && isSameDefinition(saved, deployed.saved);

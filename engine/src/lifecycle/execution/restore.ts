@@ -1,11 +1,12 @@
 /** Restores the routine as it was before a step, to the byte, grants included. */
+import { advise } from '../../base/advice';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Asked } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
 import type { SavedDefinition, SavedGrant } from '../../ledger/ledger';
 import { renderGrants } from '../../ledger/saved-grants';
-import { bodyOf, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import { bodyOf, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { makeChange } from '../planning/changes';
 import { ownCharacterSet, restoreTargetDefinition } from '../planning/steps/target-definition';
 import { printableLine } from '../../base/printable';
@@ -96,7 +97,7 @@ async function restoreOnce(
   return fail({
     kind: 'could-not',
     message: printCouldNot(asked, what),
-    remedy: `Its previous text is in ${target.environment.ledgerSchema}.saved_definition. Run \`sproc recover ${asked.environment}\` to try again.`,
+    remedy: advise`Its previous text is in ${target.environment.ledgerSchema}.saved_definition. Run ${{ id: 'recover', environment: asked.environment }} to try again.`,
   });
 }
 
@@ -112,7 +113,7 @@ async function findOrphan(session: Session, key: RoutineKey, asked: Asked): Prom
   return {
     kind: 'could-not',
     message: `${printKindAndKey(key)} has a body that would be dropped with it, so the package is left untouched.`,
-    remedy: `Drop or move the body, then run \`sproc recover ${asked.environment}\`.`,
+    remedy: advise`Drop or move the body, then run ${{ id: 'recover', environment: asked.environment }}.`,
   };
 }
 
@@ -125,7 +126,7 @@ function notUnderstood({ environment }: TargetAtWork, key: RoutineKey): Result<n
   return fail({
     kind: 'could-not',
     message: `The saved text of ${printKindAndKey(key)} in ${table} does something other than create it, or more than that. It is not used.`,
-    remedy: `It may be forged: compare it with a backup of the server. Deploy a registered version: \`sproc deploy ${environment.name} ${key.name}@1.0.0\`.`,
+    remedy: advise`It may be forged: compare it with a backup of the server. Deploy a registered version; list them with ${{ id: 'versions', routine: printKey(key) }}.`,
   });
 }
 

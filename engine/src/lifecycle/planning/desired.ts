@@ -1,6 +1,7 @@
 /**
  * The desired routines of a deployment: texts of the workspace or of registered versions, under the project's names.
  */
+import { advise } from '../../base/advice';
 import { makeRoutineGraph } from '../../analysis/routine-graph';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { failure, type Failure } from '../../base/failure';
@@ -67,7 +68,7 @@ function fromWorkspace(
     return failure(
       'not-found',
       `No source file defines ${selector.text}.`,
-      `List the definitions with \`sproc inspect\`, or name a registered version: ${selector.text}@1.0.0.`,
+      advise`List the definitions with ${{ id: 'inspect' }}, or name a registered version: ${selector.text}@1.0.0.`,
     );
   return succeed(found.map(take));
 }
@@ -115,7 +116,11 @@ function fromRegistry(selector: Selector, records: Records): Result<readonly Des
     else if (record.conflict !== null) return rejectConflicts([record]) ?? succeed(found);
   }
   if (found.length > 0) return succeed(found);
-  return failure('not-found', `${selector.text} is not registered.`, 'List registered versions with `sproc versions`.');
+  return failure(
+    'not-found',
+    `${selector.text} is not registered.`,
+    advise`List registered versions with ${{ id: 'versions' }}.`,
+  );
 }
 
 function findCallees(index: SourceIndex, identities: readonly string[]): readonly SourceRoutine[] {

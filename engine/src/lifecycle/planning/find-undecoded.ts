@@ -1,4 +1,5 @@
 /** Texts with bytes that could not be decoded: their content is unknown, so they are not sent. */
+import { advise } from '../../base/advice';
 import type { Finding } from '../answers/finding';
 import { LineIndex } from '../../base/text';
 import { findUndecoded } from '../../syntax/encoding';
@@ -44,6 +45,6 @@ function rejectPruning({ key }: Routine): Finding {
   return stop(
     'broken-encoding',
     `The name of ${printKindAndKey(key)} has bytes that are not UTF-8, so it is unknown which routines are gone from the files.`,
-    'Save its file as UTF-8, or deploy without `--prune`.',
+    advise`Save its file as UTF-8, or deploy without ${{ id: 'option', name: 'prune' }}.`,
   );
 }

@@ -1,10 +1,11 @@
 /** The findings of planning and checks: errors that stop a plan, and warnings. */
+import type { Advice } from '../../base/advice';
 import type { Finding } from '../answers/finding';
 
-export function stop(code: string, message: string, remedy: string): Finding {
+export function stop(code: string, message: string, remedy: Advice): Finding {
   return { severity: 'error', code, message, remedy };
 }
 
-export function warn(code: string, message: string, remedy: string): Finding {
+export function warn(code: string, message: string, remedy: Advice): Finding {
   return { severity: 'warning', code, message, remedy };
 }

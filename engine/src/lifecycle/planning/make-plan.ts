@@ -1,4 +1,5 @@
 /** Makes the plan for an environment from what is desired and what is known of its targets. Pure. */
+import { advise } from '../../base/advice';
 import type { Finding } from '../answers/finding';
 import type { Environment, Strategy as StrategyName } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
@@ -284,8 +285,8 @@ function notOverwritten(environment: string, facts: TargetFacts, key: RoutineKey
     code: state,
     message: describeUnwanted(`${printKindAndKey(key)} on ${facts.label}`, isDeployed, state),
     remedy: isDeployed
-      ? `Compare both texts in the plan. Keep the live one with \`sproc drift ${environment} --adopt\`, or deploy with \`--overwrite\` (the live text is saved in the ledger).`
-      : `Compare both texts in the plan. Keep the live one with \`sproc import ${environment}\`, or deploy with \`--overwrite\` (the live text is saved in the ledger).`,
+      ? advise`Compare both texts in the plan. Keep the live one with ${{ id: 'drift', environment, way: 'adopt' }}, or deploy with ${{ id: 'option', name: 'overwrite' }} (the live text is saved in the ledger).`
+      : advise`Compare both texts in the plan. Keep the live one with ${{ id: 'import', environment }}, or deploy with ${{ id: 'option', name: 'overwrite' }} (the live text is saved in the ledger).`,
   };
 }
 

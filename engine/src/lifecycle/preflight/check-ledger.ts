@@ -2,14 +2,14 @@
  * Checks that the ledger of a target is reliable: its tables, its chain, the key, and the heads in the registry's
  * folder. The preflight does so, and every operation that relies on the ledger.
  */
+import { advise, type Advice } from '../../base/advice';
 import type { Finding } from '../answers/finding';
-import { failure, type Failure, type FailureKind } from '../../base/failure';
+import { explainFailure, failure, type Failure, type FailureKind } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { fail, succeed, type Result } from '../../base/result';
 import { findTableFaults } from '../../ledger/check-tables';
 import type { ChainState } from '../../ledger/ledger';
 import type { KeptHead } from '../../registry/folder/kept-heads';
-import { ledgerKeyVariable } from '../../project/password-variable';
 import { stop, warn } from '../planning/findings';
 import {
   describeMissing,
@@ -94,13 +94,12 @@ function checkChain(open: OpenTarget, state: ChainState, heads: readonly KeptHea
   if (fault !== null) return [stop('ledger-broken', describeFault(label, state), acceptIt(environment.name))];
   const strange = heads.find((head) => state.strange.includes(head));
   if (strange !== undefined) return [classifyStrange(open, state, strange)];
-  const variable = ledgerKeyVariable(environment.name);
   if (ledgerKey === null && keyed.rows > 0)
     return [
       stop(
         'ledger-key',
-        `The ledger of ${label} is written with a key, but ${variable} is not set.`,
-        `Set the key in ${variable} or with "Sproc: Set Ledger Key…", so that new rows are signed like the others.`,
+        `The ledger of ${label} is written with a key, but no key is set.`,
+        advise`Set the key with ${{ id: 'set-ledger-key', environment: environment.name }}, so that new rows are signed like the others.`,
       ),
     ];
   if (ledgerKey !== null && keyed.rows === 0 && length > 0)
@@ -108,7 +107,7 @@ function checkChain(open: OpenTarget, state: ChainState, heads: readonly KeptHea
       warn(
         'ledger-unkeyed',
         `The ledger of ${label} is not signed yet: hashes alone prove its ${plural(length, 'row')}.`,
-        'If rows were signed before, check the ledger with `sproc history --verify --head`. The next deployment signs its rows.',
+        advise`If rows were signed before, check the ledger against a head that you know: ${{ id: 'history', environment: environment.name, verify: true }} with ${{ id: 'option', name: 'head' }}. The next deployment signs its rows.`,
       ),
     ];
   return [];
@@ -122,8 +121,8 @@ export function describeFault(label: string, { fault }: Pick<ChainState, 'fault'
   return `The ledger of ${label} was changed after it was written: ${fault?.why ?? ''}${about === '' ? '' : ` (${about})`}.`;
 }
 
-function acceptIt(environment: string): string {
-  return `Inspect it with \`sproc history ${environment} --verify\`. To go on with it, run \`sproc ledger accept-broken ${environment} --reason …\`.`;
+function acceptIt(environment: string): Advice {
+  return advise`Inspect it with ${{ id: 'history', environment, verify: true }}. To go on with it, run ${{ id: 'accept-ledger', environment }}.`;
 }
 
 /** Returns an error, or a warning for development, where servers are often created again. */
@@ -156,12 +155,10 @@ export function rejectLedgers(checked: readonly CheckedLedger[]): Result<void, F
 export async function demandSoundLedgers(
   project: ProjectAccess,
   targets: readonly OpenTarget[],
-): Promise<Result<readonly string[], Failure>> {
+): Promise<Result<readonly Advice[], Failure>> {
   const checked = await checkLedgers(project, targets);
   if (!checked.ok) return checked;
   const accepted = rejectLedgers(checked.value);
   if (!accepted.ok) return fail(accepted.error);
-  return succeed(
-    checked.value.flatMap(({ findings }) => findings.map(({ message, remedy }) => `${message} ${remedy}`)),
-  );
+  return succeed(checked.value.flatMap(({ findings }) => findings.map(explainFailure)));
 }

@@ -2,6 +2,7 @@
  * Obstacles of the moment, beyond the plan: another deployment, a connection that others can read, a full ledger. Only
  * the preflight looks for them, because a deployment runs into them anyway.
  */
+import { advise } from '../../base/advice';
 import type { Finding } from '../answers/finding';
 import { explainForeign, helperSchema, inspectHelper } from '../../database/helper-schema';
 import type { Session } from '../../database/connection/session';
@@ -47,7 +48,7 @@ async function findOther({ environment, label }: OpenTarget, session: Session): 
     return stop(
       'held',
       `${label} is held by ${name} until ${impossibleEnd}, a date that no deployment writes.`,
-      `Run \`sproc recover ${environment.name}\`. It shortens the lease to ${leaseSeconds} s; a running deployment renews it.`,
+      advise`Run ${{ id: 'recover', environment: environment.name }}. It shortens the lease to ${leaseSeconds} s; a running deployment renews it.`,
     );
   return stop(
     'held',
@@ -66,7 +67,7 @@ async function findUnfinished(open: OpenTarget): Promise<Finding | null> {
     left.value.length === 1
       ? `Deployment ${left.value.join(', ')} to ${open.label} was interrupted; routines may be in an intermediate state.`
       : `Deployments ${left.value.join(', ')} to ${open.label} were interrupted; routines may be in an intermediate state.`,
-    `Run \`sproc recover ${open.environment.name}\` to finish or undo what it began; the next deployment does that first.`,
+    advise`Run ${{ id: 'recover', environment: open.environment.name }} to finish or undo what it began; the next deployment does that first.`,
   );
 }
 
@@ -105,6 +106,6 @@ async function findFullLedger(
   return stop(
     'ledger-full',
     `The ledger of ${label} (schema ${environment.ledgerSchema}) cannot store the ${Math.ceil(bytes / 1024)} KB that this deployment would write: ${problem.message} (error ${problem.errno}).`,
-    `Free disk space on the server, or remove old deployments with \`sproc gc ${environment.name}\`.`,
+    advise`Free disk space on the server, or remove old deployments with ${{ id: 'gc', environment: environment.name }}.`,
   );
 }

@@ -1,4 +1,5 @@
 /** The heads of an environment's ledgers in the registry's folder: those of each target, of other places, or none. */
+import { advise } from '../../base/advice';
 import type { Finding } from '../answers/finding';
 import { failure, type Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
@@ -55,10 +56,10 @@ export function warnOfForeign(known: KnownHeads): Finding {
   return warn('ledger-heads', message, remedy);
 }
 
-function describeForeign({ file, environment, foreign }: KnownHeads): Record<'message' | 'remedy', string> {
+function describeForeign({ file, environment, foreign }: KnownHeads): Pick<Finding, 'message' | 'remedy'> {
   return {
     message: `${file ?? ''} only has heads of ${foreign.join(', ')}, which prove nothing about the ledger of ${environment}.`,
-    remedy: `${restoring(file ?? '')}. If ${environment} was moved, remove the file; the next deployment notes new heads.`,
+    remedy: advise`${restoring(file ?? '')} If ${environment} was moved, remove the file; the next deployment notes new heads.`,
   };
 }
 

@@ -1,5 +1,6 @@
 /** The reason why a plan is not executed: its errors, as one failure. */
 import type { MutationOptions } from '../answers/mutation-options';
+import { advise, type Advice } from '../../base/advice';
 import { failure, type Failure, type FailureKind } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Environment } from '../../project/environment';
@@ -31,13 +32,16 @@ export function rejectFindings({ environment, findings }: Plan): Result<void, Fa
     : 'could-not';
   const isOnly = errors.length === 1;
   const more = isOnly ? '' : ` (and ${errors.length - 1} more)`;
-  const remedy = isOnly ? first.remedy : `${first.remedy} ${seeAll(environment)}`.trimStart();
+  const remedy = isOnly
+    ? first.remedy
+    : first.remedy === ''
+      ? seeAll(environment)
+      : advise`${first.remedy} ${seeAll(environment)}`;
   return failure(kind, `${first.message.replace(/\.$/, '')}${more}.`, remedy);
 }
 
-/** Returns a command for which an editor has a button. */
-function seeAll(environment: string): string {
-  return `List all of them with \`sproc plan ${environment}\`.`;
+function seeAll(environment: string): Advice {
+  return advise`List all of them with ${{ id: 'plan', environment }}.`;
 }
 
 /**
@@ -49,7 +53,8 @@ export function demandConfirmation(
   { confirm, dryRun }: Pick<MutationOptions, 'confirm' | 'dryRun'>,
 ): Result<void, Failure> {
   if (confirm === undefined ? !isProtected || dryRun === true : confirm === name) return succeed(undefined);
-  const remedy = `Confirm with \`--confirm ${name}\`.`;
+  const option = { id: 'option', name: 'confirm', value: name } as const;
+  const remedy = advise`Confirm with ${option}.`;
   if (confirm === undefined)
     return failure(
       'not-permitted',
@@ -61,7 +66,7 @@ export function demandConfirmation(
     isProtected
       ? `Environment ${name} is protected, and '${confirm}' is not its name.`
       : `The confirmation '${confirm}' is not the name of environment ${name}. Nothing was changed.`,
-    isProtected ? remedy : `Confirm with \`--confirm ${name}\`, or leave the option out.`,
+    isProtected ? remedy : advise`Confirm with ${option}, or leave the option out.`,
   );
 }
 
@@ -69,6 +74,6 @@ export function stalePlan(environment: string): Result<never, Failure> {
   return failure(
     'plan-stale',
     `The plan for ${environment} is out of date: a source, a version or the server has changed since it was made.`,
-    `Create it again with \`sproc plan ${environment}\` and review it.`,
+    advise`Create it again with ${{ id: 'plan', environment }} and review it.`,
   );
 }

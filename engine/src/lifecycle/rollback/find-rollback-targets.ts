@@ -1,4 +1,5 @@
 /** The routines that a rollback changes on one target, and their previous states. */
+import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Ledger, Pruned, SavedDefinition, StepFinished } from '../../ledger/ledger';
@@ -86,7 +87,7 @@ async function findReturn(
   const steps = mergeSteps(
     listEffectiveSteps(entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished')),
   );
-  const definitions = await readDefinitions(ledger, steps);
+  const definitions = await readDefinitions(ledger, steps, target.environment);
   if (!definitions.ok) return definitions;
   const state = listPastStates({ steps, definitions: definitions.value, isPruned }).at(-2);
   return succeed(state === undefined ? null : { key, logical, saved: state.saved, to: state.version });
@@ -106,7 +107,7 @@ function nothingBefore(
   return failure(
     'not-found',
     message,
-    `See \`sproc history ${environment.name}\`. Deploy it with \`sproc deploy ${environment.name}\`, or name a version: ${printKey(logical)}@1.0.0.`,
+    advise`See ${{ id: 'history', environment: environment.name }}. Deploy it with ${{ id: 'deploy', environment: environment.name }}, or name a version: ${printKey(logical)}@1.0.0.`,
   );
 }
 
@@ -137,7 +138,7 @@ export async function findRollbackTargetsOf(
     return failure(
       'not-found',
       `Deployment ${deployment} to ${target.label} was removed from the ledger by gc.`,
-      `See \`sproc history ${target.environment.name}\`, or roll single routines back to a version.`,
+      advise`See ${{ id: 'history', environment: target.environment.name }}, or roll single routines back to a version.`,
     );
   const lastDone = await ledger.value.lastDone();
   if (!lastDone.ok) return lastDone;
@@ -147,7 +148,7 @@ export async function findRollbackTargetsOf(
     .map(({ key }) => lastDone.value.get(identify(key)))
     .find((last) => last !== undefined && last.deployment !== deployment);
   if (later !== undefined) return rejectLater(target, ledger.value, { later, deployment });
-  const definitions = await readDefinitions(ledger.value, steps);
+  const definitions = await readDefinitions(ledger.value, steps, target.environment);
   if (!definitions.ok) return definitions;
   return succeed(
     steps.map(({ key, logical, before, from }) => ({
@@ -176,7 +177,7 @@ async function rejectLater(
     return failure(
       'could-not',
       `Deployment ${deployment} to ${label} is already rolled back, by ${later.deployment}.`,
-      `See \`sproc history ${environment.name}\`. To undo that, roll it back too: \`--deployment ${later.deployment}\`.`,
+      advise`See ${{ id: 'history', environment: environment.name }}. To undo that, roll it back too: ${{ id: 'roll-back', environment: environment.name, deployment: later.deployment }}.`,
     );
   return failure(
     'could-not',
@@ -215,6 +216,7 @@ async function readPrunings(
 async function readDefinitions(
   ledger: Ledger,
   steps: readonly StepFinished[],
+  { name: environment }: OpenTarget['environment'],
 ): Promise<Result<ReadonlyMap<string, SavedDefinition>, Failure>> {
   const digests = [...new Set(steps.flatMap(({ before, after }) => [before, after]))].filter(
     (digest) => digest !== null,
@@ -226,6 +228,6 @@ async function readDefinitions(
   return failure(
     'could-not',
     `The saved definition ${missing} is missing from the ledger.`,
-    'Check the ledger with `sproc history --verify`.',
+    advise`Check the ledger with ${{ id: 'history', environment, verify: true }}.`,
   );
 }

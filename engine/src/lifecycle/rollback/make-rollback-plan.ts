@@ -1,4 +1,5 @@
 /** Makes the plan that restores earlier states. Pure. */
+import { advise } from '../../base/advice';
 import type { Finding } from '../answers/finding';
 import type { SavedDefinition } from '../../ledger/ledger';
 import { takesGrants } from '../../ledger/saved-grants';
@@ -187,6 +188,6 @@ function drifted({ label }: TargetFacts, key: RoutineKey): Finding {
     severity: 'error',
     code: 'drifted',
     message: `${printKindAndKey(key)} on ${label} was changed on the server since the last deployment.`,
-    remedy: 'Review it with `sproc compare`, then roll back with `--overwrite` (the live text is saved in the ledger).',
+    remedy: advise`Review it with ${{ id: 'compare' }}, then roll back with ${{ id: 'option', name: 'overwrite' }} (the live text is saved in the ledger).`,
   };
 }

@@ -1,4 +1,5 @@
 /** Checks that the record of an ended deployment is complete: the journal may have been emptied meanwhile. */
+import { advise, type Advice } from '../../base/advice';
 import type { TargetRow } from './keep-heads';
 import { openLedger, type OpenTarget } from './target-at-work';
 
@@ -8,8 +9,8 @@ type WorkedRow = TargetRow & { readonly target: OpenTarget };
 export async function findLostRows(
   started: readonly WorkedRow[],
   ended: readonly WorkedRow[],
-): Promise<readonly string[]> {
-  const lost: string[] = [];
+): Promise<readonly Advice[]> {
+  const lost: Advice[] = [];
   for (const { target, row } of started) {
     const end = ended.find((one) => one.target === target);
     if (end === undefined) continue;
@@ -22,7 +23,7 @@ export async function findLostRows(
       );
     else if (!isWhole.value)
       lost.push(
-        `Rows of the ledger of ${target.label} were removed while this deployment ran, so its record is incomplete. Run \`sproc history ${name} --verify\`.`,
+        advise`Rows of the ledger of ${target.label} were removed while this deployment ran, so its record is incomplete. Run ${{ id: 'history', environment: name, verify: true }}.`,
       );
   }
   return lost;

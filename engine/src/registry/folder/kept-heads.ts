@@ -84,7 +84,7 @@ async function read(files: RegistryReader, environment: string): Promise<Result<
     const head = parseHead(line);
     if (head === null) {
       const file = `${files.folder}/${pathOf(environment)}`;
-      return failure('bad-input', `Line ${i + 1} of ${file} is not a ledger head.`, `${restoring(file)}.`);
+      return failure('bad-input', `Line ${i + 1} of ${file} is not a ledger head.`, restoring(file));
     }
     heads.push(head);
   }

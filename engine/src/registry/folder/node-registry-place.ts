@@ -1,4 +1,5 @@
 /** The place of the registry's folder on this machine's disk, and the failures of its files. */
+import { advise } from '../../base/advice';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../../base/error-code';
@@ -151,7 +152,7 @@ export class RegistryPlace {
 
   #reject(file: string, what: string): RegistryFilesError {
     const path = this.#printPath(file);
-    const remedy = `Remove ${path}, or restore it from git. ${restoring(path)}.`;
+    const remedy = advise`Remove ${path}, or restore it from git. ${restoring(path)}`;
     return new RegistryFilesError({ kind: 'bad-input', message: `The registry's ${path} ${what}.`, remedy });
   }
 }

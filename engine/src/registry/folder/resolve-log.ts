@@ -2,6 +2,7 @@
  * Resolves a conflict: one branch continues, the other is dropped by name, and its carried changes are written again.
  * Pure.
  */
+import { advise } from '../../base/advice';
 import { compare, inc, maxSatisfying } from 'semver';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -127,7 +128,7 @@ function rejectUnrecovered(
   return failure(
     'bad-input',
     `The status log of ${printKindAndKey(key)} would still contradict itself if that branch were kept. Nothing was changed.`,
-    `Keep the other branch: \`sproc registry resolve ${printKey(key)} --keep ours|theirs\`, or restore the log from git or a backup.`,
+    advise`Keep the other branch: ${{ id: 'resolve-conflict', routine: printKey(key) }}, or restore the log from git or a backup.`,
   );
 }
 

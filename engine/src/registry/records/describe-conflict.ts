@@ -1,4 +1,5 @@
 /** Conflicts of a routine's log and versions in words: both sides, and where they are. */
+import { advise, type Advice } from '../../base/advice';
 import type { Failure } from '../../base/failure';
 import { fail, type Result } from '../../base/result';
 import { printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
@@ -101,6 +102,6 @@ export function printConflictLine({ file, line, text }: ConflictLine): string {
   return `${file}:${line}: ${text}`;
 }
 
-export function remedyOf(key: RoutineKey): string {
-  return `Review both sides, then keep one: \`sproc registry resolve ${printKey(key)} --keep ours|theirs --statuses carry|drop --reason "..."\`.`;
+export function remedyOf(key: RoutineKey): Advice {
+  return advise`Review both sides, then keep one: ${{ id: 'resolve-conflict', routine: printKey(key) }}.`;
 }

@@ -2,6 +2,7 @@
  * The failures for concurrent changes of the registry since it was read, with both sides; the other's changes are never
  * overwritten.
  */
+import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import { printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
@@ -21,7 +22,7 @@ function explainTaken(own: Version, known: Version): Result<never, Failure> {
       : `${name} already has a version ${own.version} with a different text, registered by ${printable(known.author)} at ${known.createdAt}. Nothing was registered.`,
     same
       ? 'Nothing is left to register.'
-      : `Review it with \`sproc show ${printKey(own.key)}@${own.version}\`, then register again: yours gets the next number.`,
+      : advise`Review it with ${{ id: 'show', routine: printKey(own.key), version: own.version }}, then register again: yours gets the next number.`,
   );
 }
 
@@ -33,7 +34,11 @@ export function explainMoved(
 ): Result<never, Failure> | null {
   const name = `${printKindAndKey(key)} ${change.version}`;
   if (record?.versions.some(({ version }) => version === change.version) !== true)
-    return failure('not-found', `${name} is not registered.`, 'List registered versions with `sproc versions`.');
+    return failure(
+      'not-found',
+      `${name} is not registered.`,
+      advise`List registered versions with ${{ id: 'versions' }}.`,
+    );
   const status = statusOf(record, change.version);
   if (status === change.from) return null;
   const last = record.changes.findLast(({ version }) => version === change.version);
@@ -51,7 +56,7 @@ export function explainPeace(key: RoutineKey): Result<never, Failure> {
   return failure(
     'could-not',
     `${printKindAndKey(key)} is not in conflict. Nothing was changed.`,
-    'List registered versions with `sproc versions`.',
+    advise`List registered versions with ${{ id: 'versions' }}.`,
   );
 }
 
@@ -83,7 +88,7 @@ export function explainUnfit(
   return failure(
     'could-not',
     `${printKindAndKey(key)} ${line.version} cannot change from ${line.from ?? 'new'} to ${line.to}. Nothing was written.`,
-    'List registered versions with `sproc versions`.',
+    advise`List registered versions with ${{ id: 'versions' }}.`,
   );
 }
 
@@ -95,13 +100,17 @@ export function explainKept(
 ): Result<never, Failure> | null {
   const name = `${printKindAndKey(key)} ${version}`;
   if (record?.versions.some((each) => each.version === version) !== true)
-    return failure('not-found', `${name} is not registered.`, 'List registered versions with `sproc versions`.');
+    return failure(
+      'not-found',
+      `${name} is not registered.`,
+      advise`List registered versions with ${{ id: 'versions' }}.`,
+    );
   const status = statusOf(record, version);
   if (status === 'RETIRED') return null;
   return failure(
     'could-not',
     `${name} is ${status}. Only RETIRED versions can be removed.`,
-    `Mark it first: \`sproc mark ${printKey(key)}@${version} RETIRED --reason "..."\`.`,
+    advise`Mark it first: ${{ id: 'mark', routine: printKey(key), version, status: 'RETIRED' }}.`,
   );
 }
 
@@ -111,7 +120,7 @@ function explainRemoved({ key, version }: Version, changes: readonly StatusChang
   return failure(
     'could-not',
     `${version} of ${printKindAndKey(key)} was used by a version that has since been removed. Nothing was registered.`,
-    'Give a higher number with `--version`.',
+    advise`Give a higher number with ${{ id: 'option', name: 'version' }}.`,
   );
 }
 

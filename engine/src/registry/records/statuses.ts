@@ -1,4 +1,5 @@
 /** The life of a version: which status it has, which one may follow, and which stage takes it. */
+import { advise } from '../../base/advice';
 import type { Stage } from '../../project/environment';
 import type { VersionStatus } from '../../routine/version-status';
 import { failure, type Failure } from '../../base/failure';
@@ -68,6 +69,10 @@ export function checkTransition(from: VersionStatus, to: VersionStatus, reason: 
     );
   const isSilent = reason === null ? move === 'explained' : reason.trim() === '';
   if (isSilent)
-    return failure('usage', `Changing from ${from} to ${to} needs a reason.`, 'Give one with `--reason "..."`.');
+    return failure(
+      'usage',
+      `Changing from ${from} to ${to} needs a reason.`,
+      advise`Give one with ${{ id: 'option', name: 'reason' }}.`,
+    );
   return succeed(undefined);
 }

@@ -1,4 +1,5 @@
 /** The registry in tables on a server, for teams; MySQL and MariaDB alike (docs/formats/registry.md). */
+import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import {
@@ -292,6 +293,6 @@ function explain(tables: OwnTables, error: ServerError, doing: keyof typeof priv
   const privileges = privilegesFor[doing];
   const plain = explainTables({ ...tables, privileges }, error, `${doing} the registry`);
   return error.connectionLost
-    ? { ...plain, remedy: 'Check with `sproc versions` when the server answers again.' }
+    ? { ...plain, remedy: advise`Check with ${{ id: 'versions' }} when the server answers again.` }
     : plain;
 }

@@ -1,4 +1,5 @@
 /** The request and the answer of `check` (docs/formats/command-line.md). */
+import type { Advice } from '../../base/advice';
 import type { Severity } from '../../analysis/program/diagnostic';
 
 export interface CheckRequest {
@@ -19,10 +20,12 @@ export interface DiagnosticAnswer {
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;
+  /** Said after the message. */
+  readonly remedy?: Advice;
 }
 
 export interface CheckAnswer {
   readonly diagnostics: readonly DiagnosticAnswer[];
   /** The parts that could not be checked, a sentence each; absent if there are none. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Advice[];
 }

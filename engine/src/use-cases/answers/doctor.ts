@@ -1,4 +1,5 @@
 /** The request of `doctor` (docs/formats/command-line.md). */
+import type { Advice } from '../../base/advice';
 
 export interface DoctorRequest {
   /** The environments to check; all by default. */
@@ -19,7 +20,7 @@ export interface DoctorLine {
   readonly code: string;
   /** One sentence. */
   readonly message: string;
-  readonly remedy: string | null;
+  readonly remedy: Advice | null;
 }
 
 export interface DoctorAnswer {

@@ -1,4 +1,5 @@
 /** The request and the answer of `graph` (docs/formats/command-line.md). */
+import type { Advice } from '../../base/advice';
 import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface GraphRequest {
@@ -87,5 +88,5 @@ export interface Confirmation {
     readonly name: string | null;
     readonly certainty: 'certain' | 'possible' | 'unknown';
   }[];
-  readonly unasked: readonly { readonly routine: string; readonly why: string }[];
+  readonly unasked: readonly { readonly routine: string; readonly why: Advice }[];
 }

@@ -1,4 +1,5 @@
 /** The request of `import` (docs/formats/command-line.md). */
+import type { Advice } from '../../base/advice';
 
 export interface ImportRequest {
   readonly environment: string;
@@ -10,7 +11,7 @@ export interface ImportRequest {
 
 export interface ImportAnswer {
   readonly written: readonly { readonly routine: string; readonly file: string }[];
-  readonly skipped: readonly { readonly routine: string; readonly reason: string }[];
+  readonly skipped: readonly { readonly routine: string; readonly reason: Advice }[];
   /** A sentence for each list of the server that may lack something; absent if all are complete. */
   readonly unlisted?: readonly string[];
 }

@@ -1,4 +1,5 @@
 /** The request and the answer of `status` (docs/formats/command-line.md). */
+import type { Advice } from '../../base/advice';
 import type { FailureKind } from '../../base/failure';
 import type { RoutineStatus } from '../../routine/routine-state';
 import type { RoutineKind } from '../../syntax/routine-kind';
@@ -23,7 +24,7 @@ export interface StatusAnswer {
     readonly environments: Readonly<Record<string, RoutineStatus>>;
   }[];
   /** Environments that could not be read, whose cells are `unknown`. Absent where there are none. */
-  readonly unread?: readonly { readonly environment: string; readonly kind: FailureKind; readonly message: string }[];
+  readonly unread?: readonly { readonly environment: string; readonly kind: FailureKind; readonly message: Advice }[];
   /** The deployments that were started, never ended, and do not run any longer. Absent if there are none. */
   readonly unfinished?: readonly {
     readonly environment: string;
@@ -31,5 +32,5 @@ export interface StatusAnswer {
     readonly deployment: string;
   }[];
   /** Sentences: what should be known of the environments. Absent where there is nothing. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Advice[];
 }

@@ -1,4 +1,5 @@
 /** The request and the answer of `versions` (docs/formats/command-line.md). */
+import type { Advice } from '../../base/advice';
 import type { VersionStatus } from '../../routine/version-status';
 import type { RoutineKind } from '../../syntax/routine-kind';
 
@@ -40,7 +41,7 @@ export interface ConflictAnswer {
   readonly kind: RoutineKind;
   /** One sentence. */
   readonly message: string;
-  readonly remedy: string;
+  readonly remedy: Advice;
   /** The two lines, or the one that does not follow. */
   readonly lines: readonly { readonly file: string; readonly line: number; readonly text: string }[];
 }

@@ -1,4 +1,5 @@
 /** The health of a target's ledger: its tables, its chain, who holds its lease, and deployments that were interrupted. */
+import { advise } from '../../base/advice';
 import { plural } from '../../base/plural';
 import { readLeaseHolder } from '../../ledger/mysql-lease';
 import { checkLedgers } from '../../lifecycle/preflight/check-ledger';
@@ -24,7 +25,7 @@ export async function examineLedger(project: Project, examination: Examination):
             state: 'unknown',
             code: 'ledger-hidden',
             message: `The ledger in schema ${names.show('schema', open.environment.ledgerSchema)} cannot be read by ${names.show('account', examination.session.server.account)}.`,
-            remedy: `Run \`sproc grants ${names.show('environment', open.environment.name)}\` for the GRANT statements.`,
+            remedy: advise`Run ${{ id: 'grants', environment: names.show('environment', open.environment.name) }} for the GRANT statements.`,
           },
         ];
   const { head, length, kind } = state;
@@ -58,7 +59,7 @@ async function examineDeployments({ open, session, names }: Examination): Promis
       state: 'problem',
       code: 'unfinished',
       message: `Deployments that were interrupted: ${shown}. Routines may be in an intermediate state.`,
-      remedy: `Run \`sproc recover ${names.show('environment', environment.name)}\`.`,
+      remedy: advise`Run ${{ id: 'recover', environment: names.show('environment', environment.name) }}.`,
     },
   ];
 }

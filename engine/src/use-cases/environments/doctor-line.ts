@@ -1,4 +1,5 @@
 /** The functions that the parts of the doctor for targets share. */
+import type { Advice } from '../../base/advice';
 import type { DoctorLine } from '../answers/doctor';
 import type { Session } from '../../database/connection/session';
 import type { OpenTarget } from '../../lifecycle/target/target-at-work';
@@ -13,6 +14,6 @@ export interface Examination {
   readonly names: Names;
 }
 
-export function unknown(code: string, message: string, remedy: string | null = null): TargetLine {
+export function unknown(code: string, message: string, remedy: Advice | null = null): TargetLine {
   return { state: 'unknown', code, message, remedy };
 }

@@ -1,4 +1,5 @@
 /** The doctor's output of names from elsewhere: unchanged, or as pseudonyms that a stranger may read. */
+import type { Advice } from '../../base/advice';
 import type { Failure } from '../../base/failure';
 import { printTarget } from '../../lifecycle/target/open-target';
 import type { Finding } from '../../lifecycle/answers/finding';
@@ -15,8 +16,8 @@ export interface Names {
   target(target: Target): string;
   /** Returns the version of a server: `8.0.36-28-custom`. */
   version(versionText: string): string;
-  explain(failure: Failure): { readonly message: string; readonly remedy: string | null };
-  describe(finding: Finding): { readonly message: string; readonly remedy: string | null };
+  explain(failure: Failure): { readonly message: string; readonly remedy: Advice | null };
+  describe(finding: Finding): { readonly message: string; readonly remedy: Advice | null };
 }
 
 export const realNames: Names = {

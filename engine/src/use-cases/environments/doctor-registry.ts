@@ -1,4 +1,5 @@
 /** The health of the registry: what is damaged, in conflict, or left by a process that died. */
+import { advise, type Advice } from '../../base/advice';
 import type { DoctorLine, DoctorState } from '../answers/doctor';
 import { escapePattern } from '../../project/escape-pattern';
 import { UnreadableVersionError, type RoutineRecord } from '../../registry/records/registry';
@@ -30,7 +31,7 @@ export async function examineRegistry(
               'problem',
               'status-conflict',
               `Routines whose registry contradicts itself, as after a merge: ${conflicts}.`,
-              'Run `sproc check` to see them, and `sproc registry resolve ROUTINE` to resolve each conflict.',
+              advise`See them with ${{ id: 'check' }}, and resolve each conflict with ${{ id: 'resolve-conflict' }}.`,
             ),
           ]
         : []),
@@ -82,7 +83,7 @@ async function examineFolder({ config, ports: { tree } }: Project): Promise<read
         'warning',
         'registry-pending',
         'A write to the registry is not finished. It counts as done.',
-        'The next `sproc register` or `sproc mark` finishes it.',
+        'The next registration or change of a status finishes it.',
       ),
     );
   if (litter.length > 0)
@@ -97,6 +98,6 @@ async function examineFolder({ config, ports: { tree } }: Project): Promise<read
   return lines;
 }
 
-function line(state: DoctorState, code: string, message: string, remedy: string | null): DoctorLine {
+function line(state: DoctorState, code: string, message: string, remedy: Advice | null): DoctorLine {
   return { area: 'registry', state, code, message, remedy };
 }

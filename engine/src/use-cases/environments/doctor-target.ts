@@ -1,4 +1,5 @@
 /** One target of an environment: whether it can be reached, what it is, and what its account may do there. */
+import { advise } from '../../base/advice';
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import { isLoopback } from '../../database/connection/loopback';
@@ -162,7 +163,7 @@ async function examinePrivileges(
       state: 'warning',
       code: 'missing-privilege',
       message: `${shown} lacks ${missing.join(', ')} on ${on[kind]}, used by ${needs[role]}.`,
-      remedy: `Run \`sproc grants ${names.show('environment', environment.name)}\` for the GRANT statements of a ${role}.`,
+      remedy: advise`Run ${{ id: 'grants', environment: names.show('environment', environment.name) }} for the GRANT statements of a ${role}.`,
     };
   });
 }

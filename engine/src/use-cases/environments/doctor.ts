@@ -1,4 +1,5 @@
 /** Checks that sources, registry, and each environment are in order. Changes nothing. */
+import { advise, type Advice } from '../../base/advice';
 import type { DoctorAnswer, DoctorLine, DoctorRequest } from '../answers/doctor';
 import type { Failure } from '../../base/failure';
 import { mapConcurrently } from '../../base/map-concurrently';
@@ -37,7 +38,7 @@ async function examineSources(
   const files = index.files();
   const keys = index.routines().map(({ key }) => key);
   const list = (some: readonly string[]): string => some.map((file) => names.show('file', file)).join(', ');
-  const line = (state: DoctorLine['state'], code: string, message: string, remedy: string | null): DoctorLine => ({
+  const line = (state: DoctorLine['state'], code: string, message: string, remedy: Advice | null): DoctorLine => ({
     ...{ area: 'sources', state, code, message, remedy },
   });
   const broken = files.filter(({ text }) => !text.isWellFormed()).map(({ file }) => file);
@@ -72,7 +73,7 @@ async function examineSources(
             'warning',
             'duplicate-routine',
             `Routines that several files define: ${duplicates}.`,
-            'Run `sproc check` to see them, or set "duplicates" in sproc.json.',
+            advise`See them with ${{ id: 'check' }}, or set "duplicates" in sproc.json.`,
           ),
         ]
       : []),

@@ -1,4 +1,5 @@
 /** The comparison of live routines with the last deployed ones; adopted into the files, or reverted, on request. */
+import { advise } from '../../base/advice';
 import type { DriftAnswer, DriftRequest } from '../answers/drift';
 import type { PlanAnswer } from '../../lifecycle/answers/plan';
 import type { RegisterAnswer } from '../answers/register';
@@ -33,7 +34,11 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
   if (!selectors.ok) return selectors;
   const [adopts, reverts] = [request.adopt === true, request.revert === true];
   if (adopts && reverts)
-    return failure('usage', 'Drift can be adopted or reverted, but not both.', 'Give either `--adopt` or `--revert`.');
+    return failure(
+      'usage',
+      'Drift can be adopted or reverted, but not both.',
+      advise`Give either ${{ id: 'option', name: 'adopt' }} or ${{ id: 'option', name: 'revert' }}.`,
+    );
   // Also where nothing is changed yet: whoever typed another name meant another environment.
   const confirmed = demandConfirmation(environment.value, {
     ...request,
@@ -133,7 +138,7 @@ async function rejectUnrecovered(
   return failure(
     'could-not',
     `A deployment to ${environment} is running or was interrupted. Some of the changes may be part of it. Nothing was adopted.`,
-    `Run \`sproc recover ${environment}\` first.`,
+    advise`Run ${{ id: 'recover', environment }} first.`,
   );
 }
 

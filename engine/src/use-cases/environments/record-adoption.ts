@@ -1,4 +1,5 @@
 /** Records in the ledger that the routines on a target are accepted as if they had been deployed. */
+import { advise } from '../../base/advice';
 import type { Failure } from '../../base/failure';
 import { failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -34,7 +35,7 @@ export async function recordAdoption(
         return failure(
           'could-not',
           `${answer.routine} on ${target.label} was changed again during the adoption.`,
-          'Review it with `sproc drift`, then adopt it again.',
+          advise`Review it with ${{ id: 'drift', environment: target.environment.name }}, then adopt it again.`,
         );
     const started = await describeStart(project, target, { deployment: claim.owner, steps: drifts.length, reason });
     const { deployment, environment, targetSchema } = started;

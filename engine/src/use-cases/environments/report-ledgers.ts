@@ -1,7 +1,8 @@
 /** The notes of a status beside its matrix: deployments that never ended, unreadable ledgers, incomplete lists. */
 import { printIncompleteList } from '../../database/list-completeness';
+import { explainFailure } from '../../base/failure';
+import { advise, type Advice } from '../../base/advice';
 import type { StatusAnswer } from '../answers/status';
-import { printFailure } from '../../lifecycle/execution/execute-plan';
 import type { SeenEnvironment, SeenSide } from './seen-environments';
 
 export function reportLedgers(
@@ -10,14 +11,14 @@ export function reportLedgers(
 ): Pick<StatusAnswer, 'unread' | 'unfinished' | 'notes'> {
   const unfinished: NonNullable<StatusAnswer['unfinished']>[number][] = [];
   const unread: NonNullable<StatusAnswer['unread']>[number][] = [];
-  const notes: string[] = [];
+  const notes: Advice[] = [];
   for (const column of columns) {
     const { environment, sides, failure } = column;
     const { name } = environment;
     if (failure !== null) {
-      const message = printFailure(failure);
+      const message = explainFailure(failure);
       unread.push({ environment: name, kind: failure.kind, message });
-      notes.push(`The state of ${name} is unknown. ${message}`);
+      notes.push(advise`The state of ${name} is unknown. ${message}`);
     }
     for (const side of sides) {
       const { ledger, unreadable } = side;
@@ -27,7 +28,7 @@ export function reportLedgers(
       const { target, problem, holder } = ledger;
       if (problem !== null)
         notes.push(
-          `The ledger of ${target} could not be read, so it is unknown what was deployed there. ${printFailure(problem)}`,
+          advise`The ledger of ${target} could not be read, so it is unknown what was deployed there. ${explainFailure(problem)}`,
         );
       if (holder !== null) notes.push(`${holder} is deploying to ${target}.`);
       else for (const deployment of ledger.unfinished) unfinished.push({ environment: name, target, deployment });
@@ -37,7 +38,7 @@ export function reportLedgers(
   notes.push(
     ...unfinished.map(
       ({ environment, target, deployment }) =>
-        `Deployment ${deployment} to ${target} was interrupted; routines may be in an intermediate state. Run \`sproc recover ${environment}\`.`,
+        advise`Deployment ${deployment} to ${target} was interrupted; routines may be in an intermediate state. Run ${{ id: 'recover', environment }}.`,
     ),
   );
   return {
@@ -55,7 +56,7 @@ function reportUnlisted({ own }: SeenEnvironment, side: SeenSide): readonly stri
 }
 
 /** Reports routines that were changed outside Sproc; dropped ones cannot be adopted. */
-function reportOutsiders(name: string, routines: StatusAnswer['routines']): readonly string[] {
+function reportOutsiders(name: string, routines: StatusAnswer['routines']): readonly Advice[] {
   const outside = routines.filter(({ environments }) => environments[name]?.isChangedOutside === true);
   const list = (isDropped: boolean): string =>
     outside
@@ -67,12 +68,12 @@ function reportOutsiders(name: string, routines: StatusAnswer['routines']): read
     ...(changed === ''
       ? []
       : [
-          `Changed outside Sproc since the last deployment to ${name}: ${changed}. Review with \`sproc drift ${name}\`; \`--adopt\` accepts the change.`,
+          advise`Changed outside Sproc since the last deployment to ${name}: ${changed}. Review with ${{ id: 'drift', environment: name }}; ${{ id: 'option', name: 'adopt' }} accepts the change.`,
         ]),
     ...(dropped === ''
       ? []
       : [
-          `Dropped outside Sproc since the last deployment to ${name}: ${dropped}. Run \`sproc drift ${name} --revert\` to create it again.`,
+          advise`Dropped outside Sproc since the last deployment to ${name}: ${dropped}. Run ${{ id: 'drift', environment: name, way: 'revert' }} to create it again.`,
         ]),
   ];
 }

@@ -1,4 +1,5 @@
 /** The deployment of one environment's routines to another: the same versions, under the names of the other. */
+import { advise } from '../../base/advice';
 import type { DeployAnswer } from '../../lifecycle/answers/deploy';
 import type { PlanAnswer, PlanRequest } from '../../lifecycle/answers/plan';
 import type { SyncRequest } from '../answers/sync';
@@ -47,7 +48,7 @@ async function prepare(project: Project, request: SyncRequest): Promise<Result<P
     return failure(
       'usage',
       'Source and destination are the same environment.',
-      `Name two environments: \`sproc sync ${request.from} ENVIRONMENT\`.`,
+      advise`Name two environments: ${{ id: 'sync', from: request.from }}.`,
     );
   const found = await readRoutines(project, from.value, request.routines ?? []);
   if (!found.ok) return found;
@@ -68,7 +69,7 @@ async function prepare(project: Project, request: SyncRequest): Promise<Result<P
     return failure(
       'not-found',
       `No routine of this project exists in ${request.from}.`,
-      'See where routines are deployed with `sproc status`.',
+      advise`See where routines are deployed with ${{ id: 'status' }}.`,
     );
   const overwrite = request.overwrite === true;
   return succeed({
@@ -154,10 +155,11 @@ function findVersion(record: RoutineRecord | undefined, { routine: live, target 
 }
 
 function notRegistered(from: Environment, to: Environment, key: RoutineKey): Result<never, Failure> {
+  const routine = printKey(key);
   return failure(
     'not-permitted',
-    `The version of ${printKey(key)} running in ${from.name} is not registered, and ${to.name} (${to.stage}) accepts registered versions only.`,
-    `Register it first: \`sproc drift ${from.name} ${printKey(key)} --adopt --register\`, or \`sproc register\`.`,
+    `The version of ${routine} running in ${from.name} is not registered, and ${to.name} (${to.stage}) accepts registered versions only.`,
+    advise`Register it first: ${{ id: 'drift', environment: from.name, routine, way: 'adopt-and-register' }}, or ${{ id: 'register', routine }}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** Removes from the ledger of one target what the retention no longer keeps. */
+import { advise } from '../../base/advice';
 import type { GcAnswer } from '../answers/gc';
 import { failure, type Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
@@ -68,7 +69,7 @@ async function readContents(target: OpenTarget, ledger: Ledger): Promise<Result<
     return failure(
       'bad-input',
       `${describeFault(label, state.value)} Nothing was removed from it.`,
-      `Inspect it with \`sproc history ${environment.name} --verify\`.`,
+      advise`Inspect it with ${{ id: 'history', environment: environment.name, verify: true }}.`,
     );
   const { days } = environment.retention;
   const since = days === null ? succeed(null) : await ledger.daysAgo(days);

@@ -1,6 +1,7 @@
 /** Asks a server for the locks of routine after routine: functions as they are, procedures by a function that calls them. */
+import type { Advice } from '../../base/advice';
 import { idOf } from '../../analysis/live-texts';
-import { failure, type Failure } from '../../base/failure';
+import { explainFailure, failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { explainForeign, type HelperSchema } from '../../database/helper-schema';
 import { dropCallers, listOf, makeCaller, openCallers } from '../../database/lock-callers';
@@ -9,7 +10,6 @@ import { readLocks } from '../../database/read-locks';
 import type { ServerError, Session } from '../../database/connection/session';
 import type { RoutineKey } from '../../routine/routine';
 import { identifyUse, type UsedName } from '../../routine/used-name';
-import { printFailure } from '../../lifecycle/execution/execute-plan';
 import { quoteName } from '../../syntax/quoting';
 
 export interface AskedRoutine {
@@ -19,7 +19,7 @@ export interface AskedRoutine {
 
 export interface LockAnswers {
   readonly locks: readonly { readonly key: RoutineKey; readonly locked: readonly UsedName[] }[];
-  readonly unasked: readonly { readonly key: RoutineKey; readonly why: string }[];
+  readonly unasked: readonly { readonly key: RoutineKey; readonly why: Advice }[];
 }
 
 /**
@@ -42,7 +42,7 @@ export async function askForLocks(
     },
   );
   if (!functions.ok || procedures.length === 0) return functions;
-  const unaskable = (why: string): Result<LockAnswers, Failure> =>
+  const unaskable = (why: Advice): Result<LockAnswers, Failure> =>
     succeed({
       ...functions.value,
       unasked: [...functions.value.unasked, ...procedures.map(({ key }) => ({ key, why }))],
@@ -55,7 +55,7 @@ export async function askForLocks(
     const opened = await openCallers(session, callers);
     if (!opened.ok && opened.error.connectionLost) return fail(explainServerError(opened.error, asked));
     if (!opened.ok) return unaskable(explainNoCallers(opened.error, callers.name, asked));
-    if (opened.value === 'foreign') return unaskable(printFailure(explainForeign(callers)));
+    if (opened.value === 'foreign') return unaskable(explainFailure(explainForeign(callers)));
     if (opened.value === 'busy')
       return failure(
         'held',
@@ -103,12 +103,12 @@ async function askEach(
   return succeed({ locks, unasked });
 }
 
-function explain(error: ServerError, asked: Asked): string {
-  return printFailure(explainServerError(error, asked));
+function explain(error: ServerError, asked: Asked): Advice {
+  return explainFailure(explainServerError(error, asked));
 }
 
 /** Explains error 1044, which names the schema, whichever privilege is missing. */
-function explainNoCallers(error: ServerError, callers: string, asked: Asked): string {
+function explainNoCallers(error: ServerError, callers: string, asked: Asked): Advice {
   const doing = `create a temporary function that calls it in schema ${callers}`;
   if (error.errno !== 1044) return explain(error, { ...asked, doing });
   const { message } = explainServerError(error, { ...asked, doing });

@@ -1,4 +1,5 @@
 /** Diagnostics of the project's files, as `sproc check` prints them. */
+import { advise, type Advice } from '../../base/advice';
 import type { CheckAnswer, CheckRequest, DiagnosticAnswer } from '../answers/check';
 import type { VersionsAnswer } from '../answers/versions';
 import type { Failure } from '../../base/failure';
@@ -16,7 +17,7 @@ import { versions } from '../versions/versions';
 
 export async function check(project: Project, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
   const index = await project.sourcesWith(request.paths ?? []);
-  const notes: string[] = [];
+  const notes: Advice[] = [];
   const known = isWithinReach(project, request)
     ? await versions(project.ports.registry, { listConflicts: true })
     : succeed(noVersions);
@@ -69,9 +70,9 @@ function isWithinReach({ config }: Project, { environment }: CheckRequest): bool
   return config.registry.kind === 'folder' || environment !== undefined;
 }
 
-function explainOffline({ config: { registry } }: Project): string {
+function explainOffline({ config: { registry } }: Project): Advice {
   const environment = registry.kind === 'server' ? registry.environment : '';
-  return `The registry is on a server, so statuses of versions are not checked. Run \`sproc check --env ${environment}\` to connect.`;
+  return advise`The registry is on a server, so statuses of versions are not checked. Run ${{ id: 'check', environment }} to connect.`;
 }
 
 function liesWithin(file: string, paths: readonly string[]): boolean {

@@ -21,7 +21,7 @@ export async function graph(project: Project, request: GraphRequest): Promise<Re
     return failure(
       'usage',
       'A server does not report the columns that routines use.',
-      'Use `--confirm` and `--column` separately.',
+      'Ask for the column and for the confirmation separately.',
     );
   if (request.column !== undefined) return graphOfColumn(project, whole, request.column, request.environment);
   const defined = [...whole.nodes.values()].filter((node) => node.source !== null);

@@ -1,4 +1,5 @@
 /** The lines that match a pattern, in the sources or in the live routines of environments. */
+import { advise } from '../../base/advice';
 import type { GrepAnswer, GrepRequest } from '../answers/grep';
 import { BoundedPattern } from '../../base/bounded-pattern';
 import { failure, type Failure } from '../../base/failure';
@@ -53,7 +54,7 @@ function rejectPattern(pattern: string, why: string): Result<never, Failure> {
   return failure(
     'usage',
     `'${pattern}' is not a regular expression: ${reason}.`,
-    'Escape its special characters, or search for the text itself with `--fixed`.',
+    advise`Escape its special characters, or search for the text itself with ${{ id: 'option', name: 'fixed' }}.`,
   );
 }
 

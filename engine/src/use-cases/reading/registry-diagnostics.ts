@@ -10,7 +10,9 @@ export function conflictDiagnostics({ message, remedy, lines }: ConflictAnswer):
     ...{ file, line, column: 1, endLine: line, endColumn: 1 },
     severity: 'error',
     code: 'status-conflict',
-    message: i === 0 ? `${message} One side: ${text}. ${remedy}` : `${message} The other side: ${text}.`,
+    ...(i === 0
+      ? { message: `${message} One side: ${text}.`, remedy }
+      : { message: `${message} The other side: ${text}.` }),
   }));
 }
 
@@ -23,6 +25,7 @@ export function unreadableRegistry({ kind, message, remedy }: Failure): Diagnost
     ...{ file: projectFile, line: 1, column: 1, endLine: 1, endColumn: 1 },
     severity: kind === 'bad-input' ? 'error' : 'information',
     code: 'unreadable-registry',
-    message: `Versions and their statuses were not checked. ${[message, remedy ?? ''].join(' ').trimEnd()}`,
+    message: `Versions and their statuses were not checked. ${message}`,
+    ...(remedy !== undefined && { remedy }),
   };
 }

@@ -1,4 +1,5 @@
 /** The comparison of servers and texts, as an answer under the project's names: each difference where it arises. */
+import type { Advice } from '../../base/advice';
 import type { ConfirmedUses } from '../../analysis/confirm-uses';
 import type { LiveText, TextUse } from '../../analysis/live-texts';
 import type { Confirmation } from '../answers/graph';
@@ -11,7 +12,7 @@ export interface ConfirmationContext {
   readonly side: LiveSide;
   /** Tables that foreign keys tie to others, both ways. */
   readonly ties: ReadonlyMap<string, readonly string[]>;
-  readonly unasked: readonly { readonly key: RoutineKey; readonly why: string }[];
+  readonly unasked: readonly { readonly key: RoutineKey; readonly why: Advice }[];
   /** Returns a key of the server under the project's names. */
   readonly print: (key: RoutineKey) => string;
 }

@@ -1,4 +1,5 @@
 /** The routine of the registry that a person names; fails if it is ambiguous or in conflict. */
+import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
@@ -15,7 +16,7 @@ export async function findRecord(registry: Registry, selector: Selector): Promis
     return failure(
       'not-found',
       `${selector.text} is not registered.`,
-      'List registered versions with `sproc versions`.',
+      advise`List registered versions with ${{ id: 'versions' }}.`,
     );
   if (second !== undefined)
     return failure(

@@ -1,4 +1,5 @@
 /** The sides of a comparison: the workspace, the registry, or an environment, as routines by identity. */
+import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
@@ -108,7 +109,7 @@ async function readRegistry(project: Project, name: string): Promise<Result<read
     return failure(
       'not-found',
       `No routine has a version ${wanted}.`,
-      'List registered versions with `sproc versions`.',
+      advise`List registered versions with ${{ id: 'versions' }}.`,
     );
   return succeed([{ label: name, routines, ...notLive }]);
 }

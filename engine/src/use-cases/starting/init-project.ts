@@ -1,4 +1,5 @@
 /** Starts a project in a folder: reads its SQL files, proposes a sproc.json, and writes it if there is none. */
+import { advise } from '../../base/advice';
 import type { InitAnswer } from '../answers/init';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -52,7 +53,7 @@ export async function startProject(tree: SourceTree, proposal: InitAnswer): Prom
 
 function exists({ root }: SourceTree): Result<never, Failure> {
   const message = `${root} already has a ${projectFile}. It was not changed.`;
-  return failure('bad-input', message, 'Edit it, or name another folder with `--project DIR`.');
+  return failure('bad-input', message, advise`Edit it, or name another folder with ${{ id: 'select-project' }}.`);
 }
 
 async function readAll(

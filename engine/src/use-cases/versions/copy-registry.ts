@@ -1,4 +1,5 @@
 /** The copy of one registry to another: missing versions are added, different ones are reported and left unchanged. */
+import { advise } from '../../base/advice';
 import type { CopyRegistryAnswer, CopyRegistryRequest } from '../answers/copy-registry';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -37,7 +38,7 @@ export async function copyRegistry(
     return failure(
       'usage',
       `Source and destination are the same registry, in ${names.from}.`,
-      'Name two: `sproc registry copy FROM TO`.',
+      advise`Name two: ${{ id: 'copy-registry' }}.`,
     );
   const environment = findEnvironment(project, request.to);
   const confirmed = environment === null ? rejectConfirm(request) : demandConfirmation(environment, request);
@@ -161,7 +162,7 @@ function explainLogs({ from, to }: Names, { key, version }: Version): Result<nev
   return failure(
     'could-not',
     `The status of ${printKindAndKey(key)} ${version} was changed differently in the ${from} and in the ${to}. Nothing was copied.`,
-    'Make both the same with `sproc mark`, or keep the registry that is right.',
+    'Mark the versions so that both are the same, or keep the registry that is right.',
   );
 }
 

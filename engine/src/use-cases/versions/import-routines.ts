@@ -1,4 +1,5 @@
 /** The import of an environment's routines into files, lossless: a comparison afterwards finds no difference. */
+import { advise } from '../../base/advice';
 import type { ImportAnswer, ImportRequest } from '../answers/import-routines';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -42,7 +43,7 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
     if (source !== undefined) {
       skipped.push({
         routine: name,
-        reason: `${source.file} already defines it; see the differences with \`sproc compare\``,
+        reason: advise`${source.file} already defines it; see the differences with ${{ id: 'compare' }}`,
       });
       continue;
     }

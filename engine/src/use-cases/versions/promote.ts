@@ -1,4 +1,5 @@
 /** The promotion of a version to the next environment: registered, checked, deployed, and only then marked. */
+import { advise } from '../../base/advice';
 import type { PlanAnswer } from '../../lifecycle/answers/plan';
 import type { PromoteAnswer, PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
@@ -117,7 +118,7 @@ async function checkTexts(
     lines.length === 1
       ? `Nothing was promoted. The check reports: ${first}`
       : `Nothing was promoted. The check reports ${plural(lines.length, 'problem')}, the first: ${first}`,
-    'Correct the sources (see `sproc check`), or accept warnings with `--allow-warnings`.',
+    advise`Correct the sources (see ${{ id: 'check' }}), or accept warnings with ${{ id: 'option', name: 'allow-warnings' }}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** The parts of a promotion: its versions, the pending registrations, and the changes of status. */
+import { advise, type Advice } from '../../base/advice';
 import type { VersionStatus } from '../../routine/version-status';
 import type { PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
@@ -38,7 +39,7 @@ export async function preparePromotion(
     return failure(
       'usage',
       'A promotion needs at least one routine.',
-      `Use \`sproc promote ROUTINE --to ${environment.name}\`.`,
+      advise`Use ${{ id: 'promote', environment: environment.name }}.`,
     );
   const fromWorkspace = request.routines.filter((_, i) => selectors.value[i]?.at === null);
   const { message } = request;
@@ -93,7 +94,7 @@ async function chooseVersions(
       return failure(
         'not-found',
         `${selector.text} is not registered.`,
-        'List registered versions with `sproc versions`.',
+        advise`List registered versions with ${{ id: 'versions' }}.`,
       );
   }
   return succeed([...chosen.values()]);
@@ -129,12 +130,12 @@ function remedyOf(
   known: {
     readonly version: Mover['version'];
     readonly testing: Environment | undefined;
-    readonly remedy: string | undefined;
+    readonly remedy: Advice | undefined;
   },
-): string {
+): Advice {
   const { version, testing, remedy } = known;
   if (from === 'DEVELOPMENT' && stage === 'PRODUCTION' && testing !== undefined)
-    return `Test it first: \`sproc promote ${printKey(version.key)}@${version.version} --to ${testing.name}\`.`;
+    return advise`Test it first: ${{ id: 'promote', environment: testing.name, routine: printKey(version.key), version: version.version }}.`;
   return remedy ?? 'Promote another version.';
 }
 

@@ -2,6 +2,7 @@
  * The resolution of one routine's conflict: a person chooses the branch that continues, and the treatment of the
  * other's statuses.
  */
+import { advise } from '../../base/advice';
 import type { ResolveAnswer, ResolveRequest } from '../answers/resolve-conflict';
 import { fail, succeed, type Result } from '../../base/result';
 import { failure, type Failure } from '../../base/failure';
@@ -49,7 +50,11 @@ async function findConflicted({ ports }: Project, ref: string): Promise<Result<C
   const named = records.value.filter(({ key }) => selects(selector.value, key));
   const [first] = named;
   if (first === undefined)
-    return failure('not-found', `${ref} is not registered.`, 'List registered versions with `sproc versions`.');
+    return failure(
+      'not-found',
+      `${ref} is not registered.`,
+      advise`List registered versions with ${{ id: 'versions' }}.`,
+    );
   const [one, other] = named.flatMap((record) =>
     record.conflict === null ? [] : [{ ...record, conflict: record.conflict }],
   );

@@ -1,4 +1,5 @@
 /** One text: of the workspace (`name`), of a version (`name@1.2.0`), or of an environment (`name@prod`). */
+import { advise } from '../../base/advice';
 import type { ShowAnswer, ShowRequest } from '../answers/show';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
@@ -83,7 +84,11 @@ async function findInWorkspace(project: Project, selector: Selector): Promise<Re
   const index = await project.sources();
   const found = index.routines().find(({ key }) => selects(selector, key));
   if (found === undefined)
-    return failure('not-found', `No file defines ${selector.text}.`, 'List the definitions with `sproc inspect`.');
+    return failure(
+      'not-found',
+      `No file defines ${selector.text}.`,
+      advise`List the definitions with ${{ id: 'inspect' }}.`,
+    );
   return succeed({ routine: found.routine, source: 'workspace', version: null, file: found.file });
 }
 
@@ -123,7 +128,7 @@ async function explainAbsent(
     failure(
       'not-found',
       `${printSelected(selector)} does not exist in ${environment}.`,
-      'See what is deployed there with `sproc status`.',
+      advise`See what is deployed there with ${{ id: 'status' }}.`,
     )
   );
 }

@@ -1,4 +1,5 @@
 /** Check: the routines and tables that the deployed routines use exist, or are deployed with them. */
+import { advise, type Advice } from '../../../base/advice';
 import type { Finding } from '../../answers/finding';
 import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { nameKinds, type IncompleteList } from '../../../database/list-completeness';
@@ -53,11 +54,12 @@ function findList(
 }
 
 /** Returns the remedy; no option of a deployment creates a table. */
-function remedyFor(missing: readonly string[]): string {
+function remedyFor(missing: readonly string[]): Advice {
   const tables = missing.filter((name) => name.startsWith('table ')).length;
-  if (tables === 0) return 'Deploy the missing routines too (`--with-callees`), or create them first.';
+  if (tables === 0)
+    return advise`Deploy the missing routines too (${{ id: 'option', name: 'with-callees' }}), or create them first.`;
   if (tables < missing.length)
-    return 'Create the missing tables first, and deploy the missing routines too (`--with-callees`).';
+    return advise`Create the missing tables first, and deploy the missing routines too (${{ id: 'option', name: 'with-callees' }}).`;
   return tables === 1 ? 'Create the table first.' : 'Create the tables first.';
 }
 

@@ -1,4 +1,5 @@
 /** Dropping what the files no longer define needs every file: one that could not be read may define it still. */
+import { advise } from '../../../base/advice';
 import type { Finding } from '../../answers/finding';
 import type { FileFacts } from '../../../analysis/sources/source-index';
 import { stop } from '../../planning/findings';
@@ -44,4 +45,4 @@ function rejectBroken(file: string, line: number): Finding {
   );
 }
 
-const remedy = 'Correct the file (see `sproc check`), or deploy without `--prune`.';
+const remedy = advise`Correct the file (see ${{ id: 'check' }}), or deploy without ${{ id: 'option', name: 'prune' }}.`;

@@ -1,4 +1,7 @@
 /** Check: beyond development only registered versions go, of a status that the stage admits. */
+import type { Action } from '../../../base/action';
+import { advise, type Advice } from '../../../base/advice';
+import type { Stage } from '../../../project/environment';
 import type { VersionStatus } from '../../../routine/version-status';
 import type { Finding } from '../../answers/finding';
 import { printConflictLine, remedyOf } from '../../../registry/records/describe-conflict';
@@ -25,7 +28,7 @@ export const checkStatuses: Check = ({ environment, testing, plan, desired, reco
         stop(
           'unregistered',
           `The text of ${routineName} is not a registered version, and environment ${name} (${stage}) accepts registered versions only.`,
-          `Register it and promote it: ${printPromotions(routineName, environment, testing)}.`,
+          advise`Register it and promote it: ${listPromotions({ routine: routineName }, environment, testing)}.`,
         ),
       ];
     const status = record === undefined ? 'DEVELOPMENT' : statusOf(record, version);
@@ -34,33 +37,40 @@ export const checkStatuses: Check = ({ environment, testing, plan, desired, reco
       stop(
         'status',
         `${routineName} ${version} is ${status}, which environment ${name} (${stage}) does not accept.`,
-        remedyFor(`${routineName}@${version}`, status, { environment, testing }),
+        remedyFor({ routine: routineName, version }, status, { environment, testing }),
       ),
     ];
   });
 };
 
-/** Returns commands that work, in their order: no status is skipped. */
+/** Returns actions that work, in their order: no status is skipped. */
 function remedyFor(
-  ref: string,
+  ref: Required<Ref>,
   status: VersionStatus,
   { environment, testing }: Pick<CheckInput, 'environment' | 'testing'>,
-): string {
+): Advice {
   const { name, stage } = environment;
-  const mark = (to: VersionStatus): string => `\`sproc mark ${ref} ${to} --reason "..."\``;
-  if (checkTransition(status, stage, '-').ok)
+  const mark = (to: Exclude<Stage, 'DEVELOPMENT'>): Action => ({ id: 'mark', ...ref, status: to });
+  if (stage !== 'DEVELOPMENT' && checkTransition(status, stage, '-').ok)
     return status === 'DEVELOPMENT' || status === 'TESTING'
-      ? `Promote it with \`sproc promote ${ref} --to ${name}\`, or mark it: ${mark(stage)}.`
-      : `Mark it first: ${mark(stage)}.`;
-  if (status === 'DEVELOPMENT')
-    return `Promote it: ${printPromotions(ref, environment, testing)}. Or mark it: ${mark('TESTING')}, then ${mark(stage)}.`;
-  return 'Deploy a version with an accepted status. List them with `sproc versions`.';
+      ? advise`Promote it with ${{ id: 'promote', environment: name, ...ref }}, or mark it: ${mark(stage)}.`
+      : advise`Mark it first: ${mark(stage)}.`;
+  if (stage !== 'DEVELOPMENT' && status === 'DEVELOPMENT')
+    return advise`Promote it: ${listPromotions(ref, environment, testing)}. Or mark it: ${mark('TESTING')}, then ${mark(stage)}.`;
+  return advise`Deploy a version with an accepted status. List them with ${{ id: 'versions' }}.`;
+}
+
+interface Ref {
+  readonly routine: string;
+  readonly version?: string;
 }
 
 /** Returns the promotions to the environment; the one to production comes after the one to testing, if the project tests. */
-function printPromotions(ref: string, { name, stage }: CheckInput['environment'], testing: string | null): string {
-  const last = `\`sproc promote ${ref} --to ${name}\``;
-  return stage === 'PRODUCTION' && testing !== null ? `\`sproc promote ${ref} --to ${testing}\`, then ${last}` : last;
+function listPromotions(ref: Ref, { name, stage }: CheckInput['environment'], testing: string | null): Advice {
+  const last: Action = { id: 'promote', environment: name, ...ref };
+  return stage === 'PRODUCTION' && testing !== null
+    ? advise`${{ id: 'promote', environment: testing, ...ref }}, then ${last}`
+    : advise`${last}`;
 }
 
 /** Reports a conflict; a warning for development, which accepts any text, whatever its status. */
