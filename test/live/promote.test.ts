@@ -106,7 +106,7 @@ describe('a promotion', () => {
       const wanted = { environment: 'prod', routines: ['pay'], confirm: 'prod' };
       const { message, remedy } = expectFailure(await project.promote(wanted), 'not-permitted');
       assert.match(message, /^shop\.pay 1\.0\.0 is DEVELOPMENT and cannot be promoted to prod \(PRODUCTION\)/);
-      assert.equal(remedy, 'Test it first: `sproc promote shop.pay@1.0.0 --to staging`.');
+      assert.equal(adviceText(remedy ?? ''), 'Test it first: `sproc promote shop.pay@1.0.0 --to staging`.');
       assert.deepEqual(await statusesOf(project), []);
     });
 
