@@ -40,7 +40,7 @@ describe('rolling back', () => {
           // Once more than there are versions: it was more likely meant for something else.
           const failure = expectFailure(await project.rollBack({ environment: 'test', routine: 'p' }), 'could-not');
           assert.match(failure.message, /p on .* is already rolled back to its first deployment\. .* would drop it\./);
-          assert.match(failure.remedy ?? '', /`--overwrite` to drop it/);
+          assert.match(adviceText(failure.remedy ?? ''), /`--overwrite` to drop it/);
           assert.match((await hazards()).join(), /is dropped/);
           expectOk(await project.rollBack({ environment: 'test', routine: 'p', overwrite: true }));
         } else {
@@ -132,7 +132,7 @@ describe('rolling back', () => {
       );
       assert.equal(unknown.message, 'The ledger of test has no deployment no-such.');
       assert.match(
-        unknown.remedy ?? '',
+        adviceText(unknown.remedy ?? ''),
         /^The latest are \d{8}T\d{6}-[0-9a-f]{6}, .*\. List all of them with `sproc history test`\.$/,
       );
       const stranger = expectFailure(await project.rollBack({ environment: 'test', routine: 'nix' }), 'not-found');
