@@ -46,12 +46,12 @@ export async function findRollbackTargetsTo(
 }
 
 /** Rejects the drop of a routine that a rollback has restored: a second one was more likely meant for something else. */
-function rejectSecondReturn({ environment, label }: OpenTarget, { logical }: StepFinished): Result<never, Failure> {
+function rejectSecondReturn({ label }: OpenTarget, { logical }: StepFinished): Result<never, Failure> {
   const name = printKey(logical);
   return failure(
     'could-not',
     `${name} on ${label} is already rolled back to its first deployment. Another rollback would drop it. Nothing was changed.`,
-    `Name a version as in \`sproc rollback ${environment.name} ${name}@VERSION\`, or add \`--overwrite\` to drop it.`,
+    advise`Name a version after an @, or add ${{ id: 'option', name: 'overwrite' }} to drop it. See its versions with ${{ id: 'versions', routine: name }}.`,
   );
 }
 
