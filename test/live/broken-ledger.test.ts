@@ -113,7 +113,7 @@ describe('a ledger that was changed by other means', () => {
       assert.equal(answer.outcome, 'deployed');
       const history = expectOk(await project.history({ environment, verify: true }));
       assert.deepEqual([history.chain, history.heads[0]?.accepted?.reason], ['accepted', 'OPS-7']);
-      assert.match(history.heads[0]?.accepted?.account ?? '', /^root@/);
+      assert.match(history.heads[0]?.accepted?.account ?? '', new RegExp(`^${server.user}@`));
       assert.deepEqual(expectOk(await project.acceptLedger({ environment, reason: 'again' })).targets[0]?.accepted, []);
       await server.run(changeRow.replace('sequence = 2', 'sequence = 1'));
       assert.match(

@@ -27,7 +27,10 @@ describe('replacing', () => {
       await server.run(`GRANT EXECUTE ON PROCEDURE ${schema.name}.p TO '${caller}'@'%'`);
       await server.run(`GRANT EXECUTE ON FUNCTION ${schema.name}.f TO '${caller}'@'%'`);
       const callers = [1, 2, 3].map((i) =>
-        callUntilStopped(server, i === 1 ? 'root' : caller, [`CALL ${schema.name}.p(1)`, `SELECT ${schema.name}.f(1)`]),
+        callUntilStopped(server, i === 1 ? server.user : caller, [
+          `CALL ${schema.name}.p(1)`,
+          `SELECT ${schema.name}.f(1)`,
+        ]),
       );
       for (let version = 1; version <= 15; version++) {
         project.files.set('p.sql', routines(version)['p.sql'] ?? '');
@@ -119,7 +122,7 @@ describe('replacing', () => {
         assert.equal(answer.outcome, 'rolled-back');
         assert.match(
           adviceText(answer.steps[0]?.error ?? ''),
-          new RegExp(`held by connection ${blocker.threadId} of root`),
+          new RegExp(`held by connection ${blocker.threadId} of ${server.user}`),
         );
         assert.deepEqual(await takeSnapshot(server, schema.name), before);
         await blocker.query('ROLLBACK');

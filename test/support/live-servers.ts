@@ -106,9 +106,10 @@ export class LiveServer {
     return this.#own;
   }
 
-  /** Returns options for mysql2: the account that may do everything, and `extra`. */
+  /** Returns options for mysql2: the account that may do everything, or another without a password, and `extra`. */
   connection(extra: ConnectionOptions = {}): ConnectionOptions {
-    return { ...this.login, password: this.password, ...extra };
+    const isOwn = extra.user === undefined || extra.user === this.user;
+    return { ...this.login, password: isOwn ? this.password : '', ...extra };
   }
 
   /** Opens a connection that is closed after the suite. */
