@@ -194,6 +194,14 @@ describe('sproc check', () => {
     const { asked, useCase } = check([]);
     await run(['check', '--server-version', '8.0.36'], memoryHost({ sproc: { check: useCase } }));
     assert.deepEqual(asked, [{ paths: [], serverVersion: 80036 }]);
+    await checkRun('check --dialect mysql', {
+      files: { 'sproc.json': '{}' },
+      sproc: { check: useCase },
+      exit: 64,
+      err: `
+        error: --dialect has no effect in a project: sproc.json sets the dialect.
+          Set "dialect" in sproc.json, or leave the option out.`,
+    });
     await checkRun('check --server-version new', {
       sproc: { check: useCase },
       exit: 64,
@@ -602,6 +610,8 @@ describe('the commands that look at servers', () => {
       exit: 1,
       out: `
         shop.a  body  line 3 differs
+
+        - workspace  + dev
 
         @@ -1 +1 @@
         -a

@@ -49,5 +49,9 @@ describe('selectors', () => {
     assert.ok(!chosen.ok);
     assert.equal(chosen.error.kind, 'not-found');
     assert.match(adviceText(chosen.error.remedy ?? ''), /Did you mean shop\.place_order\?/);
+    const mistyped = parseSelectors(['place_oder']);
+    assert.ok(mistyped.ok);
+    const none = select([procedure('shop', 'place_order')], (key) => key, mistyped.value);
+    assert.match(none.ok ? '' : adviceText(none.error.remedy ?? ''), /Did you mean shop\.place_order\?/);
   });
 });

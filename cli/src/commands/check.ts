@@ -92,6 +92,14 @@ function doubtsRegistry({ code, severity }: CheckAnswer['diagnostics'][number]):
 async function checkInProject(call: Call<CheckOptions>): Promise<Result<CheckAnswer, Failure>> {
   const paths = await inProject(call);
   if (!paths.ok) return paths;
+  const isProject = !(await call.host.treeOf(call.root).isFree(projectFile));
+  if (isProject && call.options.dialect !== undefined) {
+    const message = '--dialect has no effect in a project: sproc.json sets the dialect.';
+    return {
+      ok: false,
+      error: { kind: 'usage', message, remedy: 'Set "dialect" in sproc.json, or leave the option out.' },
+    };
+  }
   const sproc = await call.open();
   if (!sproc.ok) return sproc;
   const { env, serverVersion } = call.options;

@@ -36,18 +36,26 @@ export const compare: Command<CompareOptions> = {
       (answer) => ({
         exit: answer.same ? 0 : 1,
         text: (style) =>
-          format === 'markdown' ? printComparisonMarkdown(answer, [left, right]) : printComparison(answer, style),
+          format === 'markdown'
+            ? printComparisonMarkdown(answer, [left, right])
+            : printComparison(answer, [left, right], style),
       }),
     );
   },
 };
 
-function printComparison({ same, unmanaged, differences }: CompareAnswer, style: Style): string {
+function printComparison(
+  { same, unmanaged, differences }: CompareAnswer,
+  [left, right]: readonly [string, string],
+  style: Style,
+): string {
   const rows = differences.map(({ routine, kind, detail }) => [routine, { text: kind, paint: style.warn }, detail]);
   // Several differences of one routine share one diff.
   const patches = [...new Set(differences.flatMap(({ patch }) => patch ?? []))];
+  const sides =
+    patches.length === 0 ? '' : `\n${style.bad(oneLine(`- ${left}`))}  ${style.good(oneLine(`+ ${right}`))}\n`;
   const aside =
     unmanaged.length === 0 ? '' : style.faint(`Not managed by this project: ${oneLine(unmanaged.join(', '))}\n`);
   const summary = same ? style.good('No differences') : plural(differences.length, 'difference');
-  return `${printTable(rows)}${patches.map((patch) => `\n${printPatch(patch, style)}`).join('')}${aside}${summary}\n`;
+  return `${printTable(rows)}${sides}${patches.map((patch) => `\n${printPatch(patch, style)}`).join('')}${aside}${summary}\n`;
 }

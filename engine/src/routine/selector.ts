@@ -3,6 +3,7 @@
  * `@version` or `@environment`.
  */
 import { failure, type Failure } from '../base/failure';
+import { nearestWord } from '../base/nearest-word';
 import { succeed, type Result } from '../base/result';
 import { parseIdentifier } from './identifier';
 import { printKey, type RoutineKey } from './routine';
@@ -78,9 +79,13 @@ export function parseSelectors(texts: readonly string[]): Result<readonly Select
 }
 
 function notFound(selector: Selector, keys: readonly RoutineKey[]): Result<never, Failure> {
-  const near = keys.find((key) =>
-    key.name.toLowerCase().includes(selector.name.text.toLowerCase().replaceAll('*', '')),
+  const nearest = nearestWord(
+    selector.name.text,
+    keys.map(({ name }) => name),
   );
+  const near =
+    keys.find((key) => key.name.toLowerCase().includes(selector.name.text.toLowerCase().replaceAll('*', ''))) ??
+    keys.find(({ name }) => name === nearest);
   const remedy =
     near === undefined
       ? 'Check the spelling. A routine is selected by name or schema.name.'

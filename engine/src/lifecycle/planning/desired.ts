@@ -6,6 +6,7 @@ import { makeRoutineGraph } from '../../analysis/routine-graph';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { failure, type Failure } from '../../base/failure';
 import { Kept, type Memory } from '../../base/memory';
+import { nearestWord } from '../../base/nearest-word';
 import type { PlanRequest } from '../answers/plan';
 import { succeed, type Result } from '../../base/result';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
@@ -64,12 +65,15 @@ function fromWorkspace(
   take: (source: SourceRoutine) => Desired,
 ): Result<readonly Desired[], Failure> {
   const found = index.routines().filter(({ key }) => selects(selector, key));
-  if (found.length === 0)
+  if (found.length === 0) {
+    const names = index.routines().map(({ key }) => key.name);
+    const near = nearestWord(selector.name.text, names);
     return failure(
       'not-found',
       `No source file defines ${selector.text}.`,
-      advise`List the definitions with ${{ id: 'inspect' }}, or name a registered version: ${selector.text}@1.0.0.`,
+      near === null ? advise`List the definitions with ${{ id: 'inspect' }}.` : `Did you mean ${near}?`,
     );
+  }
   return succeed(found.map(take));
 }
 
