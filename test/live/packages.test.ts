@@ -1,6 +1,7 @@
 /** Packages of MariaDB's ORACLE mode, whose statements no other mode understands: deployed, undone, recovered, dropped. */
 import assert from 'node:assert/strict';
 import { deployAndDie } from '../support/dying-deployment';
+import { adviceText } from '../../cli/src/report/print-action';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -192,7 +193,7 @@ describe('a package', () => {
 
       async function deploy(project: LiveProject, request: { readonly prune?: boolean } = {}): Promise<string> {
         const answer = expectOk(await project.deploy({ environment: 'test', ...request }));
-        return `${answer.outcome}: ${answer.steps.map(({ outcome, error }) => `${outcome} ${error ?? ''}`.trim()).join(', ')}`;
+        return `${answer.outcome}: ${answer.steps.map(({ outcome, error }) => `${outcome} ${adviceText(error ?? '')}`.trim()).join(', ')}`;
       }
 
       async function listPackages(): Promise<readonly string[]> {

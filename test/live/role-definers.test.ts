@@ -1,5 +1,6 @@
 /** Definers without a host: a role on MariaDB, otherwise the account at any host. */
 import assert from 'node:assert/strict';
+import { adviceText } from '../../cli/src/report/print-action';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -44,7 +45,7 @@ describe('a definer without a host', () => {
     it('that is neither is refused, and is said to be neither', async () => {
       const project = liveProject(server, schema.name, { files: { 'p.sql': text('nobody_here', 'SELECT 4') } });
       const { message, remedy } = expectFailure(await project.deploy({ environment: 'test' }), 'could-not');
-      const said = `${message} ${remedy ?? ''}`;
+      const said = `${message} ${adviceText(remedy ?? '')}`;
       assert.match(
         said,
         server.flavor === 'mysql'

@@ -1,5 +1,6 @@
 /** Smoke tests in the sources: run after the deployment, rolled back, and if one fails everything is restored. */
 import assert from 'node:assert/strict';
+import { adviceText } from '../../cli/src/report/print-action';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -17,7 +18,7 @@ describe('a smoke statement', () => {
     const told = 'CREATE PROCEDURE told(OUT n INT) SELECT COUNT(*) INTO n FROM log;';
     const deploy = async (project: LiveProject): Promise<string> => {
       const answer = expectOk(await project.deploy({ environment: 'test' }));
-      return `${answer.outcome}: ${answer.steps.map(({ outcome, error }) => `${outcome} ${error ?? ''}`.trim()).join(', ')}`;
+      return `${answer.outcome}: ${answer.steps.map(({ outcome, error }) => `${outcome} ${adviceText(error ?? '')}`.trim()).join(', ')}`;
     };
     const countRows = async (): Promise<number> =>
       Number((await server.run(`SELECT COUNT(*) AS n FROM ${schema.name}.log`))[0]?.['n']);
