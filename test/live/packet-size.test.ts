@@ -32,7 +32,7 @@ describe('a server that takes packets of 16 KB', () => {
           const { ok, findings } = expectOk(await project.preflight(environment));
           assert.equal(ok, false);
           const [finding] = findings.filter(({ code }) => code === 'too-large');
-          assert.match(finding?.message ?? '', /it needs \d+ bytes with its ledger rows, and 16384 are allowed\.$/);
+          assert.match(finding?.message ?? '', /it needs [\d.]+ KiB with its ledger rows, and 16 KiB are allowed\.$/);
           expectFailure(await project.deploy(environment), 'could-not');
           assert.deepEqual(await takeSnapshot(server, schema.name), before);
         });

@@ -1,6 +1,6 @@
 /** Settings of a server that reject or disable the routines deployed there. */
 import { readWriteFacts, type WriteFacts } from '../../database/server-facts';
-import { printMegabytes } from '../../lifecycle/preflight/checks/packet-size';
+import { printSize } from '../../lifecycle/preflight/checks/packet-size';
 import type { Privileges } from '../../database/read-privileges';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { Project } from '../shared/project';
@@ -101,7 +101,7 @@ function checkEvents(write: WriteFacts, kinds: ReadonlySet<RoutineKind>): readon
 const smallPacket = 4 * 1024 * 1024;
 
 function checkPacket({ maxAllowedPacket }: WriteFacts): TargetLine {
-  const message = `max_allowed_packet is ${printMegabytes(maxAllowedPacket)}.`;
+  const message = `max_allowed_packet is ${printSize(maxAllowedPacket)}.`;
   if (maxAllowedPacket >= smallPacket) return { state: 'ok', code: 'packet-size', message, remedy: null };
   return {
     ...{ state: 'warning', code: 'packet-size', message },

@@ -13,16 +13,17 @@ export const checkPacketSize: Check = ({ environment, plan, facts }) => {
     return [
       stop(
         'too-large',
-        `${printKindAndKey(step.key)} exceeds max_allowed_packet on ${label}: it needs ${printMegabytes(bytes)} with its ledger rows, and ${printMegabytes(write.maxAllowedPacket)} are allowed.`,
+        `${printKindAndKey(step.key)} exceeds max_allowed_packet on ${label}: it needs ${printSize(bytes)} with its ledger rows, and ${printSize(write.maxAllowedPacket)} are allowed.`,
         `Run \`SET GLOBAL max_allowed_packet = ${roundUp(bytes)}\` as an administrator, or split the routine.`,
       ),
     ];
   });
 };
 
-/** Returns `16 MiB`, or `4.3 MiB`. */
-export function printMegabytes(bytes: number): string {
-  return `${Math.round((bytes / 1_048_576) * 10) / 10} MiB`;
+/** Returns `16 MiB`, `4.31 MiB` or `16 KiB`, rounded up, so that what needs more than is allowed never reads the same. */
+export function printSize(bytes: number): string {
+  const [size, unit] = bytes < 1_048_576 ? [bytes / 1024, 'KiB'] : [bytes / 1_048_576, 'MiB'];
+  return `${Math.ceil(size * 100) / 100} ${unit}`;
 }
 
 /** Rounds up, because servers round down to a multiple of 1024. */
