@@ -188,6 +188,16 @@ CREATE PROCEDURE c() AS BEGIN NULL; END$$`;
     checkErrors(text, mariadb);
   });
 
+  it('of MariaDB holds no block without NOT ATOMIC', () => {
+    const text =
+      'DELIMITER $$\nBEGIN SELECT 1; SELECT 2; END$$\nBEGIN$$\nBEGIN WORK$$\nCREATE PROCEDURE a() SELECT 1$$';
+    assert.deepEqual(
+      read(text, mariadb).errors.map(({ code, span }) => [code, span.start]),
+      [['expected-delimiter', 19]],
+    );
+    checkErrors(text.replace('a() SELECT 1', 'a AS BEGIN NULL; END'), { ...mariadb, sqlMode: ['ORACLE'] });
+  });
+
   it('of MySQL holds no such statements', () => {
     checkErrors(`DELIMITER $$
   IF 1 THEN SELECT 1; SELECT 2; END IF;
@@ -305,6 +315,20 @@ describe('a line of the client', () => {
     );
   });
 
+  it('that runs another file is told each time, with the file', () => {
+    const { notes } = read('source a.sql\n\\. b.sql\nSOURCE  c d.sql \nCREATE PROCEDURE p() SELECT 1;\n');
+    assert.deepEqual(
+      notes
+        .filter(({ code }) => code === 'file-not-read')
+        .map(({ span, message }) => [span.start, message.split(' here')[0]]),
+      [
+        [0, 'The client runs the file `a.sql`'],
+        [13, 'The client runs the file `b.sql`'],
+        [22, 'The client runs the file `c d.sql`'],
+      ],
+    );
+  });
+
   it('that ends in a carriage return alone is no line to the client, which is told', () =>
     assert.deepEqual(
       read('CREATE PROCEDURE a() SELECT 1;\rCREATE PROCEDURE b() SELECT 1;\r').warnings.map(({ code }) => code),
@@ -381,6 +405,41 @@ describe('the head of a definition', () => {
       const { errors, definitions } = read(text);
       assert.deepEqual([errors.map(({ code }) => code), definitions.length], [['unknown-statement'], 1]);
     });
+
+  for (const [head, start] of [
+    ['CREATE DEFINER=root@ localhost PROCEDURE p()', 19],
+    ['CREATE DEFINER=root@ `localhost` PROCEDURE p()', 19],
+    ["CREATE DEFINER='root'@/* c */'localhost' PROCEDURE p()", 21],
+    ['CREATE DEFINER=root@% PROCEDURE p()', 19],
+    ['CREATE DEFINER=root@`%` SQL SECURITY INVOKER PROCEDURE p()', 24],
+    ['CREATE SQL SECURITY INVOKER PROCEDURE p()', 7],
+    ["CREATE PROCEDURE p() COMMENT N'x'", 29],
+  ] as const)
+    it(`is refused where the server refuses it: ${head}`, () => {
+      for (const options of both)
+        assert.deepEqual(
+          read(`${head} SELECT 1;`, options).errors.map(({ span }) => span.start),
+          [start],
+        );
+    });
+
+  for (const head of [
+    'DEFINER=root @localhost',
+    "DEFINER='root' @'localhost'",
+    'DEFINER=root@`%`',
+    'DEFINER=root@1.2.3.4',
+  ])
+    it(`is taken where the server takes it: ${head}`, () => {
+      for (const options of both) checkErrors(`CREATE ${head} PROCEDURE p() SELECT 1;`, options);
+      checkErrors(`CREATE ${head} SQL SECURITY INVOKER VIEW v AS SELECT 1;`);
+    });
+
+  it('names characters that cannot be seen', () => {
+    const told = (text: string): string => read(text).errors[0]?.message ?? '';
+    assert.equal(told('CREATE PROCEDURE a()\u200b SELECT 1;'), 'Unknown statement: U+200B (zero-width space).');
+    assert.equal(told('CREATE PROCEDURE a() SELECT\u00a0 1;'), 'Unknown statement: `SELECT<U+00A0>`.');
+    assert.equal(told('CREATE PROCEDURE a() SELECT 1 FROM t \u00a0\u00a0 x;').includes('\u00a0'), false);
+  });
 
   it('is no matter of what else is created', () => {
     const others =

@@ -67,11 +67,11 @@ async function chooseSources(
 
 function inspectSources(sources: readonly CollectedSource[], parserOptions: ParserOptions): InspectAnswer {
   const texts = sources.flatMap(({ file, text }) => (text === null ? [] : [{ file, text }]));
-  const { routines, errors } = inspectTexts(texts, parserOptions);
+  const { routines, errors, notes } = inspectTexts(texts, parserOptions);
   const unread = sources
     .filter(({ text }) => text === null)
     .map(({ file, why }) => ({ file, line: 1, column: 1, code: 'unreadable-file', message: explainUnread(file, why) }));
-  return { routines, errors: [...(sources.length === 0 ? [noSources] : []), ...unread, ...errors] };
+  return { routines, notes, errors: [...(sources.length === 0 ? [noSources] : []), ...unread, ...errors] };
 }
 
 function explainUnread(file: string, why: string | undefined): string {

@@ -1,11 +1,12 @@
 /** `inspect` for people: each routine with its lists, then the errors. */
 import { plural, type InspectAnswer, type InspectedRoutine } from '#engine';
 import { oneLine, type Style } from './style';
-import { printTable } from './table';
+import { printTable, type Cell } from './table';
 
-export function printInspection({ routines, errors }: InspectAnswer, style: Style): string {
+export function printInspection({ routines, errors, notes }: InspectAnswer, style: Style): string {
   const parts = routines.map((routine) => printRoutine(routine, style));
-  if (errors.length > 0) parts.push(printErrors(errors, style));
+  if (errors.length > 0) parts.push(printFindings(errors, { text: 'error', paint: style.bad }, style));
+  if (notes.length > 0) parts.push(printFindings(notes, { text: 'note', paint: style.faint }, style));
   parts.push(`${plural(routines.length, 'routine')}, ${plural(errors.length, 'error')}\n`);
   return parts.join('\n');
 }
@@ -33,11 +34,11 @@ function listsOf(routine: InspectedRoutine): readonly (readonly [string, readonl
   return lists.filter(([, names]) => names.length > 0);
 }
 
-function printErrors(errors: InspectAnswer['errors'], style: Style): string {
+function printFindings(findings: InspectAnswer['errors'], kind: Cell, style: Style): string {
   return printTable(
-    errors.map(({ file, line, column, code, message }) => [
+    findings.map(({ file, line, column, code, message }) => [
       `${file}:${line}:${column}`,
-      { text: 'error', paint: style.bad },
+      kind,
       message,
       { text: code, paint: style.faint },
     ]),

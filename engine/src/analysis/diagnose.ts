@@ -1,4 +1,5 @@
 /** All findings of a file: what the parser saw, then each rule in the order of the list. */
+import { showInvisible } from '../base/invisible-characters';
 import { runThrough } from '../base/slices';
 import type { LiveTables } from '../routine/live-tables';
 import type { ServerVersion } from '../syntax/dialect';
@@ -156,6 +157,7 @@ function toDiagnostic(
   mistake: Mistake,
   setting: Severity | undefined,
 ): Diagnostic {
-  const { span, message, related = [] } = mistake;
+  const { span, related = [] } = mistake;
+  const message = showInvisible(mistake.message);
   return { file, span, severity: setting ?? mistake.severity ?? rule.severity, code: rule.code, message, related };
 }

@@ -26,11 +26,7 @@ export function renderCreate(routine: Routine, options: CreateOptions): string {
   const { script, definition } = plain.origin;
   const key = renameKey(plain.key, options.renaming);
   const edits = [...endEdits(plain, key), ...collectRenames(plain, options.renaming)].sort(byStart);
-  const rest = applyEdits(
-    script.text,
-    { start: definition.name.span.end, end: endOfStatement(script, definition) },
-    edits,
-  );
+  const rest = applyEdits(script.text, { start: definition.name.span.end, end: endOfSent(plain.origin) }, edits);
   const head = [
     options.orReplace === true ? 'CREATE OR REPLACE' : 'CREATE',
     ...viewOptions(plain),
@@ -42,6 +38,13 @@ export function renderCreate(routine: Routine, options: CreateOptions): string {
     `${quoteName(key.schema)}.${quoteName(key.name)}`,
   ];
   return head.filter((word) => word !== '').join(' ') + rest;
+}
+
+/** Returns the end of what is sent. MySQL rejects characters beyond U+FFFF in the comments after the last token (4089). */
+export function endOfSent({ script, definition, parserOptions }: Routine['origin']): number {
+  const { end } = definition.span;
+  const sent = endOfStatement(script, definition);
+  return parserOptions.dialect === 'mysql' && /[\u{10000}-\u{10ffff}]/u.test(script.text.slice(end, sent)) ? end : sent;
 }
 
 function byStart(left: TextEdit, right: TextEdit): number {

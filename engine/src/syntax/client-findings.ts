@@ -34,6 +34,10 @@ export class ClientFindings {
     const command = /^(?:\\.|\w+|\?)/.exec(this.#text.slice(start, end))?.[0] ?? '';
     const message = `The mysql client (9.7) runs \`${command}\` only if started with --commands; the mariadb client always runs it.`;
     this.#note('client-command', start, end, message);
+    const [, file] = /^(?:source|\\\.)\s*(\S.*?)\s*$/i.exec(this.#text.slice(start, end)) ?? [];
+    if (file === undefined) return;
+    const unread = `The client runs the file \`${file}\` here. It is not read as a part of this one. Check it by its own name.`;
+    this.notes.push({ code: 'file-not-read', span: { start, end }, message: unread });
   }
 
   /** Returns whether the client or the server runs a USE without the delimiter. The clients differ on `USE shop;`. */

@@ -45,8 +45,10 @@ function readCharacteristic(r: TokenCursor): Unplaced | null {
 
 /** Reads the string after COMMENT. */
 export function readCommentText(r: TokenCursor): string {
-  if (r.kind(r.position) === tokenKind.string) return readText(r.raw(r.position++), backslashEscapes(r));
+  const isNational = /^n/i.test(r.raw(r.position));
+  if (r.kind(r.position) === tokenKind.string && !isNational) return readText(r.raw(r.position++), backslashEscapes(r));
   r.reportExpected('expected-text', 'a string');
+  if (isNational && r.kind(r.position) === tokenKind.string) r.position++;
   return '';
 }
 

@@ -84,6 +84,9 @@ export function parseHead(r: TokenCursor): Head {
   }
   acceptDuality(r);
   const kind = readKind(r) ?? 'procedure';
+  const security = characteristics.find((one) => one.kind === 'security');
+  if (security !== undefined && kind !== 'view')
+    r.reportSpan('unexpected-token', security.span, `SQL SECURITY must come before the body of a ${kind}, not here.`);
   if (orReplace && r.options.dialect === 'mysql' && kind !== 'view') {
     const created = kind.toUpperCase();
     const message = `MySQL has no CREATE OR REPLACE ${created}. Use DROP ${created} IF EXISTS before CREATE ${created}.`;
@@ -193,6 +196,8 @@ function readDefiner(r: TokenCursor): DefinerClause {
   }
   const isCurrent = r.at(kw.CURRENT_USER) || r.at(kw.CURRENT_ROLE);
   if (!isCurrent) r.checkName(from, place.variable);
+  if (!isCurrent && r.id(from + 1) === op.at)
+    r.report('expected-account', from + 1, 'Expected a host directly after `@`, without a space or an unquoted `%`.');
   skipAccount(r);
   const account = r.span(from, r.position);
   const span = r.span(first, r.position);
@@ -223,5 +228,5 @@ function skipAccount(r: TokenCursor): void {
   r.position++;
   if (r.at(op.openParenthesis)) r.skipParentheses();
   else if (r.kind(r.position) === tokenKind.userVariable) r.position++;
-  else if (r.accept(op.at)) r.position++;
+  else if (r.at(op.at)) r.position += r.isEnd(r.position + 1) ? 1 : 2;
 }

@@ -279,6 +279,7 @@ function readOther(r: TokenCursor, state: ScriptState): OtherStatement {
   else if (r.at(kw.CREATE)) reportUnknownCreate(r);
   else if (r.at(kw.DROP)) reportUnknownDrop(r);
   else if (r.options.dialect === 'mysql' && isCompound(r) && !r.at(kw.ALTER)) reportCompound(r, first);
+  else if (!r.oracle && r.at(kw.BEGIN) && isCompound(r) && !r.next(kw.NOT)) reportBlock(r);
   else if (!isStatementStart(r, first) && !r.at(op.openParenthesis) && !isAssignment(r)) reportUnknown(r, first);
   if (isMariadbPackage(r, verb)) r.report('mariadb-only', first, 'Packages require MariaDB.');
   r.position = first;
@@ -332,6 +333,12 @@ function isUseOfClient(r: TokenCursor): boolean {
   if (!client || dialect !== 'mariadb' || !begins || r.isEnd(first + 1)) return false;
   const end = r.chunkEnd(first);
   return r.kind(end) === tokenKind.delimiter && !/[\n\r]/.test(r.text.slice(r.end(first), r.start(end)));
+}
+
+/** Reports a block: in MariaDB BEGIN alone begins a transaction. */
+function reportBlock(r: TokenCursor): void {
+  const message = `Expected a delimiter after BEGIN, found ${r.describe(r.position + 1)}. Use BEGIN NOT ATOMIC for a block.`;
+  r.report('expected-delimiter', r.position + 1, message);
 }
 
 function reportCompound(r: TokenCursor, first: number): void {

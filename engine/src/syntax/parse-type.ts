@@ -187,6 +187,7 @@ function readAnchoredType(r: TokenCursor, where: TypePlace): boolean {
   }
   const isRow = r.at(kw.ROW) && r.next(kw.TYPE) && r.id(r.position + 2) === kw.OF;
   if (isRow || (r.at(kw.TYPE) && r.next(kw.OF))) {
+    if (!isRow && where === 'result') r.report('expected-type', r.position, 'A function cannot return TYPE OF.');
     r.position += isRow ? 3 : 2;
     readAnchor(r, isRow);
     return true;

@@ -1,4 +1,5 @@
 /** The cursor that all readers of tokens share: its position, its findings and its errors. */
+import { nameInvisible, showInvisible } from '../base/invisible-characters';
 import { inBackticks } from '../base/in-backticks';
 import { LineIndex, type Span } from '../base/text';
 import type { ParserOptions } from './dialect';
@@ -380,7 +381,7 @@ export class TokenCursor {
   reportSpan(code: string, span: Span, message: string): void {
     if (this.errors.length >= mostErrors) return;
     if (this.errors.some((error) => error.span.start === span.start)) return;
-    this.errors.push({ code, span, message });
+    this.errors.push({ code, span, message: showInvisible(message) });
   }
 
   /** Reports what the grammar wants here: a noun with its article, or SQL in backticks. */
@@ -398,6 +399,8 @@ export class TokenCursor {
     const kind = this.kind(index);
     if (kind === 0) return 'end of input';
     const raw = this.raw(index);
+    const invisible = nameInvisible(raw);
+    if (invisible !== null) return invisible;
     if (kind === tokenKind.delimiter && raw !== ';') return `delimiter ${inBackticks(raw)}`;
     return inBackticks(raw.length > 40 ? `${raw.slice(0, 40)}…` : raw);
   }

@@ -40,13 +40,18 @@ export interface InspectedDynamic {
   readonly writes: readonly string[];
 }
 
+/** One finding at its place. */
+export interface InspectedFinding {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: string;
+  readonly message: string;
+}
+
 export interface InspectAnswer {
   readonly routines: readonly InspectedRoutine[];
-  readonly errors: readonly {
-    readonly file: string;
-    readonly line: number;
-    readonly column: number;
-    readonly code: string;
-    readonly message: string;
-  }[];
+  readonly errors: readonly InspectedFinding[];
+  /** The lines that the client drops, or that name a file to run. */
+  readonly notes: readonly InspectedFinding[];
 }

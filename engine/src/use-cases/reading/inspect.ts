@@ -1,10 +1,11 @@
 /** The definitions and uses of each file, from its text alone: without a server or a project file. */
-import type { InspectAnswer, InspectedDynamic, InspectedRoutine } from '../answers/inspect';
+import type { InspectAnswer, InspectedDynamic, InspectedFinding, InspectedRoutine } from '../answers/inspect';
 import { LineIndex } from '../../base/text';
 import { lowerCharacteristics } from '../../routine/lower-characteristics';
 import type { ParserOptions } from '../../syntax/dialect';
 import type { Definition, Reference } from '../../syntax/nodes';
 import { parseScript } from '../../syntax/parse-script';
+import type { SyntaxError } from '../../syntax/syntax-error';
 
 export interface SourceText {
   readonly file: string;
@@ -14,17 +15,24 @@ export interface SourceText {
 /** Returns the answer that `sproc inspect --json` prints: each list without duplicates, names as written. */
 export function inspect(sources: readonly SourceText[], parserOptions: ParserOptions): InspectAnswer {
   const routines: InspectedRoutine[] = [];
-  const errors: InspectAnswer['errors'][number][] = [];
+  const errors: InspectedFinding[] = [];
+  const notes: InspectedFinding[] = [];
   for (const { file, text } of sources) {
     const script = parseScript(text, parserOptions);
     const lines = new LineIndex(text);
-    for (const definition of script.definitions.flatMap((one) => [one, ...one.members]))
+    const named = script.definitions.filter(({ name }) => name.name.text !== '');
+    for (const definition of named.flatMap((one) => [one, ...one.members]))
       routines.push(inspectDefinition(file, lines, definition));
+    const place = ({ span, code, message }: SyntaxError): InspectedFinding => {
+      return { file, ...lines.place(span.start), code, message };
+    };
     const undecoded = script.warnings.filter(({ code }) => code === 'broken-encoding');
-    for (const { span, code, message } of [...undecoded, ...script.errors])
-      errors.push({ file, ...lines.place(span.start), code, message });
+    for (const error of [...undecoded, ...script.errors]) errors.push(place(error));
+    const others = script.warnings.filter(({ code }) => code !== 'broken-encoding');
+    for (const note of [...others, ...script.notes.filter(({ code }) => code === 'file-not-read')])
+      notes.push(place(note));
   }
-  return { routines, errors };
+  return { routines, errors, notes };
 }
 
 function inspectDefinition(file: string, lines: LineIndex, definition: Definition): InspectedRoutine {

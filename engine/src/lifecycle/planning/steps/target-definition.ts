@@ -5,7 +5,7 @@ import type { ServerFacts } from '../../../database/connection/session';
 import type { SavedDefinition } from '../../../ledger/ledger';
 import type { Environment } from '../../../project/environment';
 import { collectRenames, renameKey, type Renaming } from '../../../routine/naming';
-import { renderCreate } from '../../../routine/render-create';
+import { endOfSent, renderCreate } from '../../../routine/render-create';
 import { identify, type Account, type CreationModes, type Routine, type RoutineKey } from '../../../routine/routine';
 import { restateRoutine } from '../../../routine/restate-routine';
 import { endOfStatement } from '../../../routine/statement-text';
@@ -151,7 +151,7 @@ function render(targetDefinition: TargetDefinition, { schema, ...options }: Targ
   const needsNone = triggerPlace === null || body === null || trigger?.order !== null;
   // The neighbours do not exist in another schema.
   if (needsNone || schema !== undefined) return create;
-  const at = create.length - tail.length - (endOfStatement(origin.script, origin.definition) - body.start);
+  const at = create.length - tail.length - (endOfSent(origin) - body.start);
   return `${create.slice(0, at)}${triggerPlace} ${create.slice(at)}`;
 }
 
