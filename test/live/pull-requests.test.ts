@@ -32,17 +32,22 @@ function githubScripts(): readonly string[] {
   return [...found].map(([, , block, line]) => block ?? line ?? '');
 }
 
-function gitlabScripts(): readonly string[] {
-  const [, lines = ''] = /^ {2}script:\n((?: {4}- .*\n)+)/m.exec(pipelineOf('GitLab CI')) ?? [];
+/** Returns the lines below `script:` or `after_script:`; a folded line is one. */
+function gitlabScripts(section: 'script' | 'after_script'): readonly string[] {
+  const [, , lines = ''] = new RegExp(`^( {2})${section}:\\n((?: {4}.*\\n)+)`, 'm').exec(pipelineOf('GitLab CI')) ?? [];
   return lines
-    .trim()
+    .replaceAll(/^ *#.*\n/gm, '')
+    .replaceAll(/>-\n {6}|(?<=\S)\n {6}/g, ' ')
+    .trimEnd()
     .split('\n')
-    .map((line) => line.replace(/^ *- /, ''));
+    .map((line) => line.replace(/^ *- +/, ''));
 }
+
+const posts = /^ *(?:gh pr comment|curl) .*$/m;
 
 describe('docs/pull-requests.md', () => {
   it('has the lines that the tests below run, and one of each pipeline that posts', () => {
-    const counts = [githubScripts(), gitlabScripts()].map((scripts) =>
+    const counts = [githubScripts(), gitlabScripts('script')].map((scripts) =>
       ['npm install', 'sproc check', 'sproc compare', 'sproc plan', 'gh pr comment'].map(
         (words) => scripts.filter((script) => script.includes(words)).length,
       ),
@@ -51,7 +56,7 @@ describe('docs/pull-requests.md', () => {
       [1, 1, 1, 1, 1],
       [1, 1, 1, 1, 0],
     ]);
-    assert.match(pipelineOf('GitLab CI'), /after_script:\n {4}- >-\n {6}curl /);
+    assert.equal(gitlabScripts('after_script').filter((script) => posts.test(script)).length, 1);
   });
 
   onEachServer(
@@ -73,10 +78,15 @@ describe('docs/pull-requests.md', () => {
         execFileSync('git', ['clone', '--quiet', join(folder, 'shop'), clone()]);
       });
 
-      /** Runs scripts as a runner does: one shell for each, which ends at the first failing line. */
-      function runAll(scripts: readonly string[]): void {
-        for (const script of scripts.filter((each) => !/gh pr comment|curl/.test(each))) {
-          const { status, stderr } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], {
+      /** Runs a script as a runner does, in a shell that ends at the first failing line. What would be posted is kept. */
+      function run(
+        script: string,
+        host = `127.0.0.1:${server.port}`,
+      ): { readonly isDone: boolean; readonly stderr: string } {
+        const { status, stderr } = spawnSync(
+          'bash',
+          ['-e', '-o', 'pipefail', '-c', script.replace(posts, 'cp plan.md posted.md')],
+          {
             cwd: clone(),
             encoding: 'utf8',
             env: {
@@ -87,32 +97,80 @@ describe('docs/pull-requests.md', () => {
               GITHUB_STEP_SUMMARY: join(clone(), 'summary.md'),
               SPROC_PACKAGE: join(folder, 'sproc-1.0.0.tgz'),
               SPROC_PASSWORD_DEV: '',
-              SPROC_HOST_DEV: `127.0.0.1:${server.port}`,
+              SPROC_HOST_DEV: host,
             },
-          });
-          assert.equal(status, 0, `${script}\n${stderr}`);
-        }
+          },
+        );
+        return { isDone: status === 0, stderr };
       }
 
+      /** Runs the steps up to the first that fails, and then what runs in any case; returns the comment. */
+      function runPipeline(
+        steps: readonly string[],
+        always: readonly string[],
+        host?: string,
+      ): { readonly failed: string | null; readonly comment: string } {
+        const failed = steps.find((script) => !run(script, host).isDone) ?? null;
+        for (const script of always) {
+          const { isDone, stderr } = run(script, host);
+          assert.ok(isDone, `${script}\n${stderr}`);
+        }
+        return { failed, comment: readFileSync(join(clone(), 'posted.md'), 'utf8') };
+      }
+
+      const github = (host?: string): ReturnType<typeof runPipeline> => {
+        const scripts = githubScripts();
+        const isComment = (script: string): boolean => posts.test(script);
+        return runPipeline(
+          scripts.filter((script) => !isComment(script)),
+          scripts.filter(isComment),
+          host,
+        );
+      };
+      const gitlab = (host?: string): ReturnType<typeof runPipeline> =>
+        runPipeline([gitlabScripts('script').join('\n')], [gitlabScripts('after_script').join('\n')], host);
+
       it('GitHub Actions', () => {
-        runAll(githubScripts());
+        const { failed, comment } = github();
+        assert.equal(failed, null);
         const summary = readFileSync(join(clone(), 'summary.md'), 'utf8');
         assert.match(summary, /^### Check: /m);
         assert.match(summary, /^### <code>workspace<\/code> compared with <code>dev<\/code>: \d+ differences$/m);
-        const plan = readFileSync(join(clone(), 'plan.md'), 'utf8');
-        assert.match(plan, /^### Plan for <code>dev<\/code>: \d\d steps, 0 errors, /);
-        assert.match(plan, /<summary>\d+\. create procedure <code>shop\.place_order<\/code>/);
+        assert.match(comment, /^### Plan for <code>dev<\/code>: \d\d steps, 0 errors, /);
+        assert.match(comment, /<summary>\d+\. create procedure <code>shop\.place_order<\/code>/);
       }).timeout(120_000);
 
       it('GitLab CI', () => {
-        runAll(gitlabScripts());
-        const [check, compare, plan] = ['check.md', 'compare.md', 'plan.md'].map((file) =>
+        assert.equal(gitlab().failed, null);
+        const [check, compare, plan] = ['check.md', 'compare.md', 'posted.md'].map((file) =>
           readFileSync(join(clone(), file), 'utf8'),
         );
         assert.match(check ?? '', /^### Check: /);
         assert.match(compare ?? '', /^### <code>workspace<\/code> compared with /);
         assert.match(plan ?? '', /^### Plan for <code>dev<\/code>: /);
       }).timeout(120_000);
+
+      for (const [name, pipeline] of [
+        ['GitHub Actions', github],
+        ['GitLab CI', gitlab],
+      ] as const) {
+        it(`${name} posts what the check found`, () => {
+          writeFileSync(join(clone(), 'routines', 'broken.sql'), 'CREATE PROCEDURE broken() SELEC 1;\n');
+          const { failed, comment } = pipeline();
+          assert.match(failed ?? '', /sproc check/);
+          assert.match(comment, /^### Check: 1 error/);
+          assert.match(comment, /Unknown statement/);
+        }).timeout(120_000);
+
+        it(`${name} posts why there is no plan`, () => {
+          const file = join(clone(), 'sproc.json');
+          writeFileSync(file, readFileSync(file, 'utf8').replaceAll(`"port": ${server.port}`, '"port": 1'));
+          const { failed, comment } = pipeline('127.0.0.1:1');
+          assert.match(failed ?? '', /sproc (?:compare|plan)/);
+          assert.match(comment, /^### Check: /);
+          assert.match(comment, /^ {4}.*ECONNREFUSED|^ {4}.*127\.0\.0\.1:1\b/m);
+        }).timeout(120_000);
+      }
     },
     { own: {} },
   );
