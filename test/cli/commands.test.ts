@@ -464,18 +464,20 @@ describe('the commands of the registry', () => {
         },
       ],
       unchanged: ['shop.b'],
+      warnings: ['git refused this folder.'],
     });
     await checkRun('register a --bump minor -m Vouchers', {
       sproc: { register: useCase },
       out: `
         shop.a  1.1.0  minor  It also calls shop.b.  a_v1.1.0_20250907_dev
+        warning: git refused this folder.
         1 version registered, 1 unchanged`,
     });
     assert.deepEqual(asked, [{ routines: ['a'], bump: 'minor', message: 'Vouchers' }]);
   });
 
   it('register takes a number, but not together with a bump', async () => {
-    const { asked, useCase } = noting<unknown, RegisterAnswer>({ registered: [], unchanged: [] });
+    const { asked, useCase } = noting<unknown, RegisterAnswer>({ registered: [], unchanged: [], warnings: [] });
     await checkRun('register --version 2.0.0', {
       sproc: { register: useCase },
       out: '0 versions registered, 0 unchanged',

@@ -259,6 +259,33 @@ describe('nodeProvenance', () => {
     assert.equal(await provenance.branch(), null);
     assert.notEqual(await provenance.author(), '');
     assert.notEqual(provenance.host(), '');
+    assert.equal(await provenance.gitFault(), null);
+  });
+
+  it('tells why git cannot read a checkout', async () => {
+    git('init', '--quiet');
+    const folder = join(root, 'routines');
+    mkdirSync(folder);
+    const provenance = nodeProvenance(folder, {}, openGate);
+    const under = async (variables: Readonly<Record<string, string>>): Promise<unknown> => {
+      const before = { ...process.env };
+      Object.assign(process.env, variables);
+      try {
+        return await provenance.gitFault();
+      } finally {
+        for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name);
+        Object.assign(process.env, before);
+      }
+    };
+    assert.equal(await provenance.gitFault(), null);
+    assert.deepEqual(await under({ ...isolated, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' }), {
+      message: 'git refused this folder, because it belongs to another user (safe.directory).',
+      remedy: `Run \`git config --global --add safe.directory ${root}\`.`,
+    });
+    assert.deepEqual(await under({ PATH: '/nowhere' }), {
+      message: 'git was not found on this machine.',
+      remedy: 'Install git, or add it to PATH.',
+    });
   });
 });
 

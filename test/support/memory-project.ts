@@ -2,7 +2,7 @@
 import picomatch from 'picomatch';
 import { failure } from '../../engine/src/base/failure';
 import { succeed } from '../../engine/src/base/result';
-import type { Provenance, Secrets, SourceTree } from '../../engine/src/project/ports';
+import type { GitFault, Provenance, Secrets, SourceTree } from '../../engine/src/project/ports';
 
 export interface MemorySourceTree extends SourceTree {
   readonly files: Map<string, string>;
@@ -50,12 +50,15 @@ export function memorySecrets(
 }
 
 /** Returns a clock that advances by a second with each reading. */
-export function fixedProvenance(known: { readonly author?: string; readonly branch?: string | null } = {}): Provenance {
+export function fixedProvenance(
+  known: { readonly author?: string; readonly branch?: string | null; readonly gitFault?: GitFault } = {},
+): Provenance {
   let time = Date.UTC(2025, 8, 7, 12, 0, 0);
   return {
     author: () => Promise.resolve(known.author ?? 'Ada <ada@example.com>'),
-    commit: () => Promise.resolve('0123456789abcdef0123456789abcdef01234567'),
+    commit: () => Promise.resolve(known.gitFault === undefined ? '0123456789abcdef0123456789abcdef01234567' : null),
     branch: () => Promise.resolve(known.branch === undefined ? 'main' : known.branch),
+    gitFault: () => Promise.resolve(known.gitFault ?? null),
     host: () => 'workbench',
     now: () => new Date((time += 1000)),
   };

@@ -3,7 +3,7 @@ import { plural, type Bump, type RegisterAnswer } from '#engine';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { dryRunOption } from '../shared/mutation-options';
-import { type Style } from '../report/style';
+import { oneLine, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 interface RegisterOptions {
@@ -42,7 +42,7 @@ export const register: Command<RegisterOptions> = {
   },
 };
 
-function printRegistered({ registered, unchanged }: RegisterAnswer, style: Style, isDry: boolean): string {
+function printRegistered({ registered, unchanged, warnings }: RegisterAnswer, style: Style, isDry: boolean): string {
   const rows = registered.map(({ routine, version, bump, reason, identifier }) => [
     routine,
     { text: version, paint: style.good },
@@ -51,5 +51,6 @@ function printRegistered({ registered, unchanged }: RegisterAnswer, style: Style
     { text: identifier, paint: style.faint },
   ]);
   const would = isDry ? 'would be ' : '';
-  return `${printTable(rows)}${plural(registered.length, 'version')} ${would}registered, ${unchanged.length} unchanged\n`;
+  const warned = warnings.map((warning) => `${style.warn('warning')}: ${oneLine(warning)}\n`).join('');
+  return `${printTable(rows)}${warned}${plural(registered.length, 'version')} ${would}registered, ${unchanged.length} unchanged\n`;
 }

@@ -1,5 +1,5 @@
 /** All findings of a file: what the parser saw, then each rule in the order of the list. */
-import { showInvisible } from '../base/invisible-characters';
+import { showInvisible } from '../syntax/invisible-characters';
 import { runThrough } from '../base/slices';
 import type { LiveTables } from '../routine/live-tables';
 import type { ServerVersion } from '../syntax/dialect';

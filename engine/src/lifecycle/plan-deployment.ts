@@ -168,6 +168,7 @@ function isExplained({ errno }: Rejection, findings: readonly Finding[]): boolea
 export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput): Promise<Result<Planned, Failure>> {
   const { made, targets, facts, desired, records, isRollback } = input;
   const branch = await project.ports.provenance.branch();
+  const gitFault = branch === null ? await project.ports.provenance.gitFault() : null;
   const testing = Object.values(project.config.environments).find(({ stage }) => stage === 'TESTING')?.name ?? null;
   const findings: Finding[] = [...made.findings];
   const rejections: Rejection[] = [];
@@ -181,7 +182,7 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
     const fitting = plan.steps.filter((step) => measureTooLarge(step, journalPlaceOf(open), maxAllowedPacket) === null);
     const compiling = compileWithoutCreating(fitting, open, { asked, maxAllowedPacket });
     // Meanwhile the server compiles.
-    const about = { environment, testing, desired, records, branch, isRollback };
+    const about = { environment, testing, desired, records, branch, gitFault, isRollback };
     findings.push(...collectFindings({ ...about, plan, facts: known }));
     const compiled = await compiling;
     if (!compiled.ok) return compiled;

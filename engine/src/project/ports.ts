@@ -41,6 +41,12 @@ export interface Secrets {
   ledgerKey(environment: Environment): Promise<Result<string | null, Failure>>;
 }
 
+/** The reason why git cannot read a checkout, and the remedy. */
+export interface GitFault {
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** The author, commit, branch, host and clock, which versions and the ledger record. */
 export interface Provenance {
   /** Returns `Name <mail>` from git, otherwise the login name. */
@@ -48,6 +54,8 @@ export interface Provenance {
   /** Returns the commit; null outside a git checkout. */
   commit(): Promise<string | null>;
   branch(): Promise<string | null>;
+  /** Returns why git cannot read a checkout; null if it can, and outside one. */
+  gitFault(): Promise<GitFault | null>;
   /** Returns the name of the machine. */
   host(): string;
   now(): Date;

@@ -1,5 +1,5 @@
 /** The cursor that all readers of tokens share: its position, its findings and its errors. */
-import { nameInvisible, showInvisible } from '../base/invisible-characters';
+import { nameInvisible, showInvisible } from './invisible-characters';
 import { inBackticks } from '../base/in-backticks';
 import { LineIndex, type Span } from '../base/text';
 import type { ParserOptions } from './dialect';

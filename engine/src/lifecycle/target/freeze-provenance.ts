@@ -7,7 +7,11 @@ export function freezeProvenance(project: ProjectAccess): ProjectAccess {
   const { provenance } = ports;
   const [author, commit, branch] = [provenance.author(), provenance.commit(), provenance.branch()];
   const held = { author: () => author, commit: () => commit, branch: () => branch };
-  const rest = { host: () => provenance.host(), now: () => provenance.now() };
+  const rest = {
+    host: () => provenance.host(),
+    now: () => provenance.now(),
+    gitFault: () => provenance.gitFault(),
+  };
   return {
     config: project.config,
     ports: { ...ports, provenance: { ...held, ...rest } },

@@ -20,4 +20,6 @@ export interface RegisterAnswer {
     readonly reason: string;
   }[];
   readonly unchanged: readonly string[];
+  /** The reason why the versions have no commit, although the project is a git checkout. */
+  readonly warnings: readonly string[];
 }

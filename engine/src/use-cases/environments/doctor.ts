@@ -22,12 +22,18 @@ export async function doctor(project: Project, request: DoctorRequest): Promise<
   const names = anonymous ? makePseudonyms() : realNames;
   const sources = await examineSources(project, names);
   const registry = await examineRegistry(project, names);
-  const lines = [...sources.lines, ...registry.lines];
+  const lines = [...(await examineGit(project)), ...sources.lines, ...registry.lines];
   const own = [...sources.keys, ...registry.keys];
   const examined = await Promise.all(
     environments.map((environment) => examineEnvironment(project, environment, { names, own })),
   );
   return succeed({ lines: [...lines, ...examined.flat()] });
+}
+
+/** Versions and the ledger record the commit and the branch, and "branches" needs one. */
+async function examineGit({ ports }: Project): Promise<readonly DoctorLine[]> {
+  const fault = await ports.provenance.gitFault();
+  return fault === null ? [] : [{ area: 'project', state: 'warning', code: 'git', ...fault }];
 }
 
 async function examineSources(

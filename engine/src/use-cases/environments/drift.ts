@@ -104,7 +104,7 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
           routines: names,
           message: request.reason ?? `adopted from ${request.environment}`,
         })
-      : succeed<RegisterAnswer>({ registered: [], unchanged: [] });
+      : succeed<RegisterAnswer>({ registered: [], unchanged: [], warnings: [] });
   if (!registered.ok) return registered;
   const recorded = request.dryRun === true ? succeed(undefined) : await recordAll(project, adopting);
   if (!recorded.ok) return recorded;

@@ -30,7 +30,17 @@ export async function register(asked: Project, request: RegisterRequest): Promis
     const appended = await project.ports.registry.append(versions, changes);
     if (!appended.ok) return appended;
   }
-  return succeed({ registered: versions.map(describeRegistered), unchanged });
+  return succeed({
+    registered: versions.map(describeRegistered),
+    unchanged,
+    warnings: await findWarnings(project, versions),
+  });
+}
+
+async function findWarnings({ ports }: Project, versions: readonly Version[]): Promise<readonly string[]> {
+  if (versions.every(({ commit }) => commit !== null)) return [];
+  const fault = await ports.provenance.gitFault();
+  return fault === null ? [] : [`${fault.message} The versions are registered without a commit. ${fault.remedy}`];
 }
 
 /** The versions that registering would append. */

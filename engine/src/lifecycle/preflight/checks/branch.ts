@@ -2,10 +2,18 @@
 import type { Check } from './check';
 import { stop } from '../../planning/findings';
 
-export const checkBranch: Check = ({ environment, branch }) => {
+export const checkBranch: Check = ({ environment, branch, gitFault }) => {
   const { name, branches } = environment;
   if (branches.length === 0 || (branch !== null && branches.includes(branch))) return [];
   const allowed = branches.join(' or ');
+  if (branch === null && gitFault !== null)
+    return [
+      stop(
+        'branch',
+        `Environment ${name} accepts deployments from ${allowed} only, and the branch is unknown: ${gitFault.message}`,
+        gitFault.remedy,
+      ),
+    ];
   return [
     stop(
       'branch',

@@ -1,6 +1,7 @@
 /** The definition of a preflight check: one danger, one file, findings with their remedies. */
 import type { Finding } from '../../answers/finding';
 import type { Environment } from '../../../project/environment';
+import type { GitFault } from '../../../project/ports';
 import type { Desired, Records } from '../../planning/desired';
 import type { TargetPlan } from '../../planning/steps/plan';
 import type { TargetFacts } from '../../planning/target-facts';
@@ -15,6 +16,8 @@ export interface CheckInput {
   readonly records: Records;
   /** The branch; null outside a git checkout. */
   readonly branch: string | null;
+  /** The reason why git cannot read the checkout. */
+  readonly gitFault: GitFault | null;
   /** A return to what ran before is held to milder rules than what is new. */
   readonly isRollback: boolean;
 }
