@@ -77,8 +77,10 @@ describe('deploying', () => {
       plan.steps.map(({ routine }) => routine),
       ['shop.post_totals', 'shop.close_day'],
     );
-    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /^-- Plan for dev/);
+    const text = await eventually(
+      () => vscode.window.activeTextEditor?.document.getText() ?? '',
+      (shown) => shown.startsWith('-- Plan for dev'),
+    );
     assert.match(text, /create procedure shop\.post_totals 1\.0\.0/);
     assert.deepEqual(await schema.run(`SHOW PROCEDURE STATUS WHERE Db = '${schema.name}'`), []);
   });
