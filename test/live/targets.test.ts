@@ -53,7 +53,10 @@ describe('several targets', () => {
         'deployed',
       );
       assert.deepEqual([await takeSnapshot(server, first.name), await takeSnapshot(server, second.name)], states);
-      assert.equal(expectOk(await project(2).rollBack({ environment: 'test', routine: 'a' })).outcome, 'deployed');
+      assert.equal(
+        expectOk(await project(2).rollBack({ environment: 'test', routine: 'a', overwrite: true })).outcome,
+        'deployed',
+      );
     });
 
     it('are all taken back if the last of them fails', async () => {
