@@ -26,3 +26,13 @@ export function sameView(text: ComparedRoutine, live: ComparedRoutine, origin: V
   // It was changed since: then it is not what this text became, and may be what another text would become.
   return isSource ? false : null;
 }
+
+/** Returns true if a live routine is certainly that of a text, a view as far as the ledger knows. */
+export function equalsLive(
+  text: ComparedRoutine,
+  live: ComparedRoutine,
+  { origin, defaultCharacterSet }: { readonly origin: ViewOrigin | null; readonly defaultCharacterSet: string | null },
+): boolean {
+  if (findDifferences(text, live, { defaultCharacterSet }).length > 0) return false;
+  return live.key.kind !== 'view' || sameView(text, live, origin) === true;
+}

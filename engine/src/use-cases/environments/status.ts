@@ -10,8 +10,8 @@ import type { Environment } from '../../project/environment';
 import { findEqualVersion } from '../../registry/records/line-ends';
 import type { RoutineRecord } from '../../registry/records/registry';
 import { stageAdmits, statusOf } from '../../registry/records/statuses';
-import { sameView } from '../../lifecycle/target/same-view';
-import { findDifferences, type ComparedRoutine } from '../../routine/difference';
+import { equalsLive } from '../../lifecycle/target/same-view';
+import type { ComparedRoutine } from '../../routine/difference';
 import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
 import { seenSide, SeenEnvironments, wasLookedFor, type SeenEnvironment, type SeenSide } from './seen-environments';
@@ -169,16 +169,14 @@ function classifyLive(
   { side, live }: { readonly side: SeenSide; readonly live: ComparedRoutine },
 ): Cell {
   const deployed = side.deployed.get(identify(live.key)) ?? null;
-  const isView = live.key.kind === 'view';
-  const equals = (routine: Routine): boolean =>
-    findDifferences(routine, live, { defaultCharacterSet: side.defaultCharacterSet }).length === 0 &&
-    (!isView || sameView(routine, live, deployed) === true);
+  const context = { origin: deployed, defaultCharacterSet: side.defaultCharacterSet };
+  const equals = (routine: Routine): boolean => equalsLive(routine, live, context);
   const versions = record?.versions ?? [];
   const at = versions.findLastIndex(({ routine }) => equals(routine));
   const version = versions[at]?.version ?? null;
   const isWorkspace =
     workspace !== null && (equals(workspace.routine) || (at >= 0 && at === findPlace(record, workspace.routine)));
-  if (isView && !isWorkspace && at < 0 && !knowsOrigin(deployed)) return unknown;
+  if (live.key.kind === 'view' && !isWorkspace && at < 0 && !knowsOrigin(deployed)) return unknown;
   if (record?.conflict != null) return { version, state: isChanged(deployed, isWorkspace) ? 'drifted' : 'unknown' };
   if (environment.stage === 'DEVELOPMENT' && workspace !== null)
     return { version, state: isWorkspace ? 'in-sync' : classifyOther(deployed, at) };

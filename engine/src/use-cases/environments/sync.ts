@@ -12,7 +12,7 @@ import type { ProjectAccess } from '../../lifecycle/target/project-access';
 import { readEnvironment, type TargetCatalog } from '../../lifecycle/target/read-environment';
 import type { Environment } from '../../project/environment';
 import type { RoutineRecord } from '../../registry/records/registry';
-import { sameView } from '../../lifecycle/target/same-view';
+import { equalsLive } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
 import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { parseSelectors, select, selects, type Selector } from '../../routine/selector';
@@ -146,12 +146,9 @@ function isSame(routine: Routine, { routine: live, target }: LiveText): boolean 
 }
 
 function findVersion(record: RoutineRecord | undefined, { routine: live, target }: LiveText): string | null {
-  const { defaultCharacterSet } = target;
-  const origin = target.deployed.get(identify(live.key)) ?? null;
-  const equals = (routine: Routine): boolean =>
-    findDifferences(routine, live, { defaultCharacterSet }).length === 0 &&
-    (live.key.kind !== 'view' || sameView(routine, live, origin) === true);
-  return record?.versions.findLast(({ routine }) => equals(routine))?.version ?? null;
+  const { defaultCharacterSet, deployed } = target;
+  const context = { origin: deployed.get(identify(live.key)) ?? null, defaultCharacterSet };
+  return record?.versions.findLast(({ routine }) => equalsLive(routine, live, context))?.version ?? null;
 }
 
 function notRegistered(from: Environment, to: Environment, key: RoutineKey): Result<never, Failure> {
