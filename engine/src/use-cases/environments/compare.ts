@@ -12,7 +12,7 @@ import { parseSelectors, select, type Selector } from '../../routine/selector';
 import { collectManaged } from '../shared/managed';
 import type { Project } from '../shared/project';
 import { countChangedLines, renderPatch } from '../shared/render-patch';
-import { readSides, type Side } from '../shared/sides';
+import { isEnvironment, readSides, type Side } from '../shared/sides';
 
 type Difference = CompareAnswer['differences'][number];
 
@@ -27,8 +27,8 @@ interface Comparison {
 export async function compare(project: Project, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
   const selectors = parseSelectors(request.routines ?? []);
   if (!selectors.ok) return selectors;
-  // Only the ledger knows from which text a view on a server came.
-  const options = { asksLedger: true };
+  // Only the ledger knows from which text a view on a server came; two servers, and two texts, need no ledger.
+  const options = { asksLedger: isEnvironment(request.left) !== isEnvironment(request.right) };
   const [lefts, rights] = [
     await readSides(project, request.left, options),
     await readSides(project, request.right, options),
@@ -84,14 +84,12 @@ function compareRoutine(comparison: Comparison, identity: string, key: RoutineKe
   if (a === undefined) return b === undefined ? [] : [missing(right, 'missing-left', b)];
   if (b === undefined) return [missing(left, 'missing-right', a)];
   const named = { routine: printKey(a.key), routineKind: a.key.kind };
-  const isAlike = left.isLive === right.isLive;
-  const found = [
-    ...findDifferences(a, b, {
-      defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet,
-      comparesViews: isAlike,
-    }),
-    ...(a.key.kind === 'view' && !isAlike ? compareView([left, a], [right, b], identity) : []),
-  ].filter(({ kind }) => request.ignoreLayout !== true || kind !== 'layout');
+  const isRendered = a.key.kind === 'view' && left.isLive !== right.isLive;
+  const options = { defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet };
+  const facets = findDifferences(a, b, { ...options, comparesViews: !isRendered });
+  const found = (isRendered ? [...facets, ...compareView([left, a], [right, b], identity)] : facets).filter(
+    ({ kind }) => request.ignoreLayout !== true || kind !== 'layout',
+  );
   const [leftLabel, rightLabel] = [left, right].map(({ label }) => `${label}: ${printKey(a.key)}`) as [string, string];
   const patch =
     request.patch === true && found.length > 0
@@ -99,7 +97,7 @@ function compareRoutine(comparison: Comparison, identity: string, key: RoutineKe
       : {};
   return found.map((each) => ({
     ...{ ...named, kind: each.kind },
-    detail: isAlike || a.key.kind !== 'view' ? describe(each, a, b) : each.detail,
+    detail: isRendered ? each.detail : describe(each, a, b),
     ...patch,
   }));
 }

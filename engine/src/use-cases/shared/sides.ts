@@ -37,6 +37,15 @@ export interface UnreadableRoutine {
   readonly reason: string;
 }
 
+/** Returns true for a side that lives on servers: anything but the workspace and the registry. */
+export function isEnvironment(name: string): boolean {
+  return name !== 'workspace' && !isRegistry(name);
+}
+
+function isRegistry(name: string): boolean {
+  return name === 'registry' || name.startsWith('registry@');
+}
+
 /** Returns the sides; an environment with several targets has one for each. */
 export async function readSides(
   project: Project,
@@ -44,7 +53,7 @@ export async function readSides(
   options: { readonly asksLedger?: boolean } = {},
 ): Promise<Result<readonly Side[], Failure>> {
   if (name === 'workspace') return readWorkspace(project);
-  if (name === 'registry' || name.startsWith('registry@')) return readRegistry(project, name);
+  if (isRegistry(name)) return readRegistry(project, name);
   const environment = project.environment(name);
   if (!environment.ok)
     return failure(
