@@ -3,7 +3,7 @@ import { createReadStream, type Stats } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Result } from '#engine';
-import { decodeSource, largestSource } from '#engine/node';
+import { decodeSource, errorCode, largestSource } from '#engine/node';
 
 interface Limit {
   readonly bytes: number;
@@ -83,7 +83,7 @@ export async function writeNew(path: string, text: string): Promise<Result<void,
     await writeFile(path, text, { flag: 'wx' });
     return { ok: true, value: undefined };
   } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const exists = errorCode(error) === 'EEXIST';
     return { ok: false, error: exists ? 'it already exists' : explain(error) };
   }
 }
@@ -94,7 +94,8 @@ function isOwnPipe(path: string, found: Stats): boolean {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  const code = errorCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 function explain(error: unknown): string {

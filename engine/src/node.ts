@@ -1,4 +1,5 @@
 /** The entry point `#engine/node` with the real adapters of the ports, for composition roots only. */
+import { errorCode } from './base/error-code';
 import { makeGate, openGate, type Gate } from './base/node-gate';
 import { nodeIndexStore } from './analysis/sources/node-index-store';
 import { silenceLibraries } from './base/node-console';
@@ -14,7 +15,7 @@ import { nodeRegistryFiles } from './registry/folder/node-registry-files';
 import { serverRegistry } from './registry/server/server-registry';
 import type { SprocPorts } from './use-cases/open-project';
 
-export { decodeSource, largestSource, makeGate, nodeIndexStore, nodeSourceTree, openGate, silenceLibraries };
+export { decodeSource, errorCode, largestSource, makeGate, nodeIndexStore, nodeSourceTree, openGate, silenceLibraries };
 
 export interface NodePortsOptions {
   /** The variables of the process environment. */

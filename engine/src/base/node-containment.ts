@@ -4,6 +4,7 @@ import { dirname, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { pathBelow, pathWithin } from './folder-paths';
 import { readPlainFile, type Read } from './node-plain-file';
+import { errorCode } from './error-code';
 
 /** A third of what the functions of node:fs/promises cost, which counts where ten thousand files are read. */
 const [look, follow] = [promisify(lstat), promisify(realpath.native)];
@@ -126,6 +127,6 @@ async function followTo(path: string): Promise<string | null> {
 const mostTries = 100;
 
 function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP';
 }

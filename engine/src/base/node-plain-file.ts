@@ -1,6 +1,7 @@
 /** Reads files that may turn out to be anything: a link is not followed, a pipe or a device neither waited for nor read. */
 import { closeSync, constants, fstatSync, lstat, open, read, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { errorCode } from './error-code';
 
 const [openFile, look, readPiece] = [promisify(open), promisify(lstat), promisify(read)];
 
@@ -21,7 +22,7 @@ export async function readPlainFile(path: string, most: number): Promise<Read> {
   try {
     file = await openFile(path, flags);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === 'ENXIO' || code === 'ENODEV' || code === 'EOPNOTSUPP') return 'odd';
     if ((code === 'ELOOP' || code === 'EMLINK') && (await look(path)).isSymbolicLink()) return 'link';
     throw error;

@@ -4,6 +4,7 @@ import { readdir, type Dirent } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { glob } from 'tinyglobby';
+import { errorCode } from '../base/error-code';
 import { failure, type Failure } from '../base/failure';
 import { pathBelow, slashed } from '../base/folder-paths';
 import { Containment } from '../base/node-containment';
@@ -121,7 +122,8 @@ async function isFree(path: string): Promise<boolean> {
     await lstat(path);
     return false;
   } catch (error) {
-    return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+    const code = errorCode(error);
+    return code === 'ENOENT' || code === 'ENOTDIR';
   }
 }
 
@@ -147,8 +149,9 @@ async function create(project: Containment, { path, text }: Written, gate: Gate)
   if (!place.ok) return place;
   const { absolute, disk } = place.value;
   return writeNew(absolute, text, disk).then(succeed, (error: unknown) => {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    return isThere ? failure('bad-input', `${path} already exists. It was not changed.`) : explainDisk(path, error);
+    return errorCode(error) === 'EEXIST'
+      ? failure('bad-input', `${path} already exists. It was not changed.`)
+      : explainDisk(path, error);
   });
 }
 
