@@ -6,7 +6,7 @@ import type { Call, Command, Outcome } from './shared/command';
 import { commands } from './commands/all';
 import { exitCodes, exitOfBug } from './shared/exit-codes';
 import { failureAnswer, printFailure } from './report/failure-report';
-import { coloured, manyLines, plain, withOwnColours } from './report/style';
+import { plain, renderReport } from './report/style';
 import type { Host } from './shared/host';
 
 interface CommonOptions {
@@ -127,7 +127,7 @@ function printOutcome(outcome: Outcome, json: boolean, host: Host): number {
 
 function printText({ text, isVerbatim }: Outcome, host: Host): string {
   if (isVerbatim && !host.isTerminal) return text(plain);
-  return host.coloured ? withOwnColours(text(coloured)) : manyLines(text(plain));
+  return renderReport(text, host.coloured);
 }
 
 function explainFailure(failure: Failure, json: boolean, host: Host): number {

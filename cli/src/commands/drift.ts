@@ -21,7 +21,7 @@ import {
 import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
-import { coloured, plain, withOwnColours, type Style } from '../report/style';
+import { renderReport, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 interface DriftOptions extends MutationCommandOptions {
@@ -101,7 +101,7 @@ async function agree(call: Call<DriftOptions>, sproc: Sproc, request: DriftReque
   if (foreseen.value.adopted.length === 0) return unseen;
   const { host, options } = call;
   const shown: Shown = { request: { ...request, dryRun: true }, isSeen: false };
-  host.print(withOwnColours(printDrift(foreseen.value, shown, host.coloured ? coloured : plain)));
+  host.print(renderReport((style) => printDrift(foreseen.value, shown, style), host.coloured));
   const typed = await askToGoOn({ ...foreseen.value, environment: request.environment }, host);
   if (!typed.ok) return typed;
   const confirmed = { ...request, ...given({ confirm: options.confirm ?? typed.value }) };

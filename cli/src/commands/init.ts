@@ -4,7 +4,7 @@ import { askYes, needsNoAnswer } from '../shared/mutation-options';
 import { noSuchPath } from '../shared/collect-sources';
 import type { Call, Command, Outcome } from '../shared/command';
 import { printInit, printProposal } from '../report/init-report';
-import { coloured, plain, withOwnColours } from '../report/style';
+import { renderReport } from '../report/style';
 
 interface InitOptions {
   readonly yes?: boolean;
@@ -50,7 +50,7 @@ function checkConsent(call: Call<InitOptions>): Result<void, Failure> {
 }
 
 async function ask({ host }: Call<InitOptions>, proposal: InitAnswer): Promise<Result<void, Failure>> {
-  host.print(withOwnColours(printProposal(proposal, host.coloured ? coloured : plain)));
+  host.print(renderReport((style) => printProposal(proposal, style), host.coloured));
   if (await askYes('Write this file?', host)) return { ok: true, value: undefined };
   return { ok: false, error: { kind: 'could-not', message: 'Not confirmed. sproc.json was not written.' } };
 }

@@ -12,7 +12,7 @@ import {
 import { askProject, given } from '../shared/ask-project';
 import type { Call, Command, Outcome } from '../shared/command';
 import { askToGoOn, demandYes, dryRunOption } from '../shared/mutation-options';
-import { coloured, oneLine, plain, withOwnColours, type Style } from '../report/style';
+import { oneLine, renderReport, type Style } from '../report/style';
 import { printFailure } from '../report/failure-report';
 import { printTable } from '../report/table';
 
@@ -113,7 +113,7 @@ async function agree(
   if (!foreseen.ok) return foreseen;
   const { copied, statusChanges, isProtected } = foreseen.value;
   if (copied.length + statusChanges === 0) return { ok: true, value: request };
-  host.print(withOwnColours(printCopied(foreseen.value, host.coloured ? coloured : plain, true)));
+  host.print(renderReport((style) => printCopied(foreseen.value, style, true), host.coloured));
   const typed = await askToGoOn({ environment: request.to, ...given({ isProtected }) }, host);
   return typed.ok ? { ok: true, value: { ...request, ...given({ confirm: request.confirm ?? typed.value }) } } : typed;
 }

@@ -22,8 +22,8 @@ export function printDeployment(answer: DeployAnswer, style: Style, summary = pr
     adviceText(step.error ?? ''),
   ]);
   // A dry run has shown its hazards with the routines that they are of.
-  const told = isTried ? [] : (answer.warnings ?? []);
-  const warnings = told.map((warning) => `${style.warn('warning')}: ${oneLine(adviceText(warning))}\n`).join('');
+  const unseen = isTried ? [] : (answer.warnings ?? []);
+  const warnings = unseen.map((warning) => `${style.warn('warning')}: ${oneLine(adviceText(warning))}\n`).join('');
   return `${printTable(rows)}${summary}\n${warnings}`;
 }
 

@@ -12,7 +12,7 @@ export interface Style {
 const paint = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
 const same = (text: string): string => text;
 
-export const coloured: Style = { bold: paint(1), faint: paint(2), good: paint(32), warn: paint(33), bad: paint(31) };
+const coloured: Style = { bold: paint(1), faint: paint(2), good: paint(32), warn: paint(33), bad: paint(31) };
 export const plain: Style = { bold: same, faint: same, good: same, warn: same, bad: same };
 
 /** A name or a message from a file or a server, on one line and without control of the terminal. */
@@ -26,9 +26,14 @@ const ownColour = new RegExp(`(${String.fromCharCode(0x1b)}\\[\\d{1,2}m)`);
 /**
  * Escapes everything but our own colours, as the last step before a terminal or a file, whatever a report has passed.
  */
-export function withOwnColours(text: string): string {
+function withOwnColours(text: string): string {
   return text
     .split(ownColour)
     .map((part, i) => (i % 2 === 1 ? part : printableLines(part)))
     .join('');
+}
+
+/** Renders a report for a terminal with or without colours. */
+export function renderReport(report: (style: Style) => string, isColoured: boolean): string {
+  return isColoured ? withOwnColours(report(coloured)) : manyLines(report(plain));
 }

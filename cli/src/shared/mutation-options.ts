@@ -13,7 +13,7 @@ import { given } from './ask-project';
 import type { Call, OptionWords, Outcome } from './command';
 import { printDeployment } from '../report/deployment-report';
 import { printPlan, printWarnings } from '../report/plan-report';
-import { coloured, oneLine, plain, withOwnColours } from '../report/style';
+import { oneLine, renderReport } from '../report/style';
 import type { Host } from './host';
 
 export interface MutationCommandOptions {
@@ -102,7 +102,7 @@ export async function askAboutPlan(plan: PlanAnswer, host: Host): Promise<Result
 }
 
 export function showPlan(plan: PlanAnswer, host: Host): void {
-  host.print(withOwnColours(printPlan(plan, host.coloured ? coloured : plain)));
+  host.print(renderReport((style) => printPlan(plan, style), host.coloured));
 }
 
 /** Asks for the name of a protected environment, for any other for a yes. */
