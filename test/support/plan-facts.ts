@@ -123,6 +123,7 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
     accounts: new Set(['deployer@%', 'root@localhost']),
     systemAccounts: new Set(['root@localhost']),
     catalogs: new Map([[target.schema, catalog]]),
+    unreadable: new Map(catalog.unreadable.map(({ key, reason }) => [identify(key), reason])),
     deployed: new Map(live.map((one) => [identify(one.routine.key), makeDeployedObject(one, grantsOn(one, grants))])),
     lastDone: new Map((scene.deployed ?? []).map((text) => lastDone(liveRoutine(text, server)))),
   };

@@ -113,10 +113,8 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   const { naming, server } = facts;
   const { routine: source, version, place } = desired;
   const key = renameKey(source.key, naming.toPhysical);
-  const hidden = facts.catalogs
-    .get(key.schema)
-    ?.unreadable.find((unreadable) => identify(unreadable.key) === identify(key));
-  if (hidden !== undefined) findings.push(unreadable(facts, key, hidden.reason));
+  const hidden = facts.unreadable.get(identify(key));
+  if (hidden !== undefined) findings.push(unreadable(facts, key, hidden));
   const isUnseen = hidden === undefined && whyUnknown(facts, key) !== null;
   if (isUnseen) planning.unseen.push(key);
   const deployed = facts.deployed.get(identify(key)) ?? null;
@@ -270,8 +268,8 @@ function planDrops(planning: DropPlanning): readonly DeploymentStep[] {
 
 /** Returns the finding for an unreadable routine; an unseen one is added to `unseen`, which become one finding. */
 function notDropped(facts: TargetFacts, key: RoutineKey, unseen: RoutineKey[]): readonly Finding[] {
-  const hidden = facts.catalogs.get(key.schema)?.unreadable.find((each) => identify(each.key) === identify(key));
-  if (hidden !== undefined) return [unreadable(facts, key, hidden.reason, 'drop')];
+  const hidden = facts.unreadable.get(identify(key));
+  if (hidden !== undefined) return [unreadable(facts, key, hidden, 'drop')];
   unseen.push(key);
   return [];
 }

@@ -40,6 +40,8 @@ export interface TargetFacts {
   readonly catalogs: ReadonlyMap<string, Catalog>;
   /** The existing routines by identity of the physical key: the requested ones and those that were deployed here. */
   readonly deployed: ReadonlyMap<string, DeployedObject>;
+  /** The reasons why existing routines are unreadable, by identity of the physical key. */
+  readonly unreadable: ReadonlyMap<string, string>;
   /** The last steps by identity of the physical key. */
   readonly lastDone: ReadonlyMap<string, StepFinished>;
   /** The requested routines that were deployed here and do not exist, by identity of the physical key. */
@@ -52,14 +54,13 @@ export interface TargetFacts {
 
 /** Returns the reason why a routine, by its physical key, is unknown: unreadable, or not listed; null if it is known. */
 export function whyUnknown(
-  { catalogs, deployed }: Pick<TargetFacts, 'catalogs' | 'deployed'>,
+  { catalogs, deployed, unreadable }: Pick<TargetFacts, 'catalogs' | 'deployed' | 'unreadable'>,
   key: RoutineKey,
 ): string | null {
   const identity = identify(key);
   const catalog = catalogs.get(key.schema);
   if (catalog === undefined || deployed.has(identity)) return null;
-  const hidden = catalog.unreadable.find((each) => identify(each.key) === identity);
-  return hidden === undefined ? whyUnseen(catalog.incomplete, key) : hidden.reason;
+  return unreadable.get(identity) ?? whyUnseen(catalog.incomplete, key);
 }
 
 export interface FactsQuery {
@@ -104,11 +105,11 @@ export async function readTargetFacts(reading: FactsQuery): Promise<Result<Targe
   if (!there.ok) return there;
   const { server } = session.value;
   const label = printTarget(target);
-  const { catalogs, deployed, grants } = there.value;
-  const gone = await readGone(reading, { catalogs, deployed }, lastDone.value);
+  const { catalogs, deployed, unreadable, grants } = there.value;
+  const gone = await readGone(reading, there.value, lastDone.value);
   if (!gone.ok) return gone;
   return succeed({
-    ...{ target, label, naming, server, catalogs, deployed, grants },
+    ...{ target, label, naming, server, catalogs, deployed, unreadable, grants },
     ...(read.ok ? {} : { ledgerProblem: read.error }),
     ...(gone.value.size === 0 ? {} : { gone: gone.value }),
     ...{ write: write.value, privileges: privileges.value, lastDone: lastDone.value },
@@ -131,9 +132,10 @@ async function readSchemas(
   reading: FactsQuery,
   session: Session,
   { wanted, schemas, accounts }: SchemasReading,
-): Promise<Result<Required<Pick<TargetFacts, 'catalogs' | 'deployed' | 'grants'>>, Failure>> {
+): Promise<Result<Required<Pick<TargetFacts, 'catalogs' | 'deployed' | 'unreadable' | 'grants'>>, Failure>> {
   const catalogs = new Map<string, Catalog>();
   const deployed = new Map<string, DeployedObject>();
+  const unreadable = new Map<string, string>();
   const allGrants = new Map<string, ReadonlyMap<string, readonly RoutineGrant[]> | null>();
   for (const schema of schemas) {
     const catalog = await readCatalog(session, schema, (key) => wanted.has(identify(key)));
@@ -141,6 +143,7 @@ async function readSchemas(
     const grants = await readGrants(session, schema, { accounts });
     if (!grants.ok) return explain(reading, session, grants.error);
     catalogs.set(schema, catalog.value);
+    for (const { key, reason } of catalog.value.unreadable) unreadable.set(identify(key), reason);
     const granted = grants.value === null ? null : groupGrants(grants.value);
     allGrants.set(schema, granted);
     for (const live of catalog.value.routines) {
@@ -148,7 +151,7 @@ async function readSchemas(
       deployed.set(identity, makeDeployedObject(live, granted === null ? null : (granted.get(identity) ?? [])));
     }
   }
-  return succeed({ catalogs, deployed, grants: allGrants });
+  return succeed({ catalogs, deployed, unreadable, grants: allGrants });
 }
 
 /** Returns the schemas in which this environment has routines, and which the project may not have any longer. */
@@ -165,7 +168,7 @@ async function readLastDone(reading: FactsQuery): Promise<Result<TargetFacts['la
 
 async function readGone(
   reading: FactsQuery,
-  facts: Pick<TargetFacts, 'catalogs' | 'deployed'>,
+  facts: Pick<TargetFacts, 'catalogs' | 'deployed' | 'unreadable'>,
   lastDone: TargetFacts['lastDone'],
 ): Promise<Result<ReadonlyMap<string, GoneRoutine>, Failure>> {
   const steps = new Map<string, StepFinished>();

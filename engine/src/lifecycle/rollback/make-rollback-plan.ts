@@ -85,11 +85,11 @@ function sortBodies(rollbacks: readonly RollbackTarget[]): readonly RollbackTarg
 function findUnknown(facts: TargetFacts, rollbacks: readonly RollbackTarget[]): readonly Finding[] {
   const unknown = rollbacks.map(({ key }) => key).filter((key) => whyUnknown(facts, key) !== null);
   const hidden = unknown.flatMap((key) => {
-    const found = facts.catalogs.get(key.schema)?.unreadable.find((each) => identify(each.key) === identify(key));
-    return found === undefined ? [] : [{ key, finding: unreadable(facts, key, found.reason, 'roll back') }];
+    const reason = facts.unreadable.get(identify(key));
+    return reason === undefined ? [] : [unreadable(facts, key, reason, 'roll back')];
   });
-  const unseen = unknown.filter((key) => !hidden.some((one) => one.key === key));
-  return [...hidden.map(({ finding }) => finding), ...findUnseenRoutines(facts, unseen)];
+  const unseen = unknown.filter((key) => !facts.unreadable.has(identify(key)));
+  return [...hidden, ...findUnseenRoutines(facts, unseen)];
 }
 
 interface ReturnPlanning {

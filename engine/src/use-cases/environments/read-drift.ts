@@ -47,8 +47,13 @@ export async function readDrift(
       leftHere(step, target.environment, target.target) &&
       (selectors.length === 0 || selectors.some((selector) => selects(selector, step.logical))),
   );
-  const unknown = asked.flatMap((step) => describeUnknown(facts.value, step) ?? []);
-  const steps = asked.filter((step) => describeUnknown(facts.value, step) === null && hasDrifted(facts.value, step));
+  const unknown: UnknownDrift[] = [];
+  const steps: StepFinished[] = [];
+  for (const step of asked) {
+    const why = describeUnknown(facts.value, step);
+    if (why !== null) unknown.push(why);
+    else if (hasDrifted(facts.value, step)) steps.push(step);
+  }
   if (steps.length === 0) return succeed({ facts: facts.value, drifts: [], unknown });
   const known = await readDeployed(target, steps);
   if (!known.ok) return known;
