@@ -171,7 +171,7 @@ describe('sproc as a process', () => {
       ['1.0.0'],
     );
     assert.match(first.registered[0]?.identifier ?? '', /^a_v1\.0\.0_\d{8}_dev$/);
-    assert.deepEqual(json('register'), { registered: [], unchanged: ['shop.a'] });
+    assert.deepEqual(json('register'), { registered: [], unchanged: ['shop.a'], warnings: [] });
     put({ 'a.sql': 'CREATE PROCEDURE a(IN x INT) SELECT x;' });
     const second = json('register') as { registered: { version: string; bump: string }[] };
     assert.deepEqual(
