@@ -26,7 +26,7 @@ export async function readPlanFile(host: Host, file: string): Promise<Result<Pla
   const text = await host.read(file);
   if (!text.ok) return badPlan(`The plan ${file} ${text.error}.`);
   const parsed = parseJsonSafely(text.value, { maxBytes: largestPlan, maxDepth: 32 });
-  if (!parsed.ok) return badPlan(`${file} ${parsed.error}.`);
+  if (!parsed.ok) return badPlan(parsed.error(file));
   const { request, fingerprint } = (parsed.value ?? {}) as {
     readonly request?: unknown;
     readonly fingerprint?: unknown;

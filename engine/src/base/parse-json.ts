@@ -1,5 +1,6 @@
 /** JSON from files that anybody may have written: limits on size and depth come before anything works on the value. */
 import { fail, succeed, type Result } from './result';
+import type { SentenceAbout } from './sentence-about';
 
 export interface JsonLimits {
   /** The length of the text in UTF-8. */
@@ -8,16 +9,16 @@ export interface JsonLimits {
   readonly maxDepth: number;
 }
 
-/** Returns the value, or the problem as a phrase that follows the file's name, as in `is not JSON`. */
-export function parseJsonSafely(text: string, { maxBytes, maxDepth }: JsonLimits): Result<unknown, string> {
+/** Returns the value, or a sentence on the file that says what is wrong with it. */
+export function parseJsonSafely(text: string, { maxBytes, maxDepth }: JsonLimits): Result<unknown, SentenceAbout> {
   // A character takes at most three bytes for each unit of its length, so that small texts need no count.
   if (text.length > maxBytes || (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes))
-    return fail(`has more than ${maxBytes} bytes`);
-  if (isDeeper(text, maxDepth)) return fail(`has more than ${maxDepth} levels of nested values`);
+    return fail((name) => `${name} has more than ${maxBytes} bytes.`);
+  if (isDeeper(text, maxDepth)) return fail((name) => `${name} has more than ${maxDepth} levels of nested values.`);
   try {
     return succeed(JSON.parse(text) as unknown);
   } catch {
-    return fail('is not JSON');
+    return fail((name) => `${name} is not JSON.`);
   }
 }
 

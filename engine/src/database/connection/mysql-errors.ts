@@ -1,6 +1,7 @@
 /** The errors of the server and the network, each as one sentence with its remedy. */
 import { advise, type Advice } from '../../base/advice';
 import type { Failure, FailureKind } from '../../base/failure';
+import type { SentenceAbout } from '../../base/sentence-about';
 import { printable, printableLine } from '../../base/printable';
 import { passwordNeedsTls } from './mysql-auth';
 import type { Address, ServerError } from './session';
@@ -36,8 +37,7 @@ export function explainConnectionError(error: DriverError, address: Address): Fa
   if (loginFailure !== undefined && error.sqlState !== undefined) return loginFailure;
   const code = error.code ?? '';
   const known = networkSentences[code];
-  if (known !== undefined)
-    return { kind: 'unreachable', message: `${where} ${known.says}.`, remedy: known.remedy(entry) };
+  if (known !== undefined) return { kind: 'unreachable', message: known.message(where), remedy: known.remedy(entry) };
   const explained = explainHandshake(error, where, entry);
   if (explained !== null) return explained;
   const kind: FailureKind = error.sqlState === undefined ? 'unreachable' : 'could-not';
@@ -50,11 +50,7 @@ export function explainConnectionError(error: DriverError, address: Address): Fa
 
 /** Explains why TLS or the authentication failed; null for other errors. */
 function explainHandshake({ code = '', message }: DriverError, where: string, entry: string): Failure | null {
-  const unreachable = (problem: string, remedy: string): Failure => ({
-    kind: 'unreachable',
-    message: `${where} ${problem}.`,
-    remedy,
-  });
+  const unreachable = (problem: string, remedy: string): Failure => ({ kind: 'unreachable', message: problem, remedy });
   const plugin = /unknown plugin (.*?)\. See /s.exec(message)?.[1];
   if (code === passwordNeedsTls)
     return {
@@ -70,18 +66,18 @@ function explainHandshake({ code = '', message }: DriverError, where: string, en
     };
   if (plugin !== undefined)
     return unreachable(
-      `asks for the authentication plugin ${printable(plugin)}, which Sproc does not support`,
+      `${where} asks for the authentication plugin ${printable(plugin)}, which Sproc does not support.`,
       authenticationRemedy,
     );
   if (!isTlsError(code, message)) return null;
   const detail = trimSentence(/:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message);
   if (!/certificate|altname|self.signed|issuer/i.test(message))
     return unreachable(
-      `offers TLS, but the TLS handshake failed: ${detail}`,
+      `${where} offers TLS, but the TLS handshake failed: ${detail}.`,
       `Check the server at that address and its TLS settings, or correct host and port in ${entry}.`,
     );
   return unreachable(
-    `was reached, but its certificate is not trusted: ${detail}`,
+    `${where} was reached, but its certificate is not trusted: ${detail}.`,
     `Name the CA certificate in "ca", or set "tls" to "required" in ${entry} to encrypt without verifying the server.`,
   );
 }
@@ -209,48 +205,53 @@ function expired(address: Address, where: string): Failure {
 }
 
 interface NetworkSentence {
-  readonly says: string;
+  readonly message: SentenceAbout;
   remedy(entry: string): string;
 }
 
 const hostAndPort = (entry: string) => `Start the server, or correct host and port in ${entry}.`;
 
+const closedEarly: NetworkSentence = {
+  message: (where) => `${where} closed the connection while the session was being opened.`,
+  remedy: hostAndPort,
+};
+
 /** Codes of Node's sockets and of the driver. */
 const networkSentences: Readonly<Record<string, NetworkSentence>> = {
-  ECONNREFUSED: { says: 'refuses connections: no server listens there', remedy: hostAndPort },
+  ECONNREFUSED: { message: (where) => `${where} refuses connections: no server listens there.`, remedy: hostAndPort },
   ENOENT: {
-    says: 'is not the socket of a running server',
+    message: (where) => `${where} is not the socket of a running server.`,
     remedy: (entry) => `Start the server, or correct "socket" in ${entry}.`,
   },
   ETIMEDOUT: {
-    says: 'does not answer',
+    message: (where) => `${where} does not answer.`,
     remedy: (entry) => `Check the network and firewalls, or correct host and port in ${entry}.`,
   },
   NO_GREETING: {
-    says: 'did not send the greeting of a MySQL or MariaDB server in time',
+    message: (where) => `${where} did not send the greeting of a MySQL or MariaDB server in time.`,
     remedy: (entry) => `Correct host and port in ${entry}.`,
   },
   EHOSTUNREACH: {
-    says: 'cannot be reached from this network',
+    message: (where) => `${where} cannot be reached from this network.`,
     remedy: (entry) => `Check the network, or correct "host" in ${entry}.`,
   },
   ENETUNREACH: {
-    says: 'cannot be reached from this network',
+    message: (where) => `${where} cannot be reached from this network.`,
     remedy: (entry) => `Check the network, or correct "host" in ${entry}.`,
   },
   ENOTFOUND: {
-    says: 'cannot be found: its host name does not resolve',
+    message: (where) => `${where} cannot be found: its host name does not resolve.`,
     remedy: (entry) => `Correct "host" in ${entry}.`,
   },
   EAI_AGAIN: {
-    says: 'cannot be looked up: name resolution does not answer',
+    message: (where) => `${where} cannot be looked up: name resolution does not answer.`,
     remedy: () => 'Check the network and try again.',
   },
-  ECONNRESET: { says: 'closed the connection while the session was being opened', remedy: hostAndPort },
-  EPIPE: { says: 'closed the connection while the session was being opened', remedy: hostAndPort },
-  PROTOCOL_CONNECTION_LOST: { says: 'closed the connection while the session was being opened', remedy: hostAndPort },
+  ECONNRESET: closedEarly,
+  EPIPE: closedEarly,
+  PROTOCOL_CONNECTION_LOST: closedEarly,
   HANDSHAKE_NO_SSL_SUPPORT: {
-    says: 'does not offer TLS, which the environment requires',
+    message: (where) => `${where} does not offer TLS, which the environment requires.`,
     remedy: (entry) => `Set up TLS on the server, or set "tls" to "preferred" in ${entry}.`,
   },
 };

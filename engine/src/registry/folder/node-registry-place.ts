@@ -7,6 +7,7 @@ import { pathBelow } from '../../base/folder-paths';
 import type { Containment } from '../../base/node-containment';
 import { restoring } from '../records/damaged-file';
 import { RegistryFilesError } from './registry-files';
+import type { SentenceAbout } from '../../base/sentence-about';
 
 export const lockName = 'lock';
 
@@ -69,7 +70,9 @@ export class RegistryPlace {
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return [];
       if (errorCode(error) === 'ENOTDIR')
-        throw (await this.findFalseFolder(`${below}/file`)) ?? this.#reject(below, 'is not a folder');
+        throw (
+          (await this.findFalseFolder(`${below}/file`)) ?? this.#reject(below, (name) => `${name} is not a folder.`)
+        );
       throw error;
     }
   }
@@ -90,7 +93,10 @@ export class RegistryPlace {
 
   async #rejectUnread(file: string, found: 'outside' | 'odd' | 'large'): Promise<RegistryFilesError> {
     if (found === 'outside') return this.#rejectLink(file);
-    return this.#reject(file, found === 'odd' ? 'is not a regular file' : 'is larger than 64 MiB');
+    return this.#reject(
+      file,
+      found === 'odd' ? (name) => `${name} is not a regular file.` : (name) => `${name} is larger than 64 MiB.`,
+    );
   }
 
   /** Returns the path to write to; throws if a link leads out of the project. */
@@ -109,7 +115,7 @@ export class RegistryPlace {
     for (let depth = 0; depth <= folders.length; depth++) {
       const folder = folders.slice(0, depth).join('/');
       const found = await stat(this.#pathOf(folder)).catch(() => null);
-      if (found !== null && !found.isDirectory()) return this.#reject(folder, 'is not a folder');
+      if (found !== null && !found.isDirectory()) return this.#reject(folder, (name) => `${name} is not a folder.`);
     }
     return null;
   }
@@ -119,20 +125,25 @@ export class RegistryPlace {
     const lock = join(this.root, lockName);
     const found = await lstat(lock).catch(() => null);
     if (found === null) return;
-    if (!found.isDirectory()) throw this.#rejectLock('is not a folder');
+    if (!found.isDirectory())
+      throw this.#rejectLock(
+        (path) => `The registry's lock ${path} is not a folder, so it was not made by Sproc. Nothing was written.`,
+      );
     const content = await readdir(lock).catch(() => []);
-    if (content.length > 0) throw this.#rejectLock('is not empty');
+    if (content.length > 0)
+      throw this.#rejectLock(
+        (path) => `The registry's lock ${path} is not empty, so it was not made by Sproc. Nothing was written.`,
+      );
   }
 
-  #rejectLock(what: string): RegistryFilesError {
+  #rejectLock(problem: SentenceAbout): RegistryFilesError {
     const path = `${this.name}/${lockName}`;
-    const message = `The registry's lock ${path} ${what}, so it was not made by Sproc. Nothing was written.`;
-    return new RegistryFilesError({ kind: 'bad-input', message, remedy: `Remove ${path}.` });
+    return new RegistryFilesError({ kind: 'bad-input', message: problem(path), remedy: `Remove ${path}.` });
   }
 
   async #rejectLink(file: string): Promise<RegistryFilesError> {
     if (await this.#project.holds(this.root))
-      return this.#reject(file, 'is, or is inside, a link that leads out of the project');
+      return this.#reject(file, (name) => `${name} is, or is inside, a link that leads out of the project.`);
     const remedy = 'Replace the link with a folder, or set "registry.folder" in sproc.json to a folder in the project.';
     const message = `The registry's folder ${this.name} is, or is inside, a link that leads out of the project.`;
     return new RegistryFilesError({ kind: 'bad-input', message, remedy });
@@ -150,9 +161,9 @@ export class RegistryPlace {
     return file === '' ? this.name : `${this.name}/${file}`;
   }
 
-  #reject(file: string, what: string): RegistryFilesError {
+  #reject(file: string, problem: SentenceAbout): RegistryFilesError {
     const path = this.#printPath(file);
     const remedy = advise`Remove ${path}, or restore it from git. ${restoring(path)}`;
-    return new RegistryFilesError({ kind: 'bad-input', message: `The registry's ${path} ${what}.`, remedy });
+    return new RegistryFilesError({ kind: 'bad-input', message: problem(`The registry's ${path}`), remedy });
   }
 }

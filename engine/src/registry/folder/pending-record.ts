@@ -6,6 +6,7 @@
 import { failure, type Failure } from '../../base/failure';
 import { parseJsonSafely } from '../../base/parse-json';
 import { succeed, type Result } from '../../base/result';
+import type { SentenceAbout } from '../../base/sentence-about';
 import { identify, type RoutineKey } from '../../routine/routine';
 import { statusPath, versionPaths } from './folder-layout';
 import { isKind, isRecord } from '../records/parse-facts';
@@ -57,35 +58,36 @@ export async function readPending(files: RegistryReader): Promise<Result<Pending
   const parsed = parseJsonSafely(text, limits);
   if (!parsed.ok) return reject(files, parsed.error);
   const fields = parsed.value;
-  if (!isRecord(fields)) return reject(files, 'does not contain an object');
+  if (!isRecord(fields)) return reject(files, (name) => `${name} does not contain an object.`);
   if (typeof fields['format'] === 'number' && fields['format'] > format)
-    return reject(files, 'was written by a newer version of Sproc');
+    return reject(files, (name) => `${name} was written by a newer version of Sproc.`);
   const known = ['format', 'versions', 'logs', 'resolution'];
-  if (!Object.keys(fields).every((name) => known.includes(name))) return reject(files, 'was not written by Sproc');
+  if (!Object.keys(fields).every((name) => known.includes(name)))
+    return reject(files, (name) => `${name} was not written by Sproc.`);
   const record = fields['format'] === format ? readRecord(fields) : await readOldRecord(files, fields);
-  return typeof record === 'string' ? reject(files, record) : succeed(record);
+  return typeof record === 'function' ? reject(files, record) : succeed(record);
 }
 
-function reject(files: RegistryReader, what: string): Result<never, Failure> {
+function reject(files: RegistryReader, problem: SentenceAbout): Result<never, Failure> {
   const file = `${files.folder}/${pendingPath}`;
   return failure(
     'bad-input',
-    `The registry's file ${file} ${what}. It was not used.`,
+    `${problem(`The registry's file ${file}`)} It was not used.`,
     'Delete it if it came with a checkout: Sproc leaves this file only after an interruption on this machine.',
   );
 }
 
-/** Returns the record, or an error that follows the file's name. */
-function readRecord({ versions, logs, resolution }: Readonly<Record<string, unknown>>): PendingRecord | string {
+/** Returns the record, or a sentence on the file that says what is wrong with it. */
+function readRecord({ versions, logs, resolution }: Readonly<Record<string, unknown>>): PendingRecord | SentenceAbout {
   const [readVersions, readLogs] = [readList(versions, readTexts), readList(logs, readLog)];
-  if (readVersions === null) return 'contains a damaged version';
-  if (readLogs === null) return 'contains a damaged status log';
+  if (readVersions === null) return (name) => `${name} contains a damaged version.`;
+  if (readLogs === null) return (name) => `${name} contains a damaged status log.`;
   if (resolution === null) return { versions: readVersions, logs: readLogs, resolution };
-  if (!isRecord(resolution)) return 'contains a damaged resolution';
+  if (!isRecord(resolution)) return (name) => `${name} contains a damaged resolution.`;
   const [kept, log] = [readList(resolution['versions'], readTexts), readLog(resolution['log'])];
-  if (kept === null || log === null) return 'contains a damaged resolution';
+  if (kept === null || log === null) return (name) => `${name} contains a damaged resolution.`;
   const isOfIt = ({ version }: PendingVersion): boolean => identify(version.key) === identify(log.key);
-  if (![...kept, ...readVersions].every(isOfIt)) return 'contains a resolution of another routine';
+  if (![...kept, ...readVersions].every(isOfIt)) return (name) => `${name} contains a resolution of another routine.`;
   return { versions: readVersions, logs: readLogs, resolution: { versions: kept, log } };
 }
 
@@ -126,21 +128,22 @@ function areLines(value: unknown): value is readonly string[] {
 async function readOldRecord(
   files: RegistryReader,
   { versions, logs }: Readonly<Record<string, unknown>>,
-): Promise<PendingRecord | string> {
+): Promise<PendingRecord | SentenceAbout> {
   const readVersions = readList(versions, (each) => {
     const version = readTexts(each);
     if (version === null || !isRecord(each)) return null;
     const paths = versionPaths(version.version.key, version.version.version);
     return each['textPath'] === paths.text && each['factsPath'] === paths.facts ? version : null;
   });
-  if (readVersions === null) return 'contains a version that is damaged or in the wrong place';
-  if (!Array.isArray(logs)) return 'contains no status logs';
+  if (readVersions === null) return (name) => `${name} contains a version that is damaged or in the wrong place.`;
+  if (!Array.isArray(logs)) return (name) => `${name} contains no status logs.`;
   const keys = new Map(readVersions.map(({ version: { key } }) => [statusPath(key), key]));
   const readLogs: PendingLog[] = [];
   for (const each of logs as readonly unknown[]) {
     const { path, lines } = isRecord(each) ? each : {};
     const key = typeof path === 'string' ? (keys.get(path) ?? (await findKey(files, path))) : null;
-    if (key === null || !areLines(lines)) return 'contains a status log that is damaged or in the wrong place';
+    if (key === null || !areLines(lines))
+      return (name) => `${name} contains a status log that is damaged or in the wrong place.`;
     readLogs.push({ key, lines });
   }
   return { versions: readVersions, logs: readLogs, resolution: null };

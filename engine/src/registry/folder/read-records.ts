@@ -2,6 +2,7 @@
 import { compare } from 'semver';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
+import type { SentenceAbout } from '../../base/sentence-about';
 import { identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { rejectDamaged } from '../records/damaged-file';
 import { describeConflict, type DoubleVersion } from '../records/describe-conflict';
@@ -94,9 +95,9 @@ function rejectGap(
   { gap: { missing, version }, hasLog }: { readonly gap: Gap; readonly hasLog: boolean },
 ): Result<never, Failure> {
   const factsPath = `${folder}/${encodeName(version)}.json`;
-  if (missing === 'version') return damaged(files, factsPath, 'is missing');
-  const what = hasLog ? `has no line for the registered version ${version}` : 'is missing';
-  return damaged(files, `${folder}/status.jsonl`, what);
+  if (missing === 'version') return damaged(files, factsPath, isMissing);
+  const hasNoLine: SentenceAbout = (name) => `${name} has no line for the registered version ${version}.`;
+  return damaged(files, `${folder}/status.jsonl`, hasLog ? hasNoLine : isMissing);
 }
 
 /**
@@ -114,7 +115,7 @@ function rejectLoneText(
   for (const path of paths) {
     if (!path.endsWith('.sql') || known.has(path.slice(path.lastIndexOf('/') + 1))) continue;
     const factsPath = path.replace(/sql$/, 'json');
-    if (!there.has(factsPath)) return damaged(files, factsPath, 'is missing');
+    if (!there.has(factsPath)) return damaged(files, factsPath, isMissing);
   }
   return null;
 }
@@ -145,8 +146,8 @@ function parseLog(files: RegistryReader, path: string, text: string): Result<Sta
     files,
     path,
     what === 'newer'
-      ? `has an entry in line ${line} that a newer version of Sproc wrote`
-      : `has an entry in line ${line} that is not a status change`,
+      ? (name) => `${name} has an entry in line ${line} that a newer version of Sproc wrote.`
+      : (name) => `${name} has an entry in line ${line} that is not a status change.`,
   );
 }
 
@@ -156,13 +157,13 @@ export async function readVersion(
 ): Promise<Result<Version | DoubleVersion, Failure>> {
   const textPath = factsPath.replace(/json$/, 'sql');
   const [text, facts] = await Promise.all([files.read(textPath), files.read(factsPath)]);
-  if (facts === null) return damaged(files, factsPath, 'is missing');
-  if (text === null) return damaged(files, textPath, 'is missing');
+  if (facts === null) return damaged(files, factsPath, isMissing);
+  if (text === null) return damaged(files, textPath, isMissing);
   const version = parseVersion({ text, facts });
   if (!version.ok) {
-    const { file, what } = version.error;
+    const { file, problem } = version.error;
     return (
-      readDouble(files, factsPath, { text, facts }) ?? damaged(files, file === 'text' ? textPath : factsPath, what)
+      readDouble(files, factsPath, { text, facts }) ?? damaged(files, file === 'text' ? textPath : factsPath, problem)
     );
   }
   return checkPlace(files, factsPath, version.value) ?? version;
@@ -199,9 +200,11 @@ function checkPlace(
   { key, version }: Version,
 ): Result<never, Failure> | null {
   if (versionPaths(key, version).facts === factsPath) return null;
-  return damaged(files, factsPath, `belongs to ${printKindAndKey(key)} ${version}`);
+  return damaged(files, factsPath, (name) => `${name} belongs to ${printKindAndKey(key)} ${version}.`);
 }
 
-function damaged(files: RegistryReader, path: string, what: string): Result<never, Failure> {
-  return rejectDamaged(files.folder, path, what);
+const isMissing: SentenceAbout = (name) => `${name} is missing.`;
+
+function damaged(files: RegistryReader, path: string, problem: SentenceAbout): Result<never, Failure> {
+  return rejectDamaged(files.folder, path, problem);
 }

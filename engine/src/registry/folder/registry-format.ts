@@ -28,5 +28,5 @@ export async function readFormat(files: Pick<RegistryReader, 'folder' | 'read'>)
   const isKnown = format === newestFormat && Object.keys(fields).length === 1;
   return isKnown
     ? succeed(newestFormat)
-    : rejectDamaged(files.folder, formatPath, `does not contain {"format":${newestFormat}}`);
+    : rejectDamaged(files.folder, formatPath, (name) => `${name} does not contain {"format":${newestFormat}}.`);
 }

@@ -3,11 +3,12 @@ import type { Action } from '../../base/action';
 import { advise, type Advice } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
+import type { SentenceAbout } from '../../base/sentence-about';
 
 /** Creates the failure. `what` follows the file's name: `is missing`. */
-export function rejectDamaged(folder: string, path: string, what: string): Result<never, Failure> {
+export function rejectDamaged(folder: string, path: string, problem: SentenceAbout): Result<never, Failure> {
   const file = `${folder}/${path}`;
-  return failure('bad-input', `The registry's file ${file} ${what}.`, restoring(file));
+  return failure('bad-input', problem(`The registry's file ${file}`), restoring(file));
 }
 
 /**

@@ -3,6 +3,7 @@ import { checksum } from '../../base/checksum';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import { parseJsonSafely } from '../../base/parse-json';
 import { fail, succeed, type Result } from '../../base/result';
+import type { SentenceAbout } from '../../base/sentence-about';
 import type { CreationModes, Dependencies } from '../../routine/routine';
 import type { LineEnds } from './line-ends';
 import type { StoredRoutine } from './read-stored-routine';
@@ -36,21 +37,25 @@ export interface VersionFacts {
 
 const limits = { maxBytes: 4_000_000, maxDepth: 16 };
 
-/** Returns the facts, or an error that follows the file's name. */
-export function parseFacts(text: string): Result<VersionFacts, string> {
+/** Returns the facts, or a sentence on the file that says what is wrong with it. */
+export function parseFacts(text: string): Result<VersionFacts, SentenceAbout> {
   const parsed = parseJsonSafely(text, limits);
   if (!parsed.ok) return parsed;
-  if (!isRecord(parsed.value)) return fail('does not contain an object');
+  if (!isRecord(parsed.value)) return fail((name) => `${name} does not contain an object.`);
   const { seal, ...facts } = parsed.value;
   const { format } = facts;
-  if (typeof format === 'number' && format > newestFactsFormat) return fail('was written by a newer version of Sproc');
-  if (seal !== sealFacts(facts)) return fail('was changed after it was registered');
-  const wrong = Object.keys(shape).find((name) => shape[name]?.(facts[name], Number(format)) !== true);
-  const unknown = Object.keys(facts).find((name) => !Object.hasOwn(shape, name));
-  if (wrong !== undefined) return fail(`has no valid ${JSON.stringify(wrong)}`);
-  if (unknown !== undefined) return fail(`has an unknown key ${JSON.stringify(unknown.slice(0, 40))}`);
+  if (typeof format === 'number' && format > newestFactsFormat)
+    return fail((name) => `${name} was written by a newer version of Sproc.`);
+  if (seal !== sealFacts(facts)) return fail(wasChanged);
+  const wrong = Object.keys(shape).find((key) => shape[key]?.(facts[key], Number(format)) !== true);
+  const unknown = Object.keys(facts).find((key) => !Object.hasOwn(shape, key));
+  if (wrong !== undefined) return fail((name) => `${name} has no valid ${JSON.stringify(wrong)}.`);
+  if (unknown !== undefined)
+    return fail((name) => `${name} has an unknown key ${JSON.stringify(unknown.slice(0, 40))}.`);
   return succeed(facts as unknown as VersionFacts);
 }
+
+export const wasChanged: SentenceAbout = (name) => `${name} was changed after it was registered.`;
 
 /** Returns the checksum of the facts, which depends on order and values, but not on whitespace and escapes. */
 export function sealFacts(facts: object): string {

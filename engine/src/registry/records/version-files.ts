@@ -2,9 +2,10 @@
 import { checksum } from '../../base/checksum';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import type { SentenceAbout } from '../../base/sentence-about';
 import { identify, printKindAndKey } from '../../routine/routine';
 import { lineEndsOf, textChecksum, withLineEnds, type LineEnds } from './line-ends';
-import { newestFactsFormat, parseFacts, sealFacts, type VersionFacts } from './parse-facts';
+import { newestFactsFormat, parseFacts, sealFacts, wasChanged, type VersionFacts } from './parse-facts';
 import { readStoredRoutine } from './read-stored-routine';
 import { UnreadableVersionError, type Version } from './registry';
 
@@ -73,16 +74,15 @@ export function renderVersion(version: Version): VersionTexts {
 /** The wrong file of the two, and its fault. */
 export interface VersionFault {
   readonly file: keyof VersionTexts;
-  /** The fault as it follows the file's name: `was changed after it was written`. */
-  readonly what: string;
+  readonly problem: SentenceAbout;
 }
 
 /** Parses a version. The routine is read from the text on first use. */
 export function parseVersion({ text, facts: factsText }: VersionTexts): Result<Version, VersionFault> {
   const facts = parseFacts(factsText);
-  if (!facts.ok) return fail({ file: 'facts', what: facts.error });
+  if (!facts.ok) return fail({ file: 'facts', problem: facts.error });
   const own = findOwnText(text, facts.value);
-  if (own === null) return fail({ file: 'text', what: 'was changed after it was registered' });
+  if (own === null) return fail({ file: 'text', problem: wasChanged });
   return succeed(makeVersion(facts.value, own));
 }
 

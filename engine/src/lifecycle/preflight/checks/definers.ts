@@ -3,7 +3,6 @@ import type { Finding } from '../../answers/finding';
 import { quoteAccount } from '../../../database/connection/mysql-errors';
 import { printKindAndKey, type Account } from '../../../routine/routine';
 import { printAccount } from '../../../routine/print-routine';
-import type { Environment } from '../../../project/environment';
 import type { TargetPlan } from '../../planning/steps/plan';
 import { listRestored } from '../../planning/steps/restored';
 import type { TargetFacts } from '../../planning/target-facts';
@@ -35,7 +34,9 @@ export const checkDefiners: Check = ({ environment, plan, facts }) => {
     const reason = findObstacle(facts, account);
     if (reason === null) continue;
     const isKept = before?.live.routine.definer != null && printAccount(before.live.routine.definer) === account;
-    const remedy = isKept ? recreate : renderMapping(environment, account, facts);
+    const remedy = isKept
+      ? orRecreate(reason.grant)
+      : `${reason.grant}; or map it to your own account in "definers" of environment ${environment.name}: "${account}": "${facts.server.account}".`;
     findings.push(notAllowed({ facts, account, reason, remedy }));
   }
   return [...findings, ...checkRestored(seen, plan, facts)];
@@ -52,7 +53,7 @@ function checkRestored(judged: ReadonlySet<string>, { steps }: TargetPlan, facts
     if (reason === null) return [];
     const { server, label } = facts;
     const message = `${server.account} could not restore ${printKindAndKey(key)} on ${label} if the deployment fails, because its definer is ${account}.`;
-    return [stop('missing-privilege', message, `${reason.grant}; or ${recreate}`)];
+    return [stop('missing-privilege', message, orRecreate(reason.grant))];
   });
 }
 
@@ -67,7 +68,8 @@ function mayNameOthers({ privileges }: TargetFacts): boolean {
 
 /** The reason why this account may not name another one as definer, and the missing privilege. */
 interface Obstacle {
-  readonly because: string;
+  /** True if the definer has SYSTEM_USER, which is what keeps others from naming it. */
+  readonly isSystemUser: boolean;
   readonly grant: string;
 }
 
@@ -78,30 +80,29 @@ function findObstacle(facts: TargetFacts, definer: string): Obstacle | null {
   const renderGrant = (privilege: string): string => `GRANT ${privilege} ON *.* TO ${quoteAccount(server.account)}`;
   const ofMysql = server.version >= 80_200 ? 'SET_ANY_DEFINER' : 'SET_USER_ID';
   if (!mayNameOthers(facts))
-    return { because: '', grant: renderGrant(server.dialect === 'mariadb' ? 'SET USER' : ofMysql) };
+    return { isSystemUser: false, grant: renderGrant(server.dialect === 'mariadb' ? 'SET USER' : ofMysql) };
   if (systemAccounts?.has(definer) !== true || privileges.hasGlobal('SYSTEM_USER')) return null;
-  return { because: ', because that account has SYSTEM_USER', grant: renderGrant('SYSTEM_USER') };
+  return { isSystemUser: true, grant: renderGrant('SYSTEM_USER') };
 }
 
 interface DefinerProblem {
   readonly facts: TargetFacts;
   readonly account: string;
   readonly reason: Obstacle;
-  /** The remedy for a person who cannot grant. */
   readonly remedy: string;
 }
 
 function notAllowed({ facts: { server, label }, account, reason, remedy }: DefinerProblem): Finding {
   return stop(
     'missing-privilege',
-    `${server.account} is not allowed to create routines with the definer ${account} on ${label}${reason.because}.`,
-    `${reason.grant}; or ${remedy}`,
+    reason.isSystemUser
+      ? `${server.account} is not allowed to create routines with the definer ${account} on ${label}, because that account has SYSTEM_USER.`
+      : `${server.account} is not allowed to create routines with the definer ${account} on ${label}.`,
+    remedy,
   );
 }
 
-/** The remedy for deployed routines, which a map of definers does not change. */
-const recreate = 'first recreate it by hand with your own account as definer.';
-
-function renderMapping({ name }: Environment, account: string, { server }: TargetFacts): string {
-  return `map it to your own account in "definers" of environment ${name}: "${account}": "${server.account}".`;
+/** Returns the remedy for deployed routines, which a map of definers does not change. */
+function orRecreate(grant: string): string {
+  return `${grant}; or first recreate it by hand with your own account as definer.`;
 }
