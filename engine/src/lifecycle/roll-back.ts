@@ -9,7 +9,6 @@ import type { Environment } from '../project/environment';
 import type { StepFinished } from '../ledger/ledger';
 import { parseSelectors, selects, type Selector } from '../routine/selector';
 import { executeDeployment } from './execute-deployment';
-import { readRecords } from './planning/desired';
 import { findRollbackTargetsOf, findRollbackTargetsTo } from './rollback/find-rollback-targets';
 import { makeRollbackPlan, type RollbackTarget, type TargetRollback } from './rollback/make-rollback-plan';
 import { evaluatePlan, planDeployment, showPlan, type Planned } from './plan-deployment';
@@ -76,12 +75,10 @@ async function planReturn(
   }
   if (returns.every((target) => target.rollbacks.length === 0))
     return nothingToReturn(targets, environment.value, request);
-  const records = await readRecords(project);
-  if (!records.ok) return records;
   const workspace = (await project.sources()).routines().map(({ routine }) => routine);
   const made = makeRollbackPlan(environment.value, returns, { overwrite, workspace });
   const facts = returns.map((target) => target.facts);
-  return evaluatePlan(project, { made, targets, facts, desired: [], records: records.value, isRollback: true });
+  return evaluatePlan(project, { made, targets, facts, desired: [], records: new Map(), isRollback: true });
 }
 
 function findReturns(

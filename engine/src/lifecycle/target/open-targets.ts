@@ -3,10 +3,11 @@ import type { Failure } from '../../base/failure';
 import { Memory } from '../../base/memory';
 import { type Result } from '../../base/result';
 import type { Environment } from '../../project/environment';
+import type { RoutineKey } from '../../routine/routine';
 import { makeEnvironmentNaming, readOwnKeys } from './environment-naming';
 import { prepareTarget, printTarget } from './open-target';
 import type { ProjectAccess } from './project-access';
-import type { OpenTarget } from './target-at-work';
+import { openLedger, type LedgerTarget, type OpenTarget } from './target-at-work';
 import { TargetSessions } from './target-sessions';
 
 /** One request's time with the targets of an environment: all that is remembered while it lasts belongs to it. */
@@ -15,13 +16,16 @@ export interface Conversation {
   readonly memory: Memory;
 }
 
+/**
+ * Opens the targets for one request. The registry is not needed for that: where it cannot be read, the ledgers say which
+ * routines are the project's, so that a recovery or a rollback depends on its own targets alone.
+ */
 export async function withTargets<T>(
   project: ProjectAccess,
   environment: Environment,
   use: (conversation: Conversation) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const own = await readOwnKeys(project);
-  if (!own.ok) return own;
   const ledgerKey = await project.ports.secrets.ledgerKey(environment);
   if (!ledgerKey.ok) return ledgerKey;
   const targets: OpenTarget[] = [];
@@ -29,18 +33,22 @@ export async function withTargets<T>(
     for (const target of environment.targets) {
       const open = await prepareTarget(environment, target, project.ports);
       if (!open.ok) return open;
-      const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: own.value });
-      targets.push({
-        environment,
-        target,
-        label: printTarget(target),
-        naming,
-        sessions: new TargetSessions(open.value),
-        ledgerKey: ledgerKey.value,
-      });
+      const sessions = new TargetSessions(open.value);
+      const place = { environment, sessions, ledgerKey: ledgerKey.value };
+      const keys = own.ok ? own.value : await readKeysWithoutRegistry(project, place);
+      const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: keys });
+      targets.push({ ...place, target, label: printTarget(target), naming });
     }
     return await use({ targets, memory: new Memory() });
   } finally {
     await Promise.all(targets.map(({ sessions }) => sessions.close()));
   }
+}
+
+/** Returns the keys that the files define or the ledger names. An unreadable ledger is reported by who needs it. */
+async function readKeysWithoutRegistry(project: ProjectAccess, place: LedgerTarget): Promise<readonly RoutineKey[]> {
+  const defined = (await project.sources()).routines().map(({ key }) => key);
+  const ledger = await openLedger(place);
+  const last = ledger.ok ? await ledger.value.lastDone() : ledger;
+  return last.ok ? [...defined, ...[...last.value.values()].map(({ logical }) => logical)] : defined;
 }

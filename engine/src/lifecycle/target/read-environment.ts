@@ -49,13 +49,20 @@ export interface Deployed {
   readonly source: string | null;
 }
 
+export interface EnvironmentReading {
+  /** True to read the ledgers too. */
+  readonly asksLedger?: boolean;
+  /** The project's own keys; by default those of the files and the registry. */
+  readonly own?: readonly RoutineKey[];
+}
+
 /** Reads every target, one after the other. The first that cannot be read ends it. */
 export async function readEnvironment(
   environment: Environment,
   project: Pick<ProjectAccess, 'config' | 'ports' | 'sources'>,
-  { asksLedger = false }: { readonly asksLedger?: boolean } = {},
+  { asksLedger = false, own: given }: EnvironmentReading = {},
 ): Promise<Result<readonly TargetCatalog[], Failure>> {
-  const own = await readOwnKeys(project);
+  const own = given === undefined ? await readOwnKeys(project) : succeed(given);
   if (!own.ok) return own;
   const catalogs: TargetCatalog[] = [];
   for (const target of environment.targets) {

@@ -112,16 +112,11 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
 }
 
 async function recordAll(project: Project, { targets, read, request }: Adopting): Promise<Result<void, Failure>> {
-  const versions = await nameVersions(project);
-  if (!versions.ok) return versions;
+  const versionOf = await nameVersions(project);
   for (const [i, target] of targets.entries()) {
     const drifts = (read[i]?.drifts ?? []).filter(({ current }) => current !== null);
     if (drifts.length === 0) continue;
-    const recorded = await recordAdoption(
-      project,
-      { target, drifts },
-      { versionOf: versions.value, reason: request.reason ?? null },
-    );
+    const recorded = await recordAdoption(project, { target, drifts }, { versionOf, reason: request.reason ?? null });
     if (!recorded.ok) return recorded;
   }
   return succeed(undefined);
@@ -232,17 +227,17 @@ function unstatedSqlMode({ config }: Project, { server }: TargetDrift['facts'], 
   return normalSqlMode(config.environments[name]?.sqlMode ?? ofProject ?? server.sqlMode);
 }
 
-/** Returns a function that names the version of a routine's live text. */
-async function nameVersions(project: Project): Promise<Result<(drift: Drift) => string | null, Failure>> {
+/** Returns a function that names the version of a routine's live text; null for every one if no registry is readable. */
+async function nameVersions(project: Project): Promise<(drift: Drift) => string | null> {
   const index = await project.sources();
   const records = await project.ports.registry.list();
-  if (!records.ok) return records;
+  if (!records.ok) return () => null;
   const known = new Map(records.value.map((record) => [identify(record.key), record]));
-  return succeed(({ step }) => {
+  return ({ step }) => {
     const own = index.find(identify(step.logical))[0]?.exact;
     const versions = known.get(identify(step.logical))?.versions ?? [];
     return versions.findLast(({ routine }) => routine.checksums.exact === own)?.version ?? null;
-  });
+  };
 }
 
 interface Reverting {

@@ -1,6 +1,6 @@
 /** The notes of a status beside its matrix: deployments that never ended, unreadable ledgers, incomplete lists. */
 import { printIncompleteList } from '../../database/list-completeness';
-import { explainFailure } from '../../base/failure';
+import { explainFailure, type Failure } from '../../base/failure';
 import { advise, type Advice } from '../../base/advice';
 import type { StatusAnswer } from '../answers/status';
 import type { SeenEnvironment, SeenSide } from './seen-environments';
@@ -8,10 +8,13 @@ import type { SeenEnvironment, SeenSide } from './seen-environments';
 export function reportLedgers(
   columns: readonly SeenEnvironment[],
   routines: StatusAnswer['routines'],
+  registry: Failure | null,
 ): Pick<StatusAnswer, 'unread' | 'unfinished' | 'notes'> {
   const unfinished: NonNullable<StatusAnswer['unfinished']>[number][] = [];
   const unread: NonNullable<StatusAnswer['unread']>[number][] = [];
   const notes: Advice[] = [];
+  if (registry !== null)
+    notes.push(advise`The registry could not be read, so versions are unknown. ${explainFailure(registry)}`);
   for (const column of columns) {
     const { environment, sides, failure } = column;
     const { name } = environment;

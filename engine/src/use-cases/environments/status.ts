@@ -22,7 +22,14 @@ type Cell = RoutineStatus;
 
 interface RoutineFacts {
   readonly workspace: SourceRoutine | null;
-  readonly record: RoutineRecord | null;
+  /** `unread` if the registry could not be read; null if the routine was never registered. */
+  readonly record: RoutineRecord | 'unread' | null;
+}
+
+interface ProjectFacts {
+  readonly routines: ReadonlyMap<string, RoutineFacts & { readonly key: RoutineKey }>;
+  /** The reason why the registry could not be read; null if it was. */
+  readonly registry: Failure | null;
 }
 
 export async function status(
@@ -32,17 +39,16 @@ export async function status(
 ): Promise<Result<StatusAnswer, Failure>> {
   const names = request.environments ?? [];
   const pause = makePause();
-  const known = await collectFacts(project, pause);
-  if (!known.ok) return known;
+  const { routines: known, registry } = await collectFacts(project, pause);
   const { environments: all } = project.config;
   const read =
     request.offline === true
       ? succeed(seen.among(all))
-      : await readColumns(project, names.length === 0 ? Object.keys(all) : names, known.value);
+      : await readColumns(project, names.length === 0 ? Object.keys(all) : names, known);
   if (!read.ok) return read;
   const columns = read.value;
   if (request.offline !== true) for (const column of columns) seen.keep(column);
-  const rows = new Map<string, RoutineKey>([...known.value].map(([identity, { key }]) => [identity, key]));
+  const rows = new Map<string, RoutineKey>([...known].map(([identity, { key }]) => [identity, key]));
   for (const { sides } of columns)
     for (const side of sides)
       for (const [identity, { key }] of [...side.routines, ...side.unreadable])
@@ -53,7 +59,7 @@ export async function status(
     const key = rows.get(identity);
     if (key === undefined) continue;
     await pause();
-    const facts = known.value.get(identity) ?? { workspace: null, record: null };
+    const facts = known.get(identity) ?? { workspace: null, record: registry === null ? null : 'unread' };
     const cells = columns.map((column) => [
       column.environment.name,
       column.failure === null ? worst(column.sides.map((side) => observe(facts, { ...column, side, key }))) : unknown,
@@ -65,7 +71,7 @@ export async function status(
       environments: Object.fromEntries(cells) as Record<string, Cell>,
     });
   }
-  return succeed({ routines, ...reportLedgers(columns, routines) });
+  return succeed({ routines, ...reportLedgers(columns, routines, registry) });
 }
 
 const unknown: Cell = { version: null, state: 'unknown' };
@@ -84,7 +90,7 @@ async function readColumns(
   for (const name of names) {
     const environment = project.environment(name);
     if (!environment.ok) return environment;
-    const sides = await readSides(project, name, { asksLedger: true });
+    const sides = await readSides(project, name, { asksLedger: true, own: [...keys.values()] });
     columns.push({
       ...{ environment: environment.value, own: keys },
       ...(sides.ok ? { sides: sides.value.map(seenSide), failure: null } : { sides: [], failure: sides.error }),
@@ -95,29 +101,28 @@ async function readColumns(
   return isBlind && first?.failure != null ? fail(first.failure) : succeed(columns);
 }
 
-async function collectFacts(
-  project: Project,
-  pause: () => Promise<void>,
-): Promise<Result<ReadonlyMap<string, RoutineFacts & { readonly key: RoutineKey }>, Failure>> {
+/** Returns what is known without a server. A registry that cannot be read hides the versions, and nothing else. */
+async function collectFacts(project: Project, pause: () => Promise<void>): Promise<ProjectFacts> {
   const index = await project.sources();
   const records = await project.ports.registry.list();
-  if (!records.ok) return records;
   const facts = new Map<string, RoutineFacts & { readonly key: RoutineKey }>();
-  for (const record of records.value) facts.set(identify(record.key), { key: record.key, record, workspace: null });
+  for (const record of records.ok ? records.value : [])
+    facts.set(identify(record.key), { key: record.key, record, workspace: null });
   for (const { routines } of index.files()) {
     for (const source of routines) {
-      const record = facts.get(source.identity)?.record ?? null;
+      const record = records.ok ? (facts.get(source.identity)?.record ?? null) : 'unread';
       facts.set(source.identity, { key: source.key, record, workspace: source });
     }
     await pause();
   }
-  return succeed(facts);
+  return { routines: facts, registry: records.ok ? null : records.error };
 }
 
 function describeOwn({ workspace, record }: RoutineFacts): {
   readonly workspace: string | null;
   readonly registry: string | null;
 } {
+  if (record === 'unread') return { workspace: workspace === null ? null : 'unknown', registry: 'unknown' };
   const equal =
     workspace === null
       ? undefined
@@ -156,6 +161,7 @@ function classify(facts: RoutineFacts, place: Place): Cell {
   const live = side.routines.get(identity);
   const isUnreadable = side.unreadable.has(identity);
   if (live === undefined && !isUnreadable && side.findIncomplete(key) !== null) return unknown;
+  if (facts.workspace === null && facts.record === 'unread') return unknown;
   if (facts.workspace === null && facts.record === null)
     return { version: null, state: live === undefined && !isUnreadable ? 'missing' : 'unmanaged' };
   if (isUnreadable) return unknown;
@@ -171,6 +177,7 @@ function classifyLive(
   const deployed = side.deployed.get(identify(live.key)) ?? null;
   const context = { origin: deployed, defaultCharacterSet: side.defaultCharacterSet };
   const equals = (routine: Routine): boolean => equalsLive(routine, live, context);
+  if (record === 'unread') return classifyWithoutVersions(workspace, environment, { deployed, equals });
   const versions = record?.versions ?? [];
   const at = versions.findLastIndex(({ routine }) => equals(routine));
   const version = versions[at]?.version ?? null;
@@ -183,6 +190,17 @@ function classifyLive(
   if (at < 0) return { version, state: isWorkspace ? 'ahead' : classifyOther(deployed, at) };
   const state = position(at, expectedVersion(record, environment));
   return { version, state: isChanged(deployed, isWorkspace) && state !== 'in-sync' ? 'drifted' : state };
+}
+
+/** Classifies a routine by its text and the ledger alone: which version it is, and which is expected, is unknown. */
+function classifyWithoutVersions(
+  workspace: SourceRoutine | null,
+  environment: Environment,
+  { deployed, equals }: { readonly deployed: Deployed | null; readonly equals: (routine: Routine) => boolean },
+): Cell {
+  const isWorkspace = workspace !== null && equals(workspace.routine);
+  if (isChanged(deployed, isWorkspace)) return { version: null, state: 'drifted' };
+  return isWorkspace && environment.stage === 'DEVELOPMENT' ? { version: null, state: 'in-sync' } : unknown;
 }
 
 function isChanged(deployed: Deployed | null, isWorkspace: boolean): boolean {

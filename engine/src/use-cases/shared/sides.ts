@@ -8,7 +8,7 @@ import type { IncompleteList } from '../../database/list-completeness';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { printAttributes, printRoutine } from '../../routine/print-routine';
 import type { LedgerSummary } from '../../lifecycle/target/summarize-ledger';
-import { readEnvironment, type Deployed } from '../../lifecycle/target/read-environment';
+import { readEnvironment, type Deployed, type EnvironmentReading } from '../../lifecycle/target/read-environment';
 import type { Project } from './project';
 
 export interface Side {
@@ -50,7 +50,7 @@ function isRegistry(name: string): boolean {
 export async function readSides(
   project: Project,
   name: string,
-  options: { readonly asksLedger?: boolean } = {},
+  options: EnvironmentReading = {},
 ): Promise<Result<readonly Side[], Failure>> {
   if (name === 'workspace') return readWorkspace(project);
   if (isRegistry(name)) return readRegistry(project, name);
