@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { couldNot } from '../../engine/src/database/connection/could-not';
 import {
   explainConnectionError,
   explainServerError,
@@ -27,7 +28,7 @@ function explain(errno: number, message: string) {
   return explainServerError(serverError(errno, message), {
     environment: 'prod',
     account: "o'hara@10.0.%",
-    doing: 'create procedure shop.pay',
+    couldNot: couldNot.create('procedure shop.pay'),
     schema: 'shop',
   });
 }
@@ -47,7 +48,7 @@ describe('a session that cannot be opened', () => {
         sqlMessage: "Access denied for user 'a'@'b' (using password: YES)",
       },
       'not-permitted',
-      /: wrong password, or no such account for this host\./,
+      /: wrong password, or no such account for this host\. Correct the password that `SPROC_PASSWORD_PRE_PROD` or "passwordCommand" gives, /,
     ],
     [
       'no password',
@@ -132,13 +133,24 @@ describe('a statement that is refused', () => {
   });
 
   it('tells a lock that is held from what cannot be done', () => {
-    assert.equal(explain(1205, 'Lock wait timeout exceeded; try restarting transaction').kind, 'held');
+    const held = explain(1205, 'Lock wait timeout exceeded; try restarting transaction');
+    assert.equal(held.kind, 'held');
+    assert.equal(
+      adviceText(explainFailure(held)),
+      'Could not create procedure shop.pay in environment prod: another session held the lock for too long (error 1205). ' +
+        'Wait until the transaction that uses the routine or its table ends, or end it with KILL, and try again.',
+    );
     assert.equal(explain(1064, 'You have an error').kind, 'could-not');
   });
 
   it('is out of reach if the connection was lost', () => {
     const lost = { ...serverError(0, 'Connection lost: The server closed the connection.'), connectionLost: true };
-    const failure = explainServerError(lost, { environment: 'prod', account: 'a@b', doing: 'create p', schema: null });
+    const failure = explainServerError(lost, {
+      environment: 'prod',
+      account: 'a@b',
+      couldNot: couldNot.create('procedure p'),
+      schema: null,
+    });
     assert.equal(failure.kind, 'unreachable');
     assert.match(adviceText(failure.remedy ?? ''), /sproc recover prod/);
   });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { couldNot } from '../../engine/src/database/connection/could-not';
 import { explainRejection } from '../../engine/src/lifecycle/compile-check/compile-check';
 import type { DeploymentStep } from '../../engine/src/lifecycle/planning/steps/plan';
 import { refusal } from '../support/memory-session';
 import { adviceText } from '../../cli/src/report/print-action';
 
 const key = { schema: 'shop', kind: 'procedure', name: 'pay' } as const;
-const asked = { environment: 'test', account: 'd@%', doing: 'rehearse', schema: 'shop' };
+const asked = { environment: 'test', account: 'd@%', couldNot: couldNot.checkPlan(), schema: 'shop' };
 const step = { key, logical: key, file: { file: 'pay.sql', line: 12 } } as DeploymentStep;
 
 describe('a text that the server refuses', () => {

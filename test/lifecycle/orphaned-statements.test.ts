@@ -1,5 +1,6 @@
 /** The statements that are ended: only those of a lost connection of ours, or of a dead deployment. */
 import assert from 'node:assert/strict';
+import { couldNot } from '../../engine/src/database/connection/could-not';
 import { mock } from 'node:test';
 import { succeed } from '../../engine/src/base/result';
 import type { Row } from '../../engine/src/database/connection/session';
@@ -9,7 +10,7 @@ import { expectOk } from '../support/expect';
 import { memorySession, mysqlFacts, refusal } from '../support/memory-session';
 
 const [ours, dead, another] = ['20260101T000000-0a0a0a', '20251231T235959-ffffff', '20260101T000000-0b0b0b'];
-const asked = { environment: 'prod', account: 'deployer@%', doing: 'deploy', schema: 'shop' };
+const asked = { environment: 'prod', account: 'deployer@%', couldNot: couldNot.endOrphaned(), schema: 'shop' };
 const create = 'CREATE PROCEDURE `shop`.`p`() DO 1';
 
 /**

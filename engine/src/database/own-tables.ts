@@ -3,6 +3,7 @@ import { failure, type Failure } from '../base/failure';
 import { whyReserved } from '../routine/reserved-schema';
 import { fail, succeed, type Result } from '../base/result';
 import { quoteName } from '../syntax/quoting';
+import { couldNot, type CouldNot } from './connection/could-not';
 import { explainServerError, quoteAccount } from './connection/mysql-errors';
 import type { ServerError, Session } from './connection/session';
 
@@ -11,8 +12,7 @@ export interface OwnTables {
   readonly schema: string;
   /** The environment's name, for messages. */
   readonly environment: string;
-  /** The purpose of the tables, as messages name it: `ledger`, `registry`. */
-  readonly purpose: string;
+  readonly purpose: 'ledger' | 'registry';
   /**
    * The statements that migrate the tables: those from version n - 1 to n are at index n - 1; their names are without a
    * schema.
@@ -30,7 +30,7 @@ export async function prepareTables(tables: OwnTables): Promise<Result<void, Fai
   if (reserved !== null)
     return failure(
       'bad-project',
-      `The ${tables.purpose} of environment ${tables.environment} cannot be stored in schema ${tables.schema}, because ${reserved}.`,
+      sentences[tables.purpose].reserved(tables, reserved),
       'Name another schema in sproc.json.',
     );
   const version = await readTablesVersion(tables);
@@ -46,18 +46,18 @@ export async function prepareTables(tables: OwnTables): Promise<Result<void, Fai
 export async function readTablesVersion(
   tables: OwnTables,
 ): Promise<Result<number, Failure & { readonly errno: number }>> {
-  const { session, schema, environment, purpose, migrations } = tables;
+  const { session, schema, purpose, migrations } = tables;
   const rows = await session.query(`SELECT MAX(version) AS version FROM ${ownTable(schema, 'schema_version')}`);
   if (!rows.ok) {
     if (isMissingTable(rows.error)) return succeed(0);
-    return fail({ ...explainTables(tables, rows.error, `read the ${purpose}`), errno: rows.error.errno });
+    return fail({ ...explainTables(tables, rows.error, sentences[purpose].read), errno: rows.error.errno });
   }
   const version = Number(rows.value[0]?.['version'] ?? 0);
   if (version <= migrations.length) return succeed(version);
   return fail({
     errno: 0,
     kind: 'could-not',
-    message: `The ${purpose} in schema ${schema} of environment ${environment} was created by a newer version of Sproc (table version ${version}).`,
+    message: sentences[purpose].newer(tables, version),
     remedy: 'Use that version of Sproc or a later one.',
   });
 }
@@ -75,17 +75,17 @@ async function migrate(tables: OwnTables, from: number): Promise<Result<void, Fa
   ];
   for (const statement of statements) {
     const run = await session.query(statement);
-    if (!run.ok) return fail(explainTables(tables, run.error, `create the ${purpose}`));
+    if (!run.ok) return fail(explainTables(tables, run.error, sentences[purpose].create));
   }
   for (const guard of guards) {
     const run = await session.query(nameTable(schema, guard));
-    if (!run.ok && !isDispensable(run.error)) return fail(explainTables(tables, run.error, `create the ${purpose}`));
+    if (!run.ok && !isDispensable(run.error)) return fail(explainTables(tables, run.error, sentences[purpose].create));
   }
   const numbers = migrations.slice(from).map((_, i) => `(${from + i + 1}, UTC_TIMESTAMP(6))`);
   const noted = await session.query(
     `INSERT IGNORE INTO ${ownTable(schema, 'schema_version')} (version, migrated_at) VALUES ${numbers.join(', ')}`,
   );
-  return noted.ok ? succeed(undefined) : fail(explainTables(tables, noted.error, `create the ${purpose}`));
+  return noted.ok ? succeed(undefined) : fail(explainTables(tables, noted.error, sentences[purpose].create));
 }
 
 async function schemaExists({ session, schema }: OwnTables): Promise<boolean> {
@@ -140,16 +140,46 @@ const lockWaitTimeout = 1205;
 /** Explains a wait for a table of Sproc, rather than for a routine. */
 export function explainLocked(plain: Failure, { errno }: ServerError, purpose: OwnTables['purpose']): Failure {
   if (errno !== lockWaitTimeout) return plain;
-  return { ...plain, remedy: `Another session locks the ${purpose}. Wait until it ends, or end it, and try again.` };
+  return { ...plain, remedy: sentences[purpose].locked };
 }
 
-/** Explains an error; `doing` follows "Could not": `write the ledger`. */
-export function explainTables(tables: OwnTables, error: ServerError, doing: string): Failure {
+/** Explains an error; `sentence` makes the sentence for the schema. */
+export function explainTables(tables: OwnTables, error: ServerError, sentence: (schema: string) => CouldNot): Failure {
   const { schema, environment, privileges, purpose } = tables;
   const { account } = tables.session.server;
-  const asked = { environment, account, doing: `${doing} in schema ${schema}`, schema };
+  const asked = { environment, account, couldNot: sentence(schema), schema };
   const plain = explainLocked(explainServerError(error, asked), error, purpose);
   if (error.errno !== 1044 && error.errno !== 1142) return plain;
   const grants = `CREATE DATABASE IF NOT EXISTS ${quoteName(schema)}; GRANT ${privileges} ON ${quoteName(schema)}.* TO ${quoteAccount(account)};`;
   return { ...plain, kind: 'not-permitted', remedy: `As an administrator: ${grants}` };
 }
+
+interface OwnSentences {
+  readonly read: (schema: string) => CouldNot;
+  readonly create: (schema: string) => CouldNot;
+  readonly locked: string;
+  reserved(tables: OwnTables, why: string): string;
+  newer(tables: OwnTables, version: number): string;
+}
+
+/** The sentences on the tables, by purpose. */
+const sentences: Readonly<Record<OwnTables['purpose'], OwnSentences>> = {
+  ledger: {
+    read: couldNot.readLedger,
+    create: couldNot.createLedger,
+    locked: 'Another session locks the ledger. Wait until it ends, or end it, and try again.',
+    reserved: ({ environment, schema }, why) =>
+      `The ledger of environment ${environment} cannot be stored in schema ${schema}, because ${why}.`,
+    newer: ({ environment, schema }, version) =>
+      `The ledger in schema ${schema} of environment ${environment} was created by a newer version of Sproc (table version ${version}).`,
+  },
+  registry: {
+    read: couldNot.readRegistry,
+    create: couldNot.createRegistry,
+    locked: 'Another session locks the registry. Wait until it ends, or end it, and try again.',
+    reserved: ({ environment, schema }, why) =>
+      `The registry of environment ${environment} cannot be stored in schema ${schema}, because ${why}.`,
+    newer: ({ environment, schema }, version) =>
+      `The registry in schema ${schema} of environment ${environment} was created by a newer version of Sproc (table version ${version}).`,
+  },
+};

@@ -3,6 +3,7 @@ import { advise } from '../base/advice';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { holdsUndecoded } from '../base/well-formed';
+import { couldNot } from '../database/connection/could-not';
 import { ownTable } from '../database/own-tables';
 import type { Row } from '../database/connection/session';
 import { chainRow, emptyHead, makeGaps } from './chain';
@@ -61,7 +62,7 @@ async function write(
       rows.map(({ sequence, at, previous, hash, entry }) => ({ sequence, at, previous, hash, account, entry })),
     );
   await place.session.query('ROLLBACK');
-  return fail(explainLedger(place, written.error, 'write the ledger'));
+  return fail(explainLedger(place, written.error, couldNot.writeLedger));
 }
 
 interface Locked {
@@ -79,7 +80,7 @@ async function lockHead(place: LedgerPlace): Promise<Result<Locked, Failure>> {
   ]);
   if (!locked.ok) {
     await place.session.query('ROLLBACK');
-    return fail(explainLedger(place, locked.error, 'write the ledger'));
+    return fail(explainLedger(place, locked.error, couldNot.writeLedger));
   }
   return succeed({ head: toHead(locked.value[0]), at: String(locked.value[0]?.['at']) });
 }
@@ -113,7 +114,7 @@ export async function acceptRows(
   const read = await readLinksHere(place);
   if (!read.ok) {
     await place.session.query('ROLLBACK');
-    return fail(explainLedger(place, read.error, 'read the ledger'));
+    return fail(explainLedger(place, read.error, couldNot.readLedger));
   }
   const { links } = read.value;
   const noted = locked.value.head ?? emptyHead;

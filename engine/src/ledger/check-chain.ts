@@ -1,6 +1,7 @@
 /** Checks that the ledger is as it was written: its chain, the known heads, and the texts that it keeps. */
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
+import { couldNot } from '../database/connection/could-not';
 import { isMissingTable, ownTable } from '../database/own-tables';
 import type { ServerError } from '../database/connection/session';
 import type { ChainHead, ChainState, KnownHead, NamedChange } from './ledger';
@@ -100,5 +101,5 @@ export async function isWhole(place: LedgerPlace, from: ChainHead, to: ChainHead
 }
 
 function explain(place: LedgerPlace, error: ServerError): Result<never, Failure> {
-  return fail(explainLedger(place, error, 'read the ledger'));
+  return fail(explainLedger(place, error, couldNot.readLedger));
 }

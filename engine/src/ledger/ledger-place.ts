@@ -1,6 +1,7 @@
 /** The location of a ledger, and explanations of its errors. */
 import type { Failure } from '../base/failure';
 import { Kept } from '../base/memory';
+import { type CouldNot } from '../database/connection/could-not';
 import { explainTables, type OwnTables } from '../database/own-tables';
 import type { ServerError, Session } from '../database/connection/session';
 import { migrations } from './ledger-tables';
@@ -15,8 +16,8 @@ export interface LedgerPlace {
   readonly key: string | null;
 }
 
-export function explainLedger(place: LedgerPlace, error: ServerError, doing: string): Failure {
-  return explainTables(tablesOf(place), error, doing);
+export function explainLedger(place: LedgerPlace, error: ServerError, sentence: (schema: string) => CouldNot): Failure {
+  return explainTables(tablesOf(place), error, sentence);
 }
 
 export function tablesOf(place: LedgerPlace): OwnTables {

@@ -3,6 +3,7 @@ import { checksum } from '../base/checksum';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { printableLine } from '../base/printable';
+import { couldNot } from '../database/connection/could-not';
 import { explainServerError } from '../database/connection/mysql-errors';
 import { explainLocked, ownTable } from '../database/own-tables';
 import type { Row, ServerError, Session, SqlValue } from '../database/connection/session';
@@ -219,7 +220,7 @@ function explain(place: LeasePlace, error: ServerError): Failure {
   const plain = explainServerError(error, {
     environment: place.environment,
     account,
-    doing: 'take the lease',
+    couldNot: couldNot.takeLease(),
     schema: place.schema,
   });
   return explainLocked(plain, error, 'ledger');

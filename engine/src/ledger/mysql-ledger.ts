@@ -2,6 +2,7 @@
 import { advise } from '../base/advice';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
+import { couldNot } from '../database/connection/could-not';
 import { explainTables, isMissingTable, ownTable, prepareTables } from '../database/own-tables';
 import { readPages } from '../database/read-pages';
 import { readPrivileges } from '../database/read-privileges';
@@ -33,7 +34,7 @@ export function openMysqlLedger(place: LedgerPlace): Ledger {
       const read = await readDefinitions(place, digests);
       return read.ok
         ? rejectChanged(place.schema, read.value)
-        : fail(explainLedger(place, read.error, 'read the ledger'));
+        : fail(explainLedger(place, read.error, couldNot.readLedger));
     },
     verify: (known = []) => inSequence(place.session, () => verifyHere(place, known)),
     check: (known = []) => inSequence(place.session, () => checkThere(place, known)),
@@ -50,7 +51,7 @@ async function daysAgo(place: LedgerPlace, days: number): Promise<Result<string,
     `SELECT DATE_FORMAT(UTC_TIMESTAMP(6) - INTERVAL ? DAY, '${momentFormat}') AS at`,
     [days],
   );
-  return rows.ok ? succeed(String(rows.value[0]?.['at'])) : fail(explainLedger(place, rows.error, 'read the ledger'));
+  return rows.ok ? succeed(String(rows.value[0]?.['at'])) : fail(explainLedger(place, rows.error, couldNot.readLedger));
 }
 
 const journalColumns: Readonly<Record<keyof JournalQuery, string>> = {
@@ -120,7 +121,7 @@ async function explainUnread(place: LedgerPlace, error: ServerError): Promise<Fa
     ? neededFirst.filter((privilege) => !privileges.value.hasOnSchema(privilege, place.schema))
     : [];
   const lacking = missing.length === 0 ? tables.privileges : missing.join(', ');
-  return explainTables({ ...tables, privileges: lacking }, error, 'read the ledger');
+  return explainTables({ ...tables, privileges: lacking }, error, couldNot.readLedger);
 }
 
 const neededFirst = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE'];

@@ -7,6 +7,7 @@ import type { DeployAnswer } from './answers/deploy';
 import type { Failure } from '../base/failure';
 import type { Memory } from '../base/memory';
 import { succeed, type Result } from '../base/result';
+import { couldNot } from '../database/connection/could-not';
 import { helperSchema } from '../database/helper-schema';
 import type { LeaseClaim } from '../ledger/lease';
 import { identify } from '../routine/routine';
@@ -129,7 +130,7 @@ async function compileAll(
   const rejections: Rejection[] = [];
   for (const [i, target] of targets.entries()) {
     const steps = plan.targets[i]?.steps ?? [];
-    const asked = askedFor(target, 'check the plan', target.target.schema);
+    const asked = askedFor(target, couldNot.checkPlan(), target.target.schema);
     const tried = await validateInScratchSchema(steps, target.sessions, {
       asked,
       scratch: helperSchema('scratch', target.environment),

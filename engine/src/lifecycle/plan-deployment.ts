@@ -20,6 +20,7 @@ import type { ProjectAccess } from './target/project-access';
 import { compileWithoutCreating, toFinding, type Rejection } from './compile-check/compile-check';
 import { askedFor, type OpenTarget } from './target/target-at-work';
 import { readTargetFacts, type TargetFacts } from './planning/target-facts';
+import { couldNot } from '../database/connection/could-not';
 
 /** A plan with the data for its execution. */
 export interface Planned {
@@ -176,7 +177,7 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
     const [plan, known] = [made.targets[i], facts[i]];
     if (plan === undefined || known === undefined) continue;
     const { environment } = open;
-    const asked = askedFor({ environment, server: known.server }, 'check the plan', open.target.schema);
+    const asked = askedFor({ environment, server: known.server }, couldNot.checkPlan(), open.target.schema);
     const { maxAllowedPacket } = known.write;
     // A step that is too large for a packet is a finding, and would only cost the connection.
     const fitting = plan.steps.filter((step) => measureTooLarge(step, journalPlaceOf(open), maxAllowedPacket) === null);

@@ -3,6 +3,7 @@ import { advise, type Advice } from '../../base/advice';
 import type { Failure, FailureKind } from '../../base/failure';
 import type { SentenceAbout } from '../../base/sentence-about';
 import { printable, printableLine } from '../../base/printable';
+import type { CouldNot } from './could-not';
 import { passwordNeedsTls } from './mysql-auth';
 import type { Address, ServerError } from './session';
 
@@ -22,8 +23,8 @@ export interface Asked {
   readonly environment: string;
   /** The account as the server shows it, `user@host`. */
   readonly account: string;
-  /** The operation as it follows "Could not": `create procedure shop.place_order`. */
-  readonly doing: string;
+  /** The sentence for a failure of the operation. */
+  readonly couldNot: CouldNot;
   /** The schema that privileges are asked for; null where none is meant. */
   readonly schema: string | null;
 }
@@ -109,14 +110,14 @@ export function explainServerError(error: ServerError, asked: Asked): Failure {
     return { kind: 'could-not', message: printCouldNot(asked, `${detail} (error ${error.errno})`) };
   return {
     kind: rule.kind,
-    message: printCouldNot(asked, `${detail} (error ${error.errno})`),
+    message: printCouldNot(asked, `${rule.why ?? detail} (error ${error.errno})`),
     remedy: rule.remedy(asked, detail),
   };
 }
 
 /** Returns the sentence that an operation failed on a server, and why; `why` is without a period. */
-export function printCouldNot({ environment, doing }: Pick<Asked, 'environment' | 'doing'>, why: string): string {
-  return `Could not ${doing} in environment ${environment}: ${why}.`;
+export function printCouldNot({ environment, couldNot }: Pick<Asked, 'environment' | 'couldNot'>, why: string): string {
+  return couldNot(environment, why);
 }
 
 function recoverLater(environment: string): Advice {
@@ -152,10 +153,7 @@ const loginFailures: Readonly<Record<number, ExplainLoginFailure>> = {
     message: /using password: NO\b/i.test(serverMessage)
       ? `${where} refused the account ${address.user}: no password is set.`
       : `${where} refused the account ${address.user}: wrong password, or no such account for this host.`,
-    remedy:
-      address.environment === undefined
-        ? 'Set the right password, or correct the user.'
-        : advise`Set the password with ${{ id: 'set-password', environment: address.environment }}, or correct "user" in sproc.json.`,
+    remedy: advisePassword(address, /using password: NO\b/i.test(serverMessage)),
   }),
   1698: (address, where) => ({
     kind: 'not-permitted',
@@ -187,6 +185,15 @@ const loginFailures: Readonly<Record<number, ExplainLoginFailure>> = {
   1820: (address, where) => expired(address, where),
   1862: (address, where) => expired(address, where),
 };
+
+/** Names the place that a password comes from, so that a wrong one is corrected there. */
+function advisePassword({ environment }: Address, isMissing: boolean): Advice {
+  if (environment === undefined) return 'Set the right password, or correct the user.';
+  const setPassword = { id: 'set-password', environment } as const;
+  return isMissing
+    ? advise`Set the password with ${setPassword}, or correct "user" in sproc.json.`
+    : advise`Correct the password that ${setPassword} or "passwordCommand" gives, or correct "user" in sproc.json.`;
+}
 
 function locked(address: Address, where: string): Failure {
   return {
@@ -265,6 +272,8 @@ function isTlsError(code: string, message: string): boolean {
 
 interface StatementRule {
   readonly kind: FailureKind;
+  /** What is shown in place of the server's message, where that misleads. */
+  readonly why?: string;
   /** Returns the remedy; `serverMessage` is the server's own message. */
   remedy(asked: Asked, serverMessage: string): string;
 }
@@ -306,7 +315,10 @@ const statementRules: Readonly<Record<number, StatementRule>> = {
   },
   1205: {
     kind: 'held',
-    remedy: () => 'A transaction locks the routine or its table. Wait until it ends, or end it, and try again.',
+    // The server says "try restarting transaction", which nobody who deploys can do.
+    why: 'another session held the lock for too long',
+    remedy: () =>
+      'Wait until the transaction that uses the routine or its table ends, or end it with KILL, and try again.',
   },
   1227: { kind: 'not-permitted', remedy: grantWhatIsNamed },
   1290: {

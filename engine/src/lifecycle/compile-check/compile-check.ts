@@ -4,6 +4,7 @@ import type { Finding } from '../answers/finding';
 import type { Failure } from '../../base/failure';
 import { Kept } from '../../base/memory';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
 import type { ServerError, Session } from '../../database/connection/session';
 import { printKindAndKey, type RoutineKey } from '../../routine/routine';
@@ -204,8 +205,8 @@ export function explainRejection(step: DeploymentStep, error: ServerError, asked
     'syntax error near ',
   );
   const place = step.file === null ? printLine(line) : ` (${step.file.file}, line ${step.file.line + (line ?? 1) - 1})`;
-  const doing = `create ${printKindAndKey(step.key)}`;
-  const { remedy } = explainServerError(error, { ...asked, doing, schema: step.key.schema });
+  const couldCreate = couldNot.create(printKindAndKey(step.key));
+  const { remedy } = explainServerError(error, { ...asked, couldNot: couldCreate, schema: step.key.schema });
   return {
     step,
     errno: error.errno,

@@ -10,13 +10,18 @@ export async function describeLockHolder(session: Session, error: ServerError, a
   const plain = explainServerError(error, asked);
   if (error.errno !== lockWaitTimeout) return plain;
   const rows = await session.query(blockers);
-  const list = rows.ok ? rows.value.map((row) => String(row['who'])) : [];
-  if (list.length === 0) return plain;
-  return { ...plain, message: `${plain.message} It is held by ${list.join(', ')}.` };
+  if (!rows.ok || rows.value.length === 0) return plain;
+  const holders = rows.value.map((row) => String(row['who'])).join(', ');
+  const kills = rows.value.map((row) => `\`KILL ${String(row['id'])}\``).join(', ');
+  return {
+    ...plain,
+    message: `${plain.message} The lock is held by ${holders}.`,
+    remedy: `Wait until that transaction ends, or end it on the server with ${kills}, and try again.`,
+  };
 }
 
 /** Needs SELECT on performance_schema; MariaDB shows nothing here without its metadata_lock_info plugin. */
-const blockers = `SELECT DISTINCT CONCAT('connection ', t.PROCESSLIST_ID, ' of ', t.PROCESSLIST_USER, '@', t.PROCESSLIST_HOST) AS who
+const blockers = `SELECT DISTINCT t.PROCESSLIST_ID AS id, CONCAT('connection ', t.PROCESSLIST_ID, ' of ', t.PROCESSLIST_USER, '@', t.PROCESSLIST_HOST) AS who
   FROM performance_schema.metadata_locks l JOIN performance_schema.threads t ON t.THREAD_ID = l.OWNER_THREAD_ID
   WHERE l.OBJECT_TYPE IN ('PROCEDURE', 'FUNCTION', 'TABLE', 'TRIGGER', 'EVENT') AND l.LOCK_STATUS = 'GRANTED'
     AND l.LOCK_DURATION = 'TRANSACTION' AND l.OBJECT_SCHEMA = DATABASE() AND t.PROCESSLIST_ID <> CONNECTION_ID() LIMIT 5`;

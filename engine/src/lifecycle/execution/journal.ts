@@ -6,6 +6,7 @@
  */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot, type CouldNot } from '../../database/connection/could-not';
 import type { ExpectedRoutine } from '../../database/lower-expected';
 import type { RoutineQuery } from '../../database/read-catalog';
 import type { RoutineKey } from '../../routine/routine';
@@ -44,7 +45,7 @@ export async function recordDone(done: readonly ExecutedStep[], onShown: () => v
   if (last === undefined) return null;
   const failed = (step: ExecutedStep, failure: Failure): FailedStep => ({ ...step, failure, isTouched: true });
   const works = done.map(({ task }) => task);
-  const read = await readAll(works, 'read back the deployed definitions', { expected: expectedOf(works), onShown });
+  const read = await readAll(works, couldNot.readDeployed(), { expected: expectedOf(works), onShown });
   if (!read.ok) return failed(last, read.error);
   for (const [i, step] of done.entries()) {
     const misread = findMisreading(step.task, read.value[i] ?? null);
@@ -93,7 +94,7 @@ async function readUnchanged(planned: readonly StepTask[]): Promise<Result<reado
   const looked = planned.filter((work) => !isCheckedByCreate(work));
   const [first] = looked;
   if (first === undefined) return succeed(planned);
-  const deployedObjects = await readAll(looked, 'read the current definitions');
+  const deployedObjects = await readAll(looked, couldNot.readCurrent());
   if (!deployedObjects.ok) return fail(untouched(first, deployedObjects.error));
   const now = new Map(looked.map((work, i) => [work, deployedObjects.value[i] ?? null]));
   for (const [work, deployed] of now) {
@@ -112,7 +113,7 @@ function isCheckedByCreate(task: StepTask): boolean {
 
 async function readAll(
   tasks: readonly StepTask[],
-  doing: string,
+  failed: CouldNot,
   reading: RoutineQuery = {},
 ): Promise<Result<readonly (DeployedObject | null)[], Failure>> {
   const [first] = tasks;
@@ -121,7 +122,7 @@ async function readAll(
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return reader;
   const keys = tasks.map((work) => work.step.key);
-  return readDeployedObjects(reader.value, keys, askedFor(target, doing, step.key.schema), reading);
+  return readDeployedObjects(reader.value, keys, askedFor(target, failed, step.key.schema), reading);
 }
 
 /** Returns the routines as the steps intend them. */

@@ -7,6 +7,7 @@ import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { printableLine } from '../../base/printable';
+import { couldNot } from '../../database/connection/could-not';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
 import type { Row, ServerError, Session } from '../../database/connection/session';
 import type { StepIntended } from '../../ledger/ledger';
@@ -101,7 +102,5 @@ export async function switchGrantsBack(
   if (!session.ok) return session;
   const done = await session.value.query(switchOn);
   if (done.ok) return succeed(undefined);
-  return fail(
-    explainServerError(done.error, askedFor(target, 'switch automatic_sp_privileges back on', target.target.schema)),
-  );
+  return fail(explainServerError(done.error, askedFor(target, couldNot.restoreSetting(), target.target.schema)));
 }

@@ -17,6 +17,7 @@ import {
   type OpenTarget,
   type TargetAtWork,
 } from '../target/target-at-work';
+import { couldNot } from '../../database/connection/could-not';
 
 export interface RecoveredDeployment {
   readonly deployment: string;
@@ -175,7 +176,7 @@ async function undo(
   what: 'any' | 'saved',
 ): Promise<Result<RecoveredDeployment, Failure>> {
   const { target, deployment } = interruptedDeployment;
-  const asked = askedFor(target, 'end the orphaned statements', target.target.schema);
+  const asked = askedFor(target, couldNot.endOrphaned(), target.target.schema);
   const ended = await endStatementsOf(deployment, target.sessions, asked);
   return ended.ok ? target.sessions.settling(deployment, () => undoSteps(interruptedDeployment, what)) : ended;
 }
@@ -293,7 +294,11 @@ async function describeChange(
 ): Promise<Advice | null> {
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return explainFailure(reader.error);
-  const now = await readDeployedObject(reader.value, key, askedFor(target, `read ${identify(key)}`, key.schema));
+  const now = await readDeployedObject(
+    reader.value,
+    key,
+    askedFor(target, couldNot.readRoutine(printKindAndKey(key)), key.schema),
+  );
   if (!now.ok) return explainFailure(now.error);
   const deployed = now.value;
   if ((deployed?.live.routine.checksums.exact ?? null) === live) return null;

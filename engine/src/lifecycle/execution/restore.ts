@@ -2,6 +2,7 @@
 import { advise } from '../../base/advice';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import type { Asked } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
 import type { SavedDefinition, SavedGrant } from '../../ledger/ledger';
@@ -60,7 +61,7 @@ async function restoreOnce(
   target: TargetAtWork,
   { key, saved, expected }: Restoring,
 ): Promise<Result<Restored, Failure>> {
-  const asked = askedFor(target, `restore ${printKindAndKey(key)}`, key.schema);
+  const asked = askedFor(target, couldNot.restore(printKindAndKey(key)), key.schema);
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return reader;
   const now = await readDeployedObject(reader.value, key, asked);

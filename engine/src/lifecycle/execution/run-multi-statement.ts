@@ -4,6 +4,7 @@
  */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
 import { printKindAndKey, type Routine } from '../../routine/routine';
 import { wordsWithin } from '../../routine/words-within';
@@ -69,5 +70,5 @@ export async function runMultiStatement(
 }
 
 function askedOf({ target, step }: StepTask): Asked {
-  return askedFor(target, `${step.action} ${printKindAndKey(step.key)}`, step.key.schema);
+  return askedFor(target, couldNot[step.action](printKindAndKey(step.key)), step.key.schema);
 }

@@ -1,6 +1,7 @@
 /** Runs the smoke statements of what was deployed, each in a transaction that is rolled back. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import { explainServerError, printCouldNot } from '../../database/connection/mysql-errors';
 import type { ServerError, Session } from '../../database/connection/session';
 import { printKey } from '../../routine/routine';
@@ -26,7 +27,7 @@ export async function runSmoke(done: readonly StepTask[]): Promise<FailedStep | 
 
 /** Runs a statement on a separate session, because it may leave variables, temporary tables and modes. */
 async function runOne({ target, step }: StepTask, statement: string): Promise<Result<void, Failure>> {
-  const asked = askedFor(target, `run the smoke statement ${statement} of ${printKey(step.key)}`, step.key.schema);
+  const asked = askedFor(target, couldNot.runSmoke(statement, printKey(step.key)), step.key.schema);
   const opened = await target.sessions.openAnother();
   if (!opened.ok) return opened;
   const session = opened.value;

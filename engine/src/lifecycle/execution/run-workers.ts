@@ -11,6 +11,7 @@ import type { ScriptContext } from './script-context';
 import type { BeforeStep, FailedStep, GroupOutcome, ExecutedStep, StepTask } from './step-task';
 import type { SessionRole } from '../target/target-sessions';
 import { Scheduler, type ReadySteps } from './scheduler';
+import { couldNot } from '../../database/connection/could-not';
 
 export interface Watch {
   readonly beforeStep: BeforeStep;
@@ -85,7 +86,7 @@ function scriptRunOf({ target, step, number, onFaultPoint }: StepTask, worker: n
     worker,
     before: step.before?.saved ?? null,
     characterSet: step.after === null ? null : ownCharacterSet(step.after),
-    asked: askedFor(target, `${step.action} ${printKindAndKey(step.key)}`, step.key.schema),
+    asked: askedFor(target, couldNot[step.action](printKindAndKey(step.key)), step.key.schema),
     onFaultPoint: (faultPoint) => onFaultPoint(faultPoint, number),
   };
 }

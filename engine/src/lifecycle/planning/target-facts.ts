@@ -1,6 +1,7 @@
 /** All that is known of one target when a plan is made for it. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import type { Catalog } from '../../database/catalog';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { readAccounts, readSystemAccounts } from '../../database/read-accounts';
@@ -184,6 +185,6 @@ async function readGone(
 
 function explain({ environment, target }: FactsQuery, session: Session, error: ServerError): Result<never, Failure> {
   const { account } = session.server;
-  const doing = `read ${printTarget(target)}`;
-  return fail(explainServerError(error, { environment: environment.name, account, doing, schema: target.schema }));
+  const asked = { environment: environment.name, account, couldNot: couldNot.readTarget(printTarget(target)) };
+  return fail(explainServerError(error, { ...asked, schema: target.schema }));
 }

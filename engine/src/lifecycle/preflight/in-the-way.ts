@@ -1,5 +1,6 @@
 /** Obstacles for a plan at this moment: sessions that use the replaced routines, and other ledgers. */
 import type { Finding } from '../answers/finding';
+import { couldNot } from '../../database/connection/could-not';
 import { readLockHolders } from '../../database/read-lock-holders';
 import type { Session } from '../../database/connection/session';
 import { describeDeploying } from '../../ledger/mysql-lease';
@@ -20,7 +21,7 @@ export async function findLockHolders(
 ): Promise<readonly Finding[]> {
   const keys = steps.filter(({ before, key }) => before !== null && isLocked(key.kind)).map(({ key }) => key);
   if (keys.length === 0) return [];
-  const asked = askedFor({ environment, server: session.server }, 'read the locks of the server', target.schema);
+  const asked = askedFor({ environment, server: session.server }, couldNot.readLocks(), target.schema);
   const holders = await readLockHolders(session, keys, asked);
   if (!holders.ok)
     return [

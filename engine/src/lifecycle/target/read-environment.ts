@@ -1,6 +1,7 @@
 /** The routines of an environment, target by target, under the project's own names. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import type { Catalog, LiveRoutine } from '../../database/catalog';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { findIncompleteList, whyUnseen, type IncompleteList } from '../../database/list-completeness';
@@ -147,9 +148,15 @@ async function readSchemas(
   for (const schema of schemas) {
     const catalog = await readCatalog(session, schema);
     if (!catalog.ok) {
-      const doing = `read the schema ${schema}`;
       const { account } = session.server;
-      return fail(explainServerError(catalog.error, { environment: environment.name, account, doing, schema }));
+      return fail(
+        explainServerError(catalog.error, {
+          environment: environment.name,
+          account,
+          couldNot: couldNot.readSchema(schema),
+          schema,
+        }),
+      );
     }
     catalogs.push(catalog.value);
   }

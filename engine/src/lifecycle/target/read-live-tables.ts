@@ -1,6 +1,7 @@
 /** The tables of an environment with their columns, target by target, under the project's own schema names. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { readTables } from '../../database/read-tables';
 import type { Environment, Target } from '../../project/environment';
@@ -43,7 +44,7 @@ async function readTarget(
   await session.value.close();
   if (!read.ok) {
     const context = { environment: environment.name, account: server.account, schema: target.schema };
-    return fail(explainServerError(read.error, { ...context, doing: 'read the tables' }));
+    return fail(explainServerError(read.error, { ...context, couldNot: couldNot.readTables() }));
   }
   const tables = read.value.map((table) => ({ ...table, schema: naming.toLogical.schema(table.schema) }));
   const sqlMode = environment.sqlMode ?? server.sqlMode;

@@ -1,6 +1,7 @@
 /** Takes the lease of every target, in order; after the first failure those already taken are released. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { maySwitchGrants, readPrivileges } from '../../database/read-privileges';
 import { readWriteFacts } from '../../database/server-facts';
@@ -61,7 +62,11 @@ export async function readKnownTarget(open: OpenTarget): Promise<Result<KnownTar
   const reader = await open.sessions.get('reader');
   if (!reader.ok) return reader;
   const { server } = reader.value;
-  const asked = askedFor({ environment: open.environment, server }, `read ${open.label}`, open.target.schema);
+  const asked = askedFor(
+    { environment: open.environment, server },
+    couldNot.readTarget(open.label),
+    open.target.schema,
+  );
   const write = await readWriteFacts(reader.value);
   if (!write.ok) return fail(explainServerError(write.error, asked));
   const privileges = await readPrivileges(reader.value);

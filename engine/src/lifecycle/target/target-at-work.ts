@@ -1,6 +1,7 @@
 /** One target while a deployment works on it: its plan, its sessions, its ledger. */
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
+import type { CouldNot } from '../../database/connection/could-not';
 import type { Asked } from '../../database/connection/mysql-errors';
 import type { WriteFacts } from '../../database/server-facts';
 import type { ServerFacts } from '../../database/connection/session';
@@ -81,8 +82,8 @@ async function appendOnce(
 
 export function askedFor(
   { environment, server }: Pick<TargetAtWork, 'environment' | 'server'>,
-  doing: string,
+  couldNot: CouldNot,
   schema: string,
 ): Asked {
-  return { environment: environment.name, account: server.account, doing, schema };
+  return { environment: environment.name, account: server.account, couldNot, schema };
 }

@@ -2,6 +2,7 @@
 import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import {
   explainTables,
   isMissingTable,
@@ -287,11 +288,15 @@ async function remove(tables: OwnTables, key: RoutineKey, version: string): Prom
   );
 }
 
-const privilegesFor = { read: 'SELECT', write: 'SELECT, INSERT', prune: 'SELECT, DELETE' } as const;
+const operations = {
+  read: { privileges: 'SELECT', sentence: couldNot.readRegistry },
+  write: { privileges: 'SELECT, INSERT', sentence: couldNot.writeRegistry },
+  prune: { privileges: 'SELECT, DELETE', sentence: couldNot.pruneRegistry },
+} as const;
 
-function explain(tables: OwnTables, error: ServerError, doing: keyof typeof privilegesFor): Failure {
-  const privileges = privilegesFor[doing];
-  const plain = explainTables({ ...tables, privileges }, error, `${doing} the registry`);
+function explain(tables: OwnTables, error: ServerError, doing: keyof typeof operations): Failure {
+  const { privileges, sentence } = operations[doing];
+  const plain = explainTables({ ...tables, privileges }, error, sentence);
   return error.connectionLost
     ? { ...plain, remedy: advise`Check with ${{ id: 'versions' }} when the server answers again.` }
     : plain;

@@ -2,6 +2,7 @@
 import type { GrantsAnswer, GrantsRequest } from '../answers/grants';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { readIncompleteLists } from '../../database/list-catalog';
 import { findIncompleteList, type IncompleteList } from '../../database/list-completeness';
@@ -59,7 +60,7 @@ async function readAccess(
   const asked = {
     environment: environment.name,
     account: server.account,
-    doing: 'read the server',
+    couldNot: couldNot.readServer(),
     schema: target.schema,
   };
   try {

@@ -2,6 +2,7 @@
 import type { DriftedRoutine, UnknownDrift } from '../answers/drift';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Failure } from '../../base/failure';
+import { couldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { readAlterations, type Alteration } from '../../database/read-alterations';
 import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
@@ -110,7 +111,7 @@ async function readAltered(
   for (const schema of new Set(steps.map(({ key }) => key.schema))) {
     const read = await readAlterations(session.value, schema);
     if (!read.ok)
-      return fail(explainServerError(read.error, askedFor({ ...target, server }, 'read the catalog', schema)));
+      return fail(explainServerError(read.error, askedFor({ ...target, server }, couldNot.readCatalog(), schema)));
     for (const [identity, alteration] of read.value) all.set(identity, alteration);
   }
   return succeed(all);

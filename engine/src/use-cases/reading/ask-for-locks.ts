@@ -3,6 +3,7 @@ import type { Advice } from '../../base/advice';
 import { idOf } from '../../analysis/live-texts';
 import { explainFailure, failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import { explainForeign, type HelperSchema } from '../../database/helper-schema';
 import { dropCallers, listOf, makeCaller, openCallers } from '../../database/lock-callers';
 import { explainServerError, quoteAccount, type Asked } from '../../database/connection/mysql-errors';
@@ -109,8 +110,8 @@ function explain(error: ServerError, asked: Asked): Advice {
 
 /** Explains error 1044, which names the schema, whichever privilege is missing. */
 function explainNoCallers(error: ServerError, callers: string, asked: Asked): Advice {
-  const doing = `create a temporary function that calls it in schema ${callers}`;
-  if (error.errno !== 1044) return explain(error, { ...asked, doing });
-  const { message } = explainServerError(error, { ...asked, doing });
+  const creating = { ...asked, couldNot: couldNot.createCaller(callers) };
+  if (error.errno !== 1044) return explain(error, creating);
+  const { message } = explainServerError(error, creating);
   return `${message} GRANT CREATE, DROP, CREATE ROUTINE, ALTER ROUTINE, EXECUTE ON ${quoteName(callers)}.* TO ${quoteAccount(asked.account)};`;
 }

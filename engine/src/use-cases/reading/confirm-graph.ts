@@ -7,6 +7,7 @@ import { idOf } from '../../analysis/live-texts';
 import type { Confirmation } from '../answers/graph';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import { helperSchema, type HelperSchema } from '../../database/helper-schema';
 import { whyUnseen } from '../../database/list-completeness';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
@@ -41,7 +42,7 @@ export async function confirmGraph(
   const session = await open.value();
   if (!session.ok) return session;
   const { account } = session.value.server;
-  const asked = { environment: name, account, doing: 'read what routines use', schema: target.schema };
+  const asked = { environment: name, account, couldNot: couldNot.readUses(), schema: target.schema };
   try {
     const prepared = await prepareLockReading(session.value, asked);
     if (!prepared.ok) return prepared;

@@ -3,6 +3,7 @@ import type { GrepAnswer, LiveMatch, UnsearchedPlace } from '../answers/grep';
 import type { BoundedPattern } from '../../base/bounded-pattern';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import { couldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
 import { printIncompleteList } from '../../database/list-completeness';
@@ -83,8 +84,7 @@ async function searchSchemas(search: Search): Promise<Result<LiveAnswer, Failure
   for (const schema of naming.schemas) {
     const catalog = await readCatalog(session, schema);
     if (!catalog.ok) {
-      const doing = `read the schema ${schema}`;
-      return fail(explainServerError(catalog.error, { ...asked, doing, schema }));
+      return fail(explainServerError(catalog.error, { ...asked, couldNot: couldNot.readSchema(schema), schema }));
     }
     if (!catalog.value.exists) {
       const message = `Schema ${schema} does not exist on ${place.target}, or is not visible to ${asked.account}.`;
