@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { couldNot } from '../../engine/src/database/connection/could-not';
-import { explainRejection } from '../../engine/src/lifecycle/compile-check/compile-check';
+import { explainRejection, inPlaceOf } from '../../engine/src/lifecycle/compile-check/compile-check';
 import type { DeploymentStep } from '../../engine/src/lifecycle/planning/steps/plan';
 import { refusal } from '../support/memory-session';
 import { adviceText } from '../../cli/src/report/print-action';
@@ -26,6 +26,12 @@ describe('a text that the server refuses', () => {
     const { message, remedy } = explainRejection(step, refusal(1418, 'This function has none of DETERMINISTIC'), asked);
     assert.match(message, /^The server rejects procedure shop\.pay \(pay\.sql, line 12\): /);
     assert.match(adviceText(remedy), /DETERMINISTIC/);
+  });
+
+  it('is told with its own schema, not with that of the trial', () => {
+    const error = inPlaceOf('sproc_try_1', step, refusal(1320, 'No RETURN found in FUNCTION sproc_try_1.pay'));
+    const { message } = explainRejection(step, error, asked);
+    assert.match(message, /: No RETURN found in FUNCTION shop\.pay \(error 1320\)\.$/);
   });
 
   it('is told by the line of its own text where there is no file', () => {

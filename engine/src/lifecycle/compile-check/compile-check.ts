@@ -126,7 +126,8 @@ async function tryAlone(
     const error = await tryDry(session.value, trial);
     if (error?.connectionLost === true) return fail(explainServerError(error, asked));
     if (error === null) known.add(trial.whole);
-    else if (!needsComing(trial, error, coming)) rejected.set(trial.step, explainRejection(trial.step, error, asked));
+    else if (!needsComing(trial, error, coming))
+      rejected.set(trial.step, explainRejection(trial.step, inPlaceOf(nowhere, trial.step, error), asked));
     return succeed(undefined);
   });
   await sessions.closeWorkers(['rehearsal'], 1);
@@ -191,6 +192,11 @@ function reachedTheSchema({ routine }: TargetDefinition, { errno, message }: Ser
   if (routine.key.kind === 'view' && errno === 1146 && message.includes(nowhere)) return true;
   if (routine.key.kind === 'view') return errno === 1142;
   return routine.key.kind === 'trigger' && (errno === 1146 || errno === 1142 || errno === 1435);
+}
+
+/** Returns the error as the server would report it in the schema of the step: nobody knows the one of the trial. */
+export function inPlaceOf(trialSchema: string, { key }: DeploymentStep, error: ServerError): ServerError {
+  return { ...error, message: error.message.replaceAll(trialSchema, key.schema) };
 }
 
 /**

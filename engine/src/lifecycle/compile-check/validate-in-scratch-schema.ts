@@ -20,7 +20,7 @@ import {
 import { quotedCharacters } from '../planning/steps/packet-size';
 import type { DeploymentStep } from '../planning/steps/plan';
 import { prepareSession } from '../target/prepare-session';
-import { explainRejection, type Rejection } from './compile-check';
+import { explainRejection, inPlaceOf, type Rejection } from './compile-check';
 import { readDeployedObject } from '../planning/steps/deployed-object';
 import { splitPackets, type Packing } from '../planning/steps/split-packets';
 import { markLength } from '../target/statement-mark';
@@ -68,7 +68,7 @@ async function tryAll(
   for (const packet of splitPackets(trials, { ...packing, limit: quotedCharacters(maxAllowedPacket) }))
     for (const [trial, error] of await tryPacket(packet, place)) {
       if (error.connectionLost) return fail(explainServerError(error, place.asked));
-      rejections.push(explainRejection(trial.step, error, place.asked));
+      rejections.push(explainRejection(trial.step, inPlaceOf(place.scratch, trial.step, error), place.asked));
     }
   return succeed(rejections);
 }
