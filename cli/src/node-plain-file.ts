@@ -1,9 +1,9 @@
 /** Files that a command line names, and its standard input: read up to a limit, and no pipe whose other end may never come. */
 import { createReadStream, type Stats } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { open, stat, writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Result } from '#engine';
-import { decodeSource, errorCode, largestSource } from '#engine/node';
+import { decodeSource, errorCode, isPlainFile, largestSource } from '#engine/node';
 
 interface Limit {
   readonly bytes: number;
@@ -37,7 +37,8 @@ function decode(read: Result<Buffer, string>): Result<string, string> {
 async function readFileUpTo(path: string, limit: Limit): Promise<Result<Buffer, string>> {
   try {
     const found = await stat(path);
-    if (!found.isFile() && !isOwnPipe(path, found)) return { ok: false, error: 'is not a plain file' };
+    if (!(await isPlainFile(path, found)) && !isOwnPipe(path, found))
+      return { ok: false, error: 'is not a plain file' };
     if (found.size > limit.bytes) return exceeds(limit);
     return await readUpTo(createReadStream(path), limit);
   } catch (error) {
@@ -63,17 +64,39 @@ function exceeds({ name }: Limit): Result<never, string> {
 }
 
 /**
- * Writes a file, or returns the reason of the failure. Devices such as a terminal or /dev/null accept a text directly.
+ * Writes a file, or returns the reason of the failure. A file with a content is replaced only if `mayReplace` accepts
+ * its start. Devices such as a terminal or /dev/null, and what the shell has opened, accept a text directly.
  */
-export async function writePlain(path: string, text: string): Promise<Result<void, string>> {
+export async function writePlain(
+  path: string,
+  text: string,
+  mayReplace: (start: string) => boolean,
+): Promise<Result<void, string>> {
   try {
     const found = await stat(path).catch(() => null);
-    const takes = found === null || found.isFile() || found.isCharacterDevice() || isOwnPipe(path, found);
-    if (!takes) return { ok: false, error: found.isDirectory() ? 'it is a folder' : 'it is not a plain file' };
+    if (found?.isDirectory() === true) return { ok: false, error: 'it is a folder' };
+    const isPlain = found === null || (await isPlainFile(path, found));
+    if (!isPlain && !found.isCharacterDevice() && !isOwnPipe(path, found))
+      return { ok: false, error: 'it is not a plain file' };
+    if (found?.isFile() === true && !isOpenedByShell(path) && !mayReplace(await readStart(path)))
+      return { ok: false, error: otherContent };
     await writeFile(path, text);
     return { ok: true, value: undefined };
   } catch (error) {
     return { ok: false, error: explain(error) };
+  }
+}
+
+const otherContent = 'it has another content, which would be lost';
+
+/** Returns the first characters of a plain file. */
+async function readStart(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(4096) });
+    return buffer.subarray(0, bytesRead).toString('utf8');
+  } finally {
+    await file.close();
   }
 }
 
@@ -90,7 +113,11 @@ export async function writeNew(path: string, text: string): Promise<Result<void,
 
 /** Returns true for a pipe that this process has open already: /dev/stdin, or one of the shell. */
 function isOwnPipe(path: string, found: Stats): boolean {
-  return found.isFIFO() && path.startsWith('/dev/');
+  return found.isFIFO() && isOpenedByShell(path);
+}
+
+function isOpenedByShell(path: string): boolean {
+  return /^\/dev\/(?:fd\/\d+|stdin|stdout|stderr)$/.test(path);
 }
 
 function isMissing(error: unknown): boolean {

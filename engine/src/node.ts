@@ -3,6 +3,7 @@ import { errorCode } from './base/error-code';
 import { makeGate, openGate, type Gate } from './base/node-gate';
 import { nodeIndexStore } from './analysis/sources/node-index-store';
 import { silenceLibraries } from './base/node-console';
+import { isPlainFile } from './base/node-plain-file';
 import { connectMysqlFrom } from './database/connection/mysql-session';
 import { sendOnlyDecoded } from './database/connection/well-formed-session';
 import { decodeSource } from './project/decode-source';
@@ -15,7 +16,17 @@ import { nodeRegistryFiles } from './registry/folder/node-registry-files';
 import { serverRegistry } from './registry/server/server-registry';
 import type { SprocPorts } from './use-cases/open-project';
 
-export { decodeSource, errorCode, largestSource, makeGate, nodeIndexStore, nodeSourceTree, openGate, silenceLibraries };
+export {
+  decodeSource,
+  errorCode,
+  isPlainFile,
+  largestSource,
+  makeGate,
+  nodeIndexStore,
+  nodeSourceTree,
+  openGate,
+  silenceLibraries,
+};
 
 export interface NodePortsOptions {
   /** The variables of the process environment. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -33,6 +34,14 @@ describe('odd files', function () {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
   const sproc = (line: string): SprocRun => runSproc(line, { folder: root });
+  const setCertificate = (ca: string): void =>
+    writeFileSync(
+      join(root, 'sproc.json'),
+      JSON.stringify({
+        ...{ schema: 'shop', sources: ['sql/*.sql'] },
+        environments: { dev: { host: 'db.example', user: 'u', stage: 'DEVELOPMENT', tls: 'verify', ca } },
+      }),
+    );
   const pipe = (file: string): void => void execFileSync('mkfifo', [join(root, file)]);
 
   /** Returns the output of a pipeline, which gives its programs real pipes. */
@@ -75,6 +84,13 @@ describe('odd files', function () {
         const { exit, err } = sproc(`check --${option} ${file}`);
         assert.deepEqual([exit, err.split('\n')[0]], [2, `error: ${file} cannot be written: ${what}.`]);
       }
+    writeFileSync(join(root, 'notes.txt'), 'mine');
+    for (const file of ['sql/a.sql', 'sproc.json', 'notes.txt']) {
+      const before = readFileSync(join(root, file), 'utf8');
+      assert.equal(sproc(`check --junit ${file}`).exit, 2);
+      assert.equal(readFileSync(join(root, file), 'utf8'), before);
+    }
+    for (const times of ['first', 'second']) assert.equal(sproc('check --junit report.xml').exit, 0, times);
     assert.equal(sproc('check --junit /dev/null').exit, 0);
     assert.match(inShell('SPROC check --sarif /dev/stdout | cat'), /"2\.1\.0"/);
   });
@@ -106,6 +122,30 @@ describe('odd files', function () {
     assert.match(sproc('inspect link').out, /procedure c\(\)/);
     rmSync(outside, { recursive: true });
     assert.match(inShell('cat sql/a.sql | SPROC inspect /dev/stdin'), /procedure a\(\)/);
+  });
+
+  it('are refused where the kernel shows its own data as a plain file, or a pipe is among the devices', function () {
+    if (!existsSync('/proc/self/status')) return this.skip();
+    const shared = mkdtempSync('/dev/shm/odd-');
+    execFileSync('mkfifo', [join(shared, 'pipe')]);
+    try {
+      for (const file of ['/proc/kmsg', '/proc/self/status', join(shared, 'pipe')]) {
+        const { exit, out } = sproc(`inspect ${file}`);
+        assert.deepEqual([file, exit], [file, 1]);
+        assert.ok(out.includes(`${file} is not a plain file: nothing is known of what it defines.`), out);
+        const plan = sproc(`deploy dev --plan ${file} --yes`);
+        assert.deepEqual([plan.exit, plan.err.split('\n')[0]], [65, `error: The plan ${file} is not a plain file.`]);
+        const report = sproc(`check --sarif ${file}`);
+        assert.deepEqual(
+          [report.exit, report.err.split('\n')[0]],
+          [2, `error: ${file} cannot be written: it is not a plain file.`],
+        );
+        setCertificate(file);
+        assert.match(sproc('status').err, new RegExp(`The CA certificate ${file} cannot be read\\.`));
+      }
+    } finally {
+      rmSync(shared, { recursive: true });
+    }
   });
 
   it('are told where standard input has more than a file may have, however long it goes on', () => {

@@ -1,5 +1,6 @@
 /** Reads files that may turn out to be anything: a link is not followed, a pipe or a device neither waited for nor read. */
-import { closeSync, constants, fstatSync, lstat, open, read, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstat, open, read, readFileSync, type Stats } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { errorCode } from './error-code';
 
@@ -11,6 +12,19 @@ export type Read = Buffer | 'link' | 'large' | 'odd';
 /** Windows has neither flag; without a number they count as zero. */
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const opensLinks = !('O_NOFOLLOW' in constants);
+
+/** The numbers that Linux gives to proc, debugfs and tracefs. */
+const kernelSystems: ReadonlySet<number> = new Set([0x9fa0, 0x64626720, 0x74726163]);
+
+/**
+ * Returns true for a plain file. The kernel shows some of its own data as plain files without a size, such as
+ * `/proc/kmsg`: reading one may wait forever, or change something.
+ */
+export async function isPlainFile(path: string, found: Stats): Promise<boolean> {
+  if (!found.isFile() || found.size > 0) return found.isFile();
+  const system = await statfs(path).catch(() => null);
+  return system === null || !kernelSystems.has(system.type);
+}
 
 /** Bytes up to which a file is read synchronously, which is faster; a larger one would block an editor. */
 const smallFile = 256 * 1024;
@@ -29,7 +43,7 @@ export async function readPlainFile(path: string, most: number): Promise<Read> {
   }
   try {
     const found = fstatSync(file);
-    if (!found.isFile()) return 'odd';
+    if (!(await isPlainFile(path, found))) return 'odd';
     if (found.size > most) return 'large';
     if (found.size <= smallFile) return readFileSync(file);
     return await readPieces(file, found.size);

@@ -1,8 +1,9 @@
 /** Opens connections of the driver: over TLS where it is wanted, and within the limits of what a stranger may send. */
-import { readFile, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { createConnection, type Connection, type ConnectionOptions, type QueryError, type SslOptions } from 'mysql2';
 import type { Failure } from '../../base/failure';
+import { readPlainFile } from '../../base/node-plain-file';
 import { fail, succeed, type Result } from '../../base/result';
 import { answerLimits, limitErrors } from './answer-limits';
 import { plainPlugins } from './mysql-auth';
@@ -58,17 +59,20 @@ async function readKeys({ tls, ca, serverPublicKey = null }: Address): Promise<R
 async function readPem(path: string | null, what: string, key: string): Promise<Result<string | null, Failure>> {
   if (path === null) return succeed(null);
   try {
-    // Reading a pipe or a device would never end.
-    if (!(await stat(path)).isFile()) throw new Error('not a regular file');
-    return succeed(await readFile(path, 'utf8'));
+    const bytes = await readPlainFile(await realpath(path), largestPem);
+    if (typeof bytes !== 'string') return succeed(bytes.toString('utf8'));
   } catch {
-    return fail({
-      kind: 'bad-project',
-      message: `The ${what} ${path} cannot be read.`,
-      remedy: `Set "${key}" in sproc.json to the path of a PEM file.`,
-    });
+    // It does not exist, or may not be read.
   }
+  return fail({
+    kind: 'bad-project',
+    message: `The ${what} ${path} cannot be read.`,
+    remedy: `Set "${key}" in sproc.json to the path of a PEM file.`,
+  });
 }
+
+/** Bytes; the bundle of all public authorities has a quarter of a megabyte. */
+const largestPem = 4 * 1024 * 1024;
 
 function open(address: Address, way: Way): Promise<Result<Wire, DriverError>> {
   return new Promise((resolve) => {
