@@ -33,7 +33,7 @@ export function nodeHost(): Host {
         () => 'missing',
       ),
     read: (path) => readPlain(resolve(folder, path)),
-    write: (path, text) => writePlain(resolve(folder, path), text),
+    write: (path, text, mayReplace) => writePlain(resolve(folder, path), text, mayReplace),
     writeNew: (path, text) => writeNew(resolve(folder, path), text),
     readSource: (path) => readPlainSource(resolve(folder, path)),
     treeOf: (path) => nodeSourceTree(resolve(folder, path), openGate),

@@ -262,7 +262,7 @@ describe('sproc check', () => {
     checkRun('check --sarif /forbidden/x', {
       sproc: { check: check([]).useCase },
       exit: 2,
-      err: 'error: /forbidden/x cannot be written: permission denied.\n  Name a file in an existing folder that you can write to.',
+      err: 'error: /forbidden/x cannot be written: permission denied.\n  Name a new file in an existing folder that you can write to, or an earlier report.',
     }));
 });
 

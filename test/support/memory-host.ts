@@ -63,7 +63,10 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     },
     read,
     readSource: read,
-    write: (path, text) => {
+    write: (path, text, mayReplace) => {
+      const old = files.get(pathOf(path)) ?? '';
+      if (old !== '' && !mayReplace(old))
+        return Promise.resolve({ ok: false, error: 'it has another content, which would be lost' });
       if (path.startsWith('/forbidden/')) return Promise.resolve({ ok: false, error: 'permission denied' });
       files.set(pathOf(path), text);
       return Promise.resolve(succeed(undefined));

@@ -137,17 +137,15 @@ async function inProject({ operands, root, host }: Call<CheckOptions>): Promise<
   return { ok: true, value: paths };
 }
 
-async function writeReports(
-  { options, host }: Call<CheckOptions>,
-  answer: CheckAnswer,
-): Promise<Result<void, Failure>> {
+async function writeReports(call: Call<CheckOptions>, answer: CheckAnswer): Promise<Result<void, Failure>> {
+  const { host, options } = call;
   const reports = [
-    { file: options.sarif, make: () => makeSarif(answer, host.version) },
-    { file: options.junit, make: () => makeJunit(answer) },
+    { file: options.sarif, start: /^\{\s*"\$schema":\s*"[^"]*sarif/, make: () => makeSarif(answer, host.version) },
+    { file: options.junit, start: /^<\?xml[^>]*>\s*<testsuites?\b/, make: () => makeJunit(answer) },
   ];
-  for (const { file, make } of reports) {
+  for (const { file, start, make } of reports) {
     if (file === undefined) continue;
-    const written = await writeReport(host, file, make());
+    const written = await writeReport(call, { file, start, text: make() });
     if (!written.ok) return written;
   }
   return { ok: true, value: undefined };

@@ -3,6 +3,7 @@ import { parseProjectFile, projectFile, type DoctorAnswer, type DoctorLine, type
 import type { Call, Command, Outcome } from '../shared/command';
 import { makeBundle, printDoctor } from '../report/doctor-report';
 import { oneLine } from '../report/style';
+import { explainUnfit } from '../shared/write-report';
 
 interface DoctorOptions {
   readonly bundle?: string;
@@ -21,8 +22,8 @@ export const doctor: Command<DoctorOptions> = {
   examples: ['doctor', 'doctor prod --json', 'doctor --bundle report.md'],
   async run(call) {
     const { bundle } = call.options;
-    if (bundle !== undefined && (await call.host.kindOf(bundle)) !== 'missing')
-      return rejectBundle(bundle, 'it already exists');
+    const unfit = bundle === undefined ? null : await explainBundle(call, bundle);
+    if (bundle !== undefined && unfit !== null) return rejectBundle(bundle, unfit);
     const examined = await examine(call, bundle !== undefined);
     if (!examined.ok) return examined;
     const lines = examined.value;
@@ -36,6 +37,10 @@ export const doctor: Command<DoctorOptions> = {
     return tell({ lines, bundle }, lines);
   },
 };
+
+async function explainBundle(call: Call<DoctorOptions>, bundle: string): Promise<string | null> {
+  return (await call.host.kindOf(bundle)) === 'missing' ? explainUnfit(call, bundle) : 'it already exists';
+}
 
 function rejectBundle(file: string, why: string): Result<never, Failure> {
   const message = `The bundle ${file} was not written: ${why}.`;

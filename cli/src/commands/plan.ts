@@ -25,7 +25,8 @@ export const plan: Command<Options> = {
     'plan prod place_order@1.2.0 --with-callees --out plan.json',
     'plan dev --format markdown > plan.md',
   ],
-  async run({ operands, options, host, open }) {
+  async run(call) {
+    const { operands, options, open } = call;
     const request = makePlanRequest(operands, options);
     const sproc = await open();
     if (!sproc.ok) return sproc;
@@ -33,7 +34,7 @@ export const plan: Command<Options> = {
     if (!made.ok) return made;
     const answer = made.value;
     if (options.out !== undefined) {
-      const written = await writePlanFile(host, options.out, { request, plan: answer });
+      const written = await writePlanFile(call, options.out, { request, plan: answer });
       if (!written.ok) return written;
     }
     const isMarkdown = options.format === 'markdown';

@@ -31,8 +31,11 @@ export interface Host {
    * Reads a file like a source. A link is followed, because the person has named it. The error is like that of `read`.
    */
   readSource(path: string): Promise<Result<string, string>>;
-  /** Writes a file, or returns the reason of the failure, without a period. */
-  write(path: string, text: string): Promise<Result<void, string>>;
+  /**
+   * Writes a file, or returns the reason of the failure, without a period. A file with a content is replaced only if
+   * `mayReplace` accepts its start.
+   */
+  write(path: string, text: string, mayReplace: (start: string) => boolean): Promise<Result<void, string>>;
   /** Creates a file; fails if anything of that name exists. */
   writeNew(path: string, text: string): Promise<Result<void, string>>;
   treeOf(folder: string): SourceTree;

@@ -1,6 +1,7 @@
 /** A plan in a file, which `plan --out` writes, and `deploy --plan` executes if it is still valid. */
 import { parseJsonSafely, type Failure, type PlanAnswer, type PlanRequest, type Result } from '#engine';
 import { withCommands } from '../report/answer-json';
+import type { Call } from './command';
 import type { Host } from './host';
 import { writeReport } from './write-report';
 
@@ -11,15 +12,12 @@ export interface PlanFile {
 }
 
 export function writePlanFile(
-  host: Host,
+  call: Pick<Call<unknown>, 'host' | 'root'>,
   file: string,
   content: { readonly request: PlanRequest; readonly plan: PlanAnswer },
-) {
-  return writeReport(
-    host,
-    file,
-    `${JSON.stringify(withCommands({ ...content.plan, request: content.request }), null, 2)}\n`,
-  );
+): Promise<Result<void, Failure>> {
+  const text = `${JSON.stringify(withCommands({ ...content.plan, request: content.request }), null, 2)}\n`;
+  return writeReport(call, { file, start: /^\{\s*"environment":[^]*"fingerprint":/, text });
 }
 
 export async function readPlanFile(host: Host, file: string): Promise<Result<PlanFile, Failure>> {
