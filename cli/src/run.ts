@@ -4,10 +4,13 @@ import type { Failure, Result, Sproc } from '#engine';
 import { printAnswerJson } from './report/answer-json';
 import type { Call, Command, Outcome } from './shared/command';
 import { commands } from './commands/all';
+import { chooseProject } from './shared/choose-project';
 import { exitCodes, exitOfBug } from './shared/exit-codes';
 import { failureAnswer, printFailure } from './report/failure-report';
 import { plain, renderReport } from './report/style';
 import type { Host } from './shared/host';
+import { rejectEmpty } from './shared/reject-empty';
+import { rejectIdle } from './shared/reject-idle';
 
 interface CommonOptions {
   readonly project?: string;
@@ -18,8 +21,8 @@ interface CommonOptions {
 export async function run(words: readonly string[], host: Host): Promise<number> {
   let exit = 0;
   const json = isJsonWanted(words);
-  const program = makeProgram(host, json, async (command, call) => {
-    exit = await runCommand(command, call);
+  const program = makeProgram(host, json, async (command, typed) => {
+    exit = await runCommand(command, typed);
   });
   try {
     await program.parseAsync(withoutUnknownHelp(words), { from: 'user' });
@@ -43,7 +46,14 @@ function withoutUnknownHelp(words: readonly string[]): readonly string[] {
   return isUnknown && name !== 'help' ? [name] : words;
 }
 
-type Action = (command: Command, call: Call<unknown>) => Promise<void>;
+/** The words of a command line, read. */
+interface Typed {
+  readonly operands: readonly string[];
+  readonly options: CommonOptions;
+  readonly host: Host;
+}
+
+type Action = (command: Command, typed: Typed) => Promise<void>;
 
 function makeProgram(host: Host, json: boolean, act: Action): Commander {
   const program = new Commander('sproc')
@@ -88,19 +98,27 @@ function addCommand(program: Commander, command: Command, host: Host, act: Actio
   parsed.addHelpText('after', `\nExample${command.examples.length > 1 ? 's' : ''}:\n${examples}`);
   parsed.action(async () => {
     const options = { ...program.opts<CommonOptions>(), ...parsed.opts<CommonOptions>() };
-    await act(command, await makeCall(parsed.args, options, host));
+    await act(command, { operands: parsed.args, options, host });
   });
 }
 
-async function makeCall(operands: readonly string[], options: CommonOptions, host: Host): Promise<Call<unknown>> {
-  const root = await host.findProject(options.project);
-  return { operands, options, json: options.json === true, root, host, open: () => host.open(root) };
+async function runCommand(command: Command, typed: Typed): Promise<number> {
+  const { host } = typed;
+  const json = typed.options.json === true;
+  const call = await makeCall(command, typed);
+  const outcome = call.ok ? await runAndClose(command, call.value) : call;
+  return outcome.ok ? printOutcome(outcome.value, json, host) : explainFailure(outcome.error, json, host);
 }
 
-async function runCommand(command: Command, call: Call<unknown>): Promise<number> {
-  const { host, json } = call;
-  const outcome = await runAndClose(command, call);
-  return outcome.ok ? printOutcome(outcome.value, json, host) : explainFailure(outcome.error, json, host);
+/** Returns the call; fails if a word is empty or would have no effect. */
+async function makeCall(command: Command, typed: Typed): Promise<Result<Call<unknown>, Failure>> {
+  const misuse = [rejectEmpty(command, typed), rejectIdle(command, typed)].find(({ ok }) => !ok);
+  if (misuse?.ok === false) return misuse;
+  const { operands, options, host } = typed;
+  const root = await chooseProject(options.project, host);
+  if (!root.ok) return root;
+  const json = options.json === true;
+  return { ok: true, value: { operands, options, json, root: root.value, host, open: () => host.open(root.value) } };
 }
 
 /**

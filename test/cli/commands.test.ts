@@ -368,12 +368,12 @@ describe('sproc graph', () => {
 
   it('passes on where to look', async () => {
     const { asked, useCase } = graph();
-    for (const line of ['graph a --callers --depth 2', 'graph a b --callees', 'graph --callers --callees'])
+    for (const line of ['graph a --callers --depth 2', 'graph a b --callees', 'graph a --callers --callees'])
       await run(line.split(' '), memoryHost({ sproc: { graph: useCase } }));
     assert.deepEqual(asked, [
       { routines: ['a'], direction: 'callers', depth: 2 },
       { routines: ['a', 'b'], direction: 'callees' },
-      { routines: [], direction: 'both' },
+      { routines: ['a'], direction: 'both' },
     ]);
   });
 
@@ -447,6 +447,8 @@ describe('sproc graph', () => {
     const silent = { ...answer, confirmed: { ...confirmed, differences: [], missing: [] } };
     const { useCase } = noting<unknown, GraphAnswer>(silent);
     assert.equal(await run(['graph', '--confirm', 'dev'], memoryHost({ sproc: { graph: useCase } })), 0);
+    const nothing = noting<unknown, GraphAnswer>({ ...answer, confirmed: { ...silent.confirmed, routines: 0 } });
+    assert.equal(await run(['graph', '--confirm', 'dev'], memoryHost({ sproc: { graph: nothing.useCase } })), 1);
   });
 });
 
@@ -701,6 +703,11 @@ describe('the commands that look at servers', () => {
         2 routines: dev 2 in sync · prod 1 in sync, 1 behind
         1 unchanged routine not shown`,
     });
+    const { answer } = await runJson('status --changed --json', { sproc: { status: noting({ routines }).useCase } });
+    assert.deepEqual(
+      (answer as StatusAnswer).routines.map(({ routine }) => routine),
+      ['shop.b'],
+    );
   });
 
   it('status finds what was changed outside and what was interrupted, whatever the states', async () => {

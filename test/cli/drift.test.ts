@@ -142,8 +142,8 @@ describe('sproc drift', () => {
     checkRun('drift dev --register', {
       exit: 64,
       err: `
-        error: --register is an addition to --adopt.
-          Give \`--adopt --register\`, or register the sources with \`sproc register\`.`,
+        error: --register has no effect without --adopt.
+          Add --adopt, or leave --register out.`,
     }));
 });
 

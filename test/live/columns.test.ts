@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import type { CheckAnswer } from '#engine';
-import { expectOk } from '../support/expect';
+import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 
@@ -88,6 +88,22 @@ describe('columns of a live schema', () => {
         return expectOk(await project(text).graph(column)).uses?.map(({ access, certainty }) => [access, certainty]);
       };
       assert.deepEqual([await uses(), await uses('test')], [[['read', 'possible']], [['read', 'certain']]]);
+    });
+
+    it('fails for a column or a table that the environment does not have', async () => {
+      const ask = (column: string) =>
+        project('CREATE PROCEDURE p() SELECT number FROM t').graph({ column, environment: 'test' });
+      assert.deepEqual(expectOk(await ask('t.note')).uses, []);
+      assert.deepEqual(
+        [
+          expectFailure(await ask('t.noet'), 'not-found').message,
+          expectFailure(await ask('tt.n'), 'not-found').message,
+        ],
+        [
+          `The table ${schema.name}.t of test has no column noet. Did you mean \`note\`?`,
+          `test has no table ${schema.name}.tt, or does not show it to the account. Did you mean \`${schema.name}.t\`?`,
+        ],
+      );
     });
 
     it('are not judged by an account that may see some of them only', async () => {

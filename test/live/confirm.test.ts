@@ -90,6 +90,14 @@ describe('graph --confirm', () => {
       assert.equal(confirmed?.routines, 1);
     });
 
+    it('confirms nothing of a routine that the server does not have', async () => {
+      const { routines: asked, unasked } = await ask({ absent: 'CREATE PROCEDURE absent() SELECT 1' });
+      assert.deepEqual(
+        [asked, unasked.map(({ routine, why }) => [routine, adviceText(why)])],
+        [0, [[own('absent'), 'It does not exist in test.']]],
+      );
+    });
+
     it('tells of dynamic SQL, and finds no fault with it', async () => {
       const text = `CREATE PROCEDURE dynamic(IN what TEXT) BEGIN
         PREPARE s FROM 'SELECT n FROM audit'; EXECUTE s; SET @text = what; PREPARE s FROM @text; EXECUTE s; END`;
@@ -298,9 +306,13 @@ describe('graph --confirm', () => {
   onEachServer(
     (server) => {
       const schema = freshSchema(server);
+      const files = { 'note.sql': routines.note };
 
       it('names the setting of a server without performance_schema', async () => {
-        const failure = expectFailure(await liveProject(server, schema.name).graph({ confirm: 'test' }), 'could-not');
+        const failure = expectFailure(
+          await liveProject(server, schema.name, { files }).graph({ confirm: 'test' }),
+          'could-not',
+        );
         assert.match(adviceText(explainFailure(failure)), /not enabled.*performance_schema = ON/i);
       });
     },

@@ -1,5 +1,6 @@
 /** `sproc complete`, which the scripts of `sproc completion` call: words that fit, without a connection and without an error. */
 import { inspect, parseProjectFile, printableLine, projectFile, type ProjectConfig, type SourceTree } from '#engine';
+import { chooseProject } from '../shared/choose-project';
 import type { Call, Command } from '../shared/command';
 import { completeWords, type Candidate, type Completing } from '../shared/complete-words';
 import { makeReading } from '../shared/parser-options';
@@ -67,7 +68,9 @@ async function readCandidates(
   { host }: Call<unknown>,
   { expected: { kind }, typed, project }: Completing,
 ): Promise<readonly Candidate[]> {
-  const tree = host.treeOf(await host.findProject(project));
+  const root = await chooseProject(project, host);
+  if (!root.ok) return [];
+  const tree = host.treeOf(root.value);
   const config = parseProjectFile((await tree.read(projectFile)) ?? '').value;
   if (config === null || kind === 'files') return [];
   if (kind === 'routines') return listRoutines(tree, config, typed);

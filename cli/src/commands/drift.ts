@@ -36,9 +36,11 @@ export const drift: Command<DriftOptions> = {
   summary: 'Show routines changed on the servers since the last deployment; adopt or revert the changes',
   options: [
     { flags: '--adopt', summary: 'Write the live texts to the source files and accept them in the ledger.' },
-    { flags: '--register', summary: 'With --adopt: also register them as new versions.' },
+    { flags: '--register', summary: 'With --adopt: also register them as new versions.', needs: ['--adopt'] },
     { flags: '--revert', summary: 'Redeploy the last deployed texts; the live texts are saved in the ledger.' },
-    ...mutationOptions,
+    ...mutationOptions.map((option) =>
+      /^--(?:reason|ticket)/.test(option.flags) ? { ...option, needs: ['--adopt', '--revert'] } : option,
+    ),
   ],
   examples: [
     'drift prod',
@@ -67,16 +69,7 @@ export const drift: Command<DriftOptions> = {
 };
 
 function demandMeaning(call: Call<DriftOptions>): Result<void, Failure> {
-  const { adopt = false, register = false, revert = false } = call.options;
-  if (register && !adopt)
-    return {
-      ok: false,
-      error: {
-        kind: 'usage',
-        message: '--register is an addition to --adopt.',
-        remedy: 'Give `--adopt --register`, or register the sources with `sproc register`.',
-      },
-    };
+  const { adopt = false, revert = false } = call.options;
   if (!adopt && !revert) return { ok: true, value: undefined };
   return demandYes(
     call,

@@ -84,10 +84,27 @@ function rejectForeign(action: string, options: RegistryOptions): Result<void, F
   return { ok: false, error: { kind: 'usage', message, remedy: 'See `sproc registry --help`.' } };
 }
 
+/** Rejects the place of a registry that is not copied. */
+function rejectIdlePlace(from: string, to: string, { folder, schema }: RegistryOptions): Result<void, Failure> {
+  const sides = [from, to];
+  const idle =
+    folder !== undefined && !sides.includes('folder')
+      ? { flag: '--folder', need: 'the word folder' }
+      : schema !== undefined && sides.every((side) => side === 'folder')
+        ? { flag: '--schema', need: 'an environment' }
+        : null;
+  if (idle === null) return { ok: true, value: undefined };
+  const message = `${idle.flag} has no effect without ${idle.need}.`;
+  const remedy = 'Use `sproc registry copy FROM TO`: each is `folder` or an environment.';
+  return { ok: false, error: { kind: 'usage', message, remedy } };
+}
+
 /** Copies a registry. A copy to an environment changes its server, so it needs a confirmation. */
 async function copy(call: Call<RegistryOptions>, from: string, to: string): Promise<Result<Outcome, Failure>> {
   const { folder, schema, confirm, dryRun, yes } = call.options;
   const isToServer = to !== 'folder';
+  const idle = rejectIdlePlace(from, to, call.options);
+  if (!idle.ok) return idle;
   const meant = isToServer ? demandYes(call, 'Copying a registry to an environment changes a server') : null;
   if (meant?.ok === false) return meant;
   const sproc = await call.open();

@@ -1,6 +1,6 @@
 /** `sproc status`: which version runs where, as observed. */
 import type { StatusAnswer } from '#engine';
-import { printStatus } from '../report/status-report';
+import { isChanged, printStatus } from '../report/status-report';
 import { askProject } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 
@@ -20,6 +20,9 @@ export const status: Command<StatusOptions> = {
       (sproc) => sproc.status({ environments: call.operands }),
       (answer) => ({
         exit: hasDrifted(answer) ? 1 : 0,
+        ...(call.options.changed === true && {
+          answer: { ...answer, routines: answer.routines.filter(isChanged) },
+        }),
         text: (style) => printStatus(answer, style, call.options.changed === true),
       }),
     );

@@ -61,7 +61,7 @@ function printRows(routines: readonly Row[], names: readonly string[], style: St
 }
 
 /** Returns true if the routine differs anywhere, or if this is unknown. */
-function isChanged({ workspace, registry, environments }: Row): boolean {
+export function isChanged({ workspace, registry, environments }: Row): boolean {
   if (workspace !== registry || registry === 'unknown') return true;
   return Object.values(environments).some((cell) => cell.state !== 'in-sync' || cell.isChangedOutside === true);
 }

@@ -5,7 +5,7 @@ import type { Call, Outcome } from './command';
 export async function askProject<T extends object>(
   { open }: Pick<Call<unknown>, 'open'>,
   ask: (sproc: Sproc) => Answer<T>,
-  report: (answer: T) => Omit<Outcome, 'answer'>,
+  report: (answer: T) => Omit<Outcome, 'answer'> & { readonly answer?: T },
 ): Promise<Result<Outcome, Failure>> {
   const sproc = await open();
   if (!sproc.ok) return sproc;

@@ -21,6 +21,8 @@ export interface OptionWords {
   readonly flags: string;
   readonly summary: string;
   readonly choices?: readonly string[];
+  /** The options, as `--adopt`, or operands, as `routines`, without which it has no effect; one of them is enough. */
+  readonly needs?: readonly string[];
   /** Throws InvalidArgumentError. */
   readonly parse?: (text: string) => unknown;
 }

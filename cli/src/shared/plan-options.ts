@@ -11,7 +11,7 @@ export interface PlanOptions {
 }
 
 export const planOptions: readonly OptionWords[] = [
-  { flags: '--with-callees', summary: 'Include the routines that they call.' },
+  { flags: '--with-callees', summary: 'Include the routines that they call.', needs: ['routines'] },
   {
     flags: '--strategy <name>',
     summary: 'Replacement strategy (default: the least disruptive one that works).',

@@ -78,6 +78,18 @@ export function parseSelectors(texts: readonly string[]): Result<readonly Select
   return succeed(selectors);
 }
 
+/** Parses selectors where neither a version nor an environment can be chosen. */
+export function parseNames(texts: readonly string[]): Result<readonly Selector[], Failure> {
+  const parsed = parseSelectors(texts);
+  const chosen = parsed.ok ? parsed.value.find(({ at }) => at !== null) : undefined;
+  if (chosen === undefined) return parsed;
+  return failure(
+    'usage',
+    `"${chosen.text}" names ${chosen.at ?? ''}, which has no effect here: only the name of a routine counts.`,
+    'Leave @ and what follows it out.',
+  );
+}
+
 function notFound(selector: Selector, keys: readonly RoutineKey[]): Result<never, Failure> {
   const nearest = nearestWord(
     selector.name.text,

@@ -8,7 +8,7 @@ import { sameView } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
 import { printKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { printRoutine } from '../../routine/print-routine';
-import { parseSelectors, select, type Selector } from '../../routine/selector';
+import { parseNames, select, type Selector } from '../../routine/selector';
 import { collectManaged } from '../shared/managed';
 import type { Project } from '../shared/project';
 import { countChangedLines, renderPatch } from '../shared/render-patch';
@@ -25,7 +25,7 @@ interface Comparison {
 }
 
 export async function compare(project: Project, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
-  const selectors = parseSelectors(request.routines ?? []);
+  const selectors = parseNames(request.routines ?? []);
   if (!selectors.ok) return selectors;
   // Only the ledger knows from which text a view on a server came; two servers, and two texts, need no ledger.
   const options = { asksLedger: isEnvironment(request.left) !== isEnvironment(request.right) };

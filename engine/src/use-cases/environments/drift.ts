@@ -16,7 +16,7 @@ import type { OpenTarget } from '../../lifecycle/target/target-at-work';
 import type { Environment } from '../../project/environment';
 import { identify } from '../../routine/routine';
 import { normalSqlMode } from '../../routine/sql-mode';
-import { parseSelectors, type Selector } from '../../routine/selector';
+import { parseNames, type Selector } from '../../routine/selector';
 import { adoptText } from './adopt-text';
 import { importRoutines } from '../versions/import-routines';
 import { projectFor } from '../shared/dry-project';
@@ -30,7 +30,7 @@ import { register } from '../versions/register';
 export async function drift(project: Project, request: DriftRequest): Promise<Result<DriftAnswer, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
-  const selectors = parseSelectors(request.routines ?? []);
+  const selectors = parseNames(request.routines ?? []);
   if (!selectors.ok) return selectors;
   const [adopts, reverts] = [request.adopt === true, request.revert === true];
   if (adopts && reverts)
@@ -247,7 +247,7 @@ interface Reverting {
 
 /** Returns the plan of a revert. Nothing is changed. */
 export function planRevert(project: Project, request: DriftRequest): Promise<Result<PlanAnswer, Failure>> {
-  const selectors = parseSelectors(request.routines ?? []);
+  const selectors = parseNames(request.routines ?? []);
   if (!selectors.ok) return Promise.resolve(selectors);
   return showPlan(project, request.environment, ({ targets }) => makeRevert(project, targets, selectors.value));
 }

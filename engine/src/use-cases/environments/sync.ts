@@ -15,7 +15,7 @@ import type { RoutineRecord } from '../../registry/records/registry';
 import { equalsLive } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
 import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
-import { parseSelectors, select, selects, type Selector } from '../../routine/selector';
+import { parseNames, select, selects, type Selector } from '../../routine/selector';
 import { quoteName } from '../../syntax/quoting';
 import { collectManaged } from '../shared/managed';
 import { overlaySources, type OverlaidText } from '../shared/overlay-sources';
@@ -92,7 +92,7 @@ async function readRoutines(
   from: Environment,
   routines: readonly string[],
 ): Promise<Result<readonly LiveText[], Failure>> {
-  const selectors = parseSelectors(routines);
+  const selectors = parseNames(routines);
   if (!selectors.ok) return selectors;
   const managed = await collectManaged(project);
   if (!managed.ok) return managed;

@@ -7,13 +7,14 @@ import { findColumnUses, type ColumnReference, type ColumnName } from '../../ana
 import { makeRoutineGraph, type RoutineGraph, type RoutineNode } from '../../analysis/routine-graph';
 import type { SourceIndex } from '../../analysis/sources/source-index';
 import { printKey } from '../../routine/routine';
-import { parseSelectors, select } from '../../routine/selector';
+import { parseNames, select } from '../../routine/selector';
 import { confirmGraph } from './confirm-graph';
 import { liveTables } from './live-tables';
+import { rejectUnknownColumn } from './reject-unknown-column';
 import type { Project } from '../shared/project';
 
 export async function graph(project: Project, request: GraphRequest): Promise<Result<GraphAnswer, Failure>> {
-  const selectors = parseSelectors(request.routines ?? []);
+  const selectors = parseNames(request.routines ?? []);
   if (!selectors.ok) return selectors;
   const index = await project.sources();
   const whole = makeRoutineGraph(index);
@@ -34,6 +35,12 @@ export async function graph(project: Project, request: GraphRequest): Promise<Re
     ({ id, kind }) => (kept?.has(id) ?? true) && (kind === 'procedure' || kind === 'function'),
   );
   const keys = routines.flatMap(({ source }) => (source === null || source.within !== null ? [] : [source.key]));
+  if (keys.length === 0)
+    return failure(
+      'not-found',
+      'Servers report what procedures and functions use, and none was chosen: nothing was confirmed.',
+      'Name a procedure or a function of the sources.',
+    );
   const confirmed = await confirmGraph(project, request.confirm, keys);
   return confirmed.ok ? succeed({ ...answer, confirmed: confirmed.value }) : confirmed;
 }
@@ -52,6 +59,15 @@ async function graphOfColumn(
   const index = await project.sources();
   const found = findColumnUses(index, wanted.value, { reader: await loadColumnReader(index), live: live.value });
   const { schema, name } = wanted.value;
+  if (found.length === 0) {
+    const named = [...whole.nodes.values()].filter(({ kind }) => kind === 'table').map(printNode);
+    const known = rejectUnknownColumn(wanted.value, {
+      index,
+      live: live.value,
+      named: [...named, ...listTriggered(index)],
+    });
+    if (!known.ok) return known;
+  }
   const users = new Set(found.map(({ source }) => source.identity));
   const tables = [...whole.nodes.values()].filter(
     (node) => node.schema === schema && node.name.toLowerCase() === name.toLowerCase() && !users.has(node.id),
@@ -60,6 +76,13 @@ async function graphOfColumn(
   const answer = toAnswer(index, whole, kept);
   const edges = answer.edges.filter(({ kind }) => kind === 'read' || kind === 'write');
   return succeed({ ...answer, edges, uses: found.map((use) => toUse(index, use, wanted.value)) });
+}
+
+function listTriggered(index: SourceIndex): readonly string[] {
+  return index.routines().flatMap(({ key, definition: { trigger } }) => {
+    if (trigger == null) return [];
+    return printNode({ schema: trigger.table.schema?.text ?? key.schema, name: trigger.table.name.text });
+  });
 }
 
 /** Parses `orders.total` or `shop.orders.total`; parts may be in backticks. */
@@ -139,11 +162,17 @@ function toAnswer(index: SourceIndex, whole: RoutineGraph, kept: ReadonlySet<str
 function printIds(whole: RoutineGraph): ReadonlyMap<string, string> {
   const nodes = [...whole.nodes.values()];
   const shared = new Map<string, number>();
-  const short = ({ schema, name }: RoutineNode): string => (schema === '' ? name : `${schema}.${name}`);
-  for (const node of nodes) shared.set(short(node), (shared.get(short(node)) ?? 0) + 1);
+  for (const node of nodes) shared.set(printNode(node), (shared.get(printNode(node)) ?? 0) + 1);
   return new Map(
-    nodes.map((node) => [node.id, (shared.get(short(node)) ?? 0) > 1 ? `${node.kind} ${short(node)}` : short(node)]),
+    nodes.map((node) => [
+      node.id,
+      (shared.get(printNode(node)) ?? 0) > 1 ? `${node.kind} ${printNode(node)}` : printNode(node),
+    ]),
   );
+}
+
+function printNode({ schema, name }: Pick<RoutineNode, 'schema' | 'name'>): string {
+  return schema === '' ? name : `${schema}.${name}`;
 }
 
 function describeNode(

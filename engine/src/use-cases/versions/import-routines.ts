@@ -5,7 +5,7 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { printIncompleteList } from '../../database/list-completeness';
 import { printKey } from '../../routine/routine';
-import { parseSelectors, select, selects, type Selector } from '../../routine/selector';
+import { parseNames, select, selects, type Selector } from '../../routine/selector';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { rejectUndecodedNames } from '../shared/reject-undecoded';
@@ -17,7 +17,7 @@ import { findFreeFile } from './name-source-file';
 
 export async function importRoutines(asked: Project, request: ImportRequest): Promise<Result<ImportAnswer, Failure>> {
   const project = projectFor(asked, request);
-  const selectors = parseSelectors(request.routines ?? []);
+  const selectors = parseNames(request.routines ?? []);
   if (!selectors.ok) return selectors;
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;

@@ -9,7 +9,7 @@ import { isSameButLineEnds, textChecksum } from '../../registry/records/line-end
 import { proposeVersion } from '../../registry/records/propose-version';
 import type { RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
-import { parseSelectors, select } from '../../routine/selector';
+import { parseNames, select } from '../../routine/selector';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { rejectUndecodedRoutine } from '../shared/reject-undecoded';
@@ -77,7 +77,7 @@ export async function proposeVersions(
 
 /** Chooses the sources; fails for invalid and duplicate definitions, whose meaning is uncertain. */
 function chooseSources(index: SourceIndex, routines: readonly string[]): Result<readonly SourceRoutine[], Failure> {
-  const selectors = parseSelectors(routines);
+  const selectors = parseNames(routines);
   if (!selectors.ok) return selectors;
   const chosen = select(index.routines(), ({ key }) => key, selectors.value);
   if (!chosen.ok) return chosen;

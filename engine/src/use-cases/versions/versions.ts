@@ -8,10 +8,10 @@ import { rejectConflicts, remedyOf } from '../../registry/records/describe-confl
 import type { Registry, RoutineRecord, Version } from '../../registry/records/registry';
 import { statusOf } from '../../registry/records/statuses';
 import { printKey } from '../../routine/routine';
-import { parseSelectors, selects } from '../../routine/selector';
+import { parseNames, selects } from '../../routine/selector';
 
 export async function versions(registry: Registry, request: VersionsRequest): Promise<Result<VersionsAnswer, Failure>> {
-  const selectors = parseSelectors(request.pattern === undefined ? [] : [request.pattern]);
+  const selectors = parseNames(request.pattern === undefined ? [] : [request.pattern]);
   if (!selectors.ok) return selectors;
   const records = await registry.list();
   if (!records.ok) return records;
