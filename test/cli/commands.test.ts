@@ -806,6 +806,7 @@ describe('the commands that look at servers', () => {
         steps: [
           {
             routine: 'shop.a',
+            target: 'db1:3306/shop',
             action: 'replace',
             from: '1.0.0',
             to: '1.1.0',

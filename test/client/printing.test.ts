@@ -153,6 +153,7 @@ describe('a printed history', () => {
         steps: [
           {
             routine: 'shop.a',
+            target: 'db1:3306/shop',
             action: 'create',
             from: null,
             to: '1.0.0',

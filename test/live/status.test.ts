@@ -36,21 +36,25 @@ describe('the status of an environment', () => {
       assert.deepEqual(await statesOf(open(older)), { p: 'in-sync', q: 'in-sync', v: 'in-sync' });
     });
 
-    it('is behind, not drifted, where the source alone was edited', async () => {
+    it('is unregistered, not drifted, where the source alone was edited', async () => {
       const edited = {
         ...older,
         'p.sql': 'CREATE PROCEDURE p() SELECT 2;',
         'v.sql': 'CREATE VIEW v AS SELECT 2 AS two;',
       };
-      assert.deepEqual(await statesOf(open(edited)), { p: 'behind', q: 'in-sync', v: 'behind' });
-      assert.deepEqual(await statesOf(open(edited, 'TESTING')), { p: 'behind', q: 'ahead', v: 'behind' });
+      assert.deepEqual(await statesOf(open(edited)), { p: 'unregistered', q: 'in-sync', v: 'unregistered' });
+      assert.deepEqual(await statesOf(open(edited, 'TESTING')), {
+        p: 'unregistered',
+        q: 'unregistered',
+        v: 'unregistered',
+      });
       assert.deepEqual(await driftOf(open(edited)), []);
     });
 
     it('is drifted where the server was changed since, whatever the source says', async () => {
       await server.run(`DROP PROCEDURE ${schema.name}.p`, `CREATE PROCEDURE ${schema.name}.p() SELECT 3`);
       const edited = { ...older, 'q.sql': 'CREATE PROCEDURE q() SELECT 2;' };
-      assert.deepEqual(await statesOf(open(edited)), { p: 'drifted', q: 'behind', v: 'in-sync' });
+      assert.deepEqual(await statesOf(open(edited)), { p: 'drifted', q: 'unregistered', v: 'in-sync' });
       assert.deepEqual(await driftOf(open(edited)), ['p']);
     });
 
@@ -86,7 +90,7 @@ describe('the status of an environment', () => {
       project.files.set('q.sql', 'CREATE PROCEDURE q() SELECT 5;');
       project.files.set('n.sql', 'CREATE PROCEDURE n() SELECT 1;');
       await server.run(`DROP PROCEDURE ${schema.name}.q`);
-      assert.deepEqual([await stateOf('q', true), await stateOf('n', true)], ['behind', 'missing']);
+      assert.deepEqual([await stateOf('q', true), await stateOf('n', true)], ['unregistered', 'missing']);
       assert.equal(await stateOf('q', false), 'missing');
     });
 
@@ -168,7 +172,7 @@ describe('the status of an environment', () => {
       const imported = expectOk(await project.importRoutines({ environment: 'test', routines: ['p'] }));
       await server.run(`DROP USER ${user}@'%'`);
       const states = routines.map(({ routine, environments }) => `${routine} ${environments['test']?.state ?? ''}`);
-      assert.ok(states.includes(`${schema.name}.p unknown`), states.join());
+      assert.ok(states.includes(`${schema.name}.p unreadable`), states.join());
       assert.match(notes.map(adviceText).join('\n'), /procedure \S+\.p .*GRANT/);
       assert.deepEqual(
         compared.differences.map(({ kind }) => kind),
@@ -176,6 +180,30 @@ describe('the status of an environment', () => {
       );
       assert.match(expectFailure(shown, 'not-permitted').message, /GRANT/);
       assert.match(adviceText(imported.skipped[0]?.reason ?? ''), /GRANT/);
+    });
+
+    it('names the version that was deployed where a later one has the same text', async () => {
+      const project = open({ 'twice.sql': 'CREATE PROCEDURE twice() SELECT 1;' }, 'PRODUCTION');
+      const register = async (text: string): Promise<void> => {
+        project.files.set('twice.sql', `CREATE PROCEDURE twice() ${text};`);
+        expectOk(await project.register({ routines: ['twice'], message: text }));
+      };
+      const cell = async (): Promise<unknown> =>
+        expectOk(await project.status({})).routines.find(({ routine }) => routine.endsWith('twice'))?.environments[
+          'test'
+        ];
+      await register('SELECT 1');
+      for (const to of ['TESTING', 'PRODUCTION'] as const)
+        expectOk(await project.mark({ ref: 'twice@1.0.0', status: to, reason: 'tested' }));
+      expectOk(await project.deploy({ ...environment, routines: ['twice@1.0.0'] }));
+      await register('SELECT 2');
+      await register('SELECT 1');
+      assert.deepEqual(await cell(), { version: '1.0.0', state: 'in-sync' });
+      console.log(JSON.stringify(expectOk(await project.versions({}))));
+      await server.run(`DROP DATABASE ${schema.name}_ledger`);
+      assert.deepEqual(await cell(), { version: '1.0.0', state: 'in-sync', equals: ['1.0.0', '1.0.2'] });
+      expectOk(await project.mark({ ref: 'twice@1.0.0', status: 'DEPRECATED', reason: 'old' }));
+      assert.deepEqual(await cell(), { version: '1.0.2', state: 'ahead', equals: ['1.0.0', '1.0.2'] });
     });
 
     it('knows a text of the workspace by its version where only line ends differ, as compare does', async () => {

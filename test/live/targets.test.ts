@@ -1,5 +1,6 @@
 /** An environment with several targets is one deployment: all of them or none. */
 import assert from 'node:assert/strict';
+import { adviceText } from '../../cli/src/report/print-action';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProjectOptions } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -115,6 +116,37 @@ describe('several targets', () => {
         'bad-project',
       );
       assert.match(missing.message, /\/no\/such\/file\.pem/);
+    });
+
+    it('each speak for themselves', async () => {
+      expectOk(await project(1).deploy({ environment: 'test' }));
+      await server.run(`DROP PROCEDURE ${second.name}.a`, `CREATE PROCEDURE ${second.name}.a() SELECT 'by hand'`);
+      const [one, two] = [first, second].map(({ name }) => `${server.host}:${server.port}/${name}`) as [string, string];
+      const { routines, notes = [] } = expectOk(await project(1).status({}));
+      assert.deepEqual(routines.find(({ routine }) => routine === 'shop.a')?.environments['test'], {
+        ...{ version: null, state: 'drifted' },
+        targets: { [one]: { version: null, state: 'in-sync' }, [two]: { version: null, state: 'drifted' } },
+      });
+      assert.ok(notes.includes(`shop.a differs among the targets of test: ${one} in sync; ${two} drifted.`));
+      const { differences } = expectOk(await project(1).compare({ left: 'workspace', right: 'test' }));
+      assert.deepEqual(
+        differences.map(({ routine, target }) => [routine, target]),
+        [['shop.a', two]],
+      );
+      const shown = expectOk(await project(1).show({ ref: 'a@test' }));
+      assert.deepEqual([shown.target, shown.otherwise], [one, [two]]);
+      const files = { 'b.sql': 'CREATE PROCEDURE b() SELECT 1;' };
+      const imported = expectOk(await project(1, { files }).importRoutines({ environment: 'test', routines: ['a'] }));
+      assert.deepEqual(imported.written, []);
+      assert.equal(
+        adviceText(imported.skipped[0]?.reason ?? ''),
+        `The text of shop.a in ${two} differs from that in ${one}. Make them equal first.`,
+      );
+      const [deployment] = expectOk(await project(1).history({ environment: 'test' })).deployments;
+      assert.deepEqual(new Set(deployment?.steps.map(({ target }) => target)), new Set([one, two]));
+      expectOk(await project(1).drift({ environment: 'test', revert: true }));
+      assert.equal(expectOk(await project(1).compare({ left: 'workspace', right: 'test' })).same, true);
+      assert.equal(expectOk(await project(1).show({ ref: 'a@test' })).otherwise, undefined);
     });
   });
 });

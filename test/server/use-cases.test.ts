@@ -42,9 +42,9 @@ function seeing(status: Sproc['status'], text: string): Sproc['status'] {
   const identity = identify(a.key);
   const own = new Map(['a', 'b'].map((name) => ({ ...a.key, name })).map((key) => [identify(key), key]));
   const side = {
-    ...{ defaultCharacterSet: null, unreadable: new Map(), routines: new Map([[identity, a]]) },
+    ...{ defaultCharacterSet: null, target: '', unreadable: new Map(), routines: new Map([[identity, a]]) },
     ...{ incomplete: [], findIncomplete: () => null },
-    deployed: new Map([[identity, { isUnchanged: true, source: null }]]),
+    deployed: new Map([[identity, { isUnchanged: true, source: null, version: null }]]),
     ledger: { target: 'db', steps: [], unfinished: [], holder: null, problem: null },
   };
   return (request, seen) => {
@@ -256,7 +256,12 @@ describe('use cases over the protocol', () => {
     ]);
     await change('CREATE PROCEDURE a() SELECT 2;');
     assert.deepEqual(await shown(), [
-      ...['shop.a: behind', notThere, '1 behind, 1 not deployed', 'not registered · deployed to dev (behind)'],
+      ...[
+        'shop.a: unregistered',
+        notThere,
+        '1 unregistered, 1 not deployed',
+        'not registered · deployed to dev (unregistered)',
+      ],
     ]);
     await change(text);
     const registered = editor.hears('registry');

@@ -49,7 +49,10 @@ function printComparison(
   [left, right]: readonly [string, string],
   style: Style,
 ): string {
-  const rows = differences.map(({ routine, kind, detail }) => [routine, { text: kind, paint: style.warn }, detail]);
+  const rows = differences.map(({ routine, kind, detail, target }) => [
+    ...[routine, ...(target === undefined ? [] : [{ text: target, paint: style.faint }])],
+    ...[{ text: kind, paint: style.warn }, detail],
+  ]);
   // Several differences of one routine share one diff.
   const patches = [...new Set(differences.flatMap(({ patch }) => patch ?? []))];
   const sides =

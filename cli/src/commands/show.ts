@@ -1,4 +1,6 @@
 /** `sproc show`: one text. */
+import type { ShowAnswer } from '#engine';
+import { oneLine } from '../report/style';
 import { askProject } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 
@@ -13,7 +15,15 @@ export const show: Command = {
     return askProject(
       call,
       (sproc) => sproc.show({ ref: call.operands[0] ?? '' }),
-      ({ text }) => ({ exit: 0, text: () => (text.endsWith('\n') ? text : `${text}\n`), isVerbatim: true }),
+      (answer) => {
+        if (answer.otherwise !== undefined) call.host.report(`${oneLine(describeOthers(answer))}\n`);
+        const { text } = answer;
+        return { exit: 0, text: () => (text.endsWith('\n') ? text : `${text}\n`), isVerbatim: true };
+      },
     );
   },
 };
+
+function describeOthers({ routine, target = '', otherwise = [] }: ShowAnswer): string {
+  return `note: This is ${routine} in ${target}. In ${otherwise.join(', ')} it differs, or does not exist.`;
+}

@@ -1,5 +1,5 @@
 /** `sproc status`: which version runs where, as observed. */
-import type { StatusAnswer } from '#engine';
+import type { RoutineState, StatusAnswer } from '#engine';
 import { isChanged, printStatus } from '../report/status-report';
 import { askProject } from '../shared/ask-project';
 import type { Command } from '../shared/command';
@@ -35,7 +35,11 @@ function hasDrifted({ routines, unread = [], unfinished = [] }: StatusAnswer): b
     ({ registry, environments }) =>
       registry === 'unknown' ||
       Object.values(environments).some(
-        ({ state, isChangedOutside }) => isChangedOutside === true || state === 'drifted' || state === 'unknown',
+        ({ state, isChangedOutside }) => isChangedOutside === true || state === 'drifted' || isUnknown(state),
       ),
   );
+}
+
+function isUnknown(state: RoutineState): boolean {
+  return state === 'unknown' || state === 'unreadable';
 }

@@ -18,8 +18,12 @@ export function printComparisonMarkdown(
     sections: [
       {
         head: tableHead('Routine', 'Difference', 'Detail'),
-        items: differences.map(({ routine, routineKind, kind, detail }) =>
-          tableRow(`${routineKind} ${codeOf(routine)}`, kind, proseOf(detail)),
+        items: differences.map(({ routine, routineKind, kind, detail, target }) =>
+          tableRow(
+            `${routineKind} ${codeOf(routine)}${target === undefined ? '' : ` in ${codeOf(target)}`}`,
+            kind,
+            proseOf(detail),
+          ),
         ),
         noun: 'difference',
       },

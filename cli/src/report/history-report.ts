@@ -79,8 +79,9 @@ function printDeployment(deployment: Deployment, style: Style): string {
   const facts = [`by ${by} from ${from}`, account === null ? '' : `as ${account}`, source, reason ?? ''].filter(
     (fact) => fact !== '',
   );
+  const isOfOne = new Set(steps.map(({ target }) => target)).size < 2;
   const rows = steps.map((step) => [
-    `  ${step.routine}`,
+    ...[`  ${step.routine}`, ...(isOfOne ? [] : [step.target])],
     step.strategy === step.action ? step.action : `${step.action} (${step.strategy})`,
     printVersions(step),
     step.outcome,

@@ -20,11 +20,13 @@ const meanings: Readonly<Record<ShownState, string>> = {
   'in-sync': 'the newest version that the environment accepts',
   behind: 'the source or the registry has a newer text than this server',
   ahead: 'a version that the environment does not accept yet, or no longer',
+  unregistered: 'the text of the workspace or of the last deployment, which is no registered version',
   drifted: 'a text that is neither a registered version nor the last deployment',
   different: 'a text that was never deployed by this project',
   missing: 'was deployed, and is not on the server',
   'not-deployed': 'was never deployed there',
   unmanaged: 'on the server, but never deployed by this project',
+  unreadable: 'on the server, but its text is not shown to the account',
   unknown: 'could not be read, or may exist without being visible to the account',
 };
 
@@ -113,9 +115,11 @@ function printCell(cell: Cell, style: Style) {
     'in-sync': style.good,
     behind: style.warn,
     ahead: style.warn,
+    unregistered: style.warn,
     drifted: style.bad,
     missing: style.bad,
     unmanaged: style.faint,
+    unreadable: style.warn,
     unknown: style.warn,
   };
   const paint = cell.isNeverDeployed === true ? style.warn : paints[cell.state];

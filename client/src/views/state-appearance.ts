@@ -15,10 +15,12 @@ export const stateAppearance: Readonly<Record<ShownState, Omit<Appearance, 'word
   'in-sync': { icon: 'pass', color: 'testing.iconPassed' },
   behind: { icon: 'arrow-down', color: 'charts.yellow' },
   ahead: { icon: 'arrow-up', color: 'charts.blue' },
+  unregistered: { icon: 'edit', color: 'charts.blue' },
   drifted: { icon: 'warning', color: 'list.warningForeground' },
   different: { icon: 'diff', color: 'charts.yellow' },
   missing: { icon: 'circle-slash', color: 'list.warningForeground' },
   'not-deployed': { icon: 'circle-outline', color: 'disabledForeground' },
+  unreadable: { icon: 'lock', color: 'list.warningForeground' },
   unknown: { icon: 'question', color: 'list.warningForeground' },
   unmanaged: { icon: 'question', color: 'descriptionForeground' },
 };

@@ -8,9 +8,11 @@ export const stateWords: Readonly<Record<ShownState, string>> = {
   'in-sync': 'in sync',
   behind: 'behind',
   ahead: 'ahead',
+  unregistered: 'unregistered',
   drifted: 'drifted',
   missing: 'missing',
   unmanaged: 'unmanaged',
+  unreadable: 'unreadable',
   unknown: 'unknown',
   'not-deployed': 'not deployed',
   different: 'different',
@@ -30,12 +32,22 @@ export function isDrift(status: RoutineStatus): boolean {
 /** Returns a state as in `in sync`, `not deployed`, `missing, dropped outside Sproc`. */
 export function printState(status: RoutineStatus): string {
   const shown = shownState(status);
-  return [stateWords[shown], explain(status, shown)].filter((word) => word !== '').join(', ');
+  const { targets } = status;
+  return [stateWords[shown], explain(status, shown), targets === undefined ? '' : countTargets(status, targets)]
+    .filter((word) => word !== '')
+    .join(', ');
 }
 
-function explain({ isChangedOutside }: RoutineStatus, shown: ShownState): string {
+/** Returns `on 2 of 3 targets`. */
+function countTargets({ version, state }: RoutineStatus, targets: Readonly<Record<string, RoutineStatus>>): string {
+  const all = Object.values(targets);
+  const alike = all.filter((each) => each.version === version && each.state === state);
+  return `on ${alike.length} of ${all.length} targets`;
+}
+
+function explain({ isChangedOutside, equals = [] }: RoutineStatus, shown: ShownState): string {
   if (shown === 'different') return 'never deployed by Sproc';
-  if (isChangedOutside !== true) return '';
+  if (isChangedOutside !== true) return equals.length === 0 ? '' : `equals ${equals.join(' and ')}`;
   return shown === 'missing' ? 'dropped outside Sproc' : 'changed outside Sproc';
 }
 
@@ -52,4 +64,7 @@ export function summarizeStates(statuses: readonly RoutineStatus[]): string {
     .join(', ');
 }
 
-const shownStates = ['drifted', 'different', 'behind', 'ahead', 'missing', 'not-deployed', 'unknown'] as const;
+const shownStates = [
+  ...(['drifted', 'different', 'behind', 'ahead', 'unregistered'] as const),
+  ...(['missing', 'not-deployed', 'unreadable', 'unknown'] as const),
+];

@@ -43,7 +43,7 @@ export async function history(
       });
       if (!entries.ok) return entries;
       const isHeld = await isAtWork(target);
-      for (const listed of listDeployments(entries.value)) {
+      for (const listed of listDeployments(target.label, entries.value)) {
         const one = isHeld || listed.outcome !== 'running' ? listed : { ...listed, outcome: 'interrupted' as const };
         const known = deployments.get(one.deployment);
         deployments.set(one.deployment, known === undefined ? one : merge(known, one));
@@ -84,7 +84,7 @@ function listPrunings(target: string, entries: readonly RecordedEntry[]): readon
 }
 
 /** Returns the deployments of one ledger, in the order of their start. */
-function listDeployments(entries: readonly RecordedEntry[]): readonly DeploymentHistory[] {
+function listDeployments(target: string, entries: readonly RecordedEntry[]): readonly DeploymentHistory[] {
   const byId = new Map<string, RecordedEntry[]>();
   for (const recorded of entries) {
     const { deployment } = recorded.entry;
@@ -92,17 +92,18 @@ function listDeployments(entries: readonly RecordedEntry[]): readonly Deployment
     if (known === undefined) byId.set(deployment, [recorded]);
     else known.push(recorded);
   }
-  return [...byId.values()].map(describeDeployment).filter((deployment) => deployment !== null);
+  return [...byId.values()].flatMap((rows) => describeDeployment(target, rows) ?? []);
 }
 
-function describeDeployment(rows: readonly RecordedEntry[]): DeploymentHistory | null {
+function describeDeployment(target: string, rows: readonly RecordedEntry[]): DeploymentHistory | null {
   const start = rows.find(({ entry }) => entry.kind === 'deployment-started');
   if (start?.entry.kind !== 'deployment-started') return null;
   const end = rows.findLast(({ entry }) => entry.kind === 'deployment-finished');
   const outcome = end?.entry.kind === 'deployment-finished' ? end.entry.outcome : 'running';
   const steps = new Map<number, DeploymentHistory['steps'][number]>();
   for (const { entry } of rows)
-    if (entry.kind === 'step-intended' || entry.kind === 'step-finished') steps.set(entry.step, describeStep(entry));
+    if (entry.kind === 'step-intended' || entry.kind === 'step-finished')
+      steps.set(entry.step, describeStep(target, entry));
   return {
     ...describeStart(start.entry),
     account: start.account,
@@ -120,11 +121,12 @@ function describeStart(
   return { deployment, kind, by, from, commit, branch, reason };
 }
 
-function describeStep(entry: StepIntended | StepFinished): DeploymentHistory['steps'][number] {
+function describeStep(target: string, entry: StepIntended | StepFinished): DeploymentHistory['steps'][number] {
   const { logical, action, from, to, strategy } = entry;
   const isFinished = entry.kind === 'step-finished';
   return {
     routine: printKey(logical),
+    target,
     action,
     from,
     to,

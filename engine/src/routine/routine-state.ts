@@ -1,9 +1,15 @@
 /** The state of a routine in an environment, compared with the workspace and the registry. */
 
-/** The state; `unknown` if the registry does not determine the version to run, or the running one is unreadable. */
-export type RoutineState = 'in-sync' | 'behind' | 'ahead' | 'drifted' | 'missing' | 'unmanaged' | 'unknown';
+/**
+ * The state. `unregistered`: the workspace's text, or the last deployed one, that equals no registered version.
+ * `unreadable`: it exists, and its text is not shown to the account. `unknown`: it may exist unseen, or the registry does
+ * not determine the version to run.
+ */
+export type RoutineState =
+  'in-sync' | 'behind' | 'ahead' | 'unregistered' | 'drifted' | 'missing' | 'unmanaged' | 'unreadable' | 'unknown';
 
 export interface RoutineStatus {
+  /** The registered version that the ledger names, or that the live text equals; the newest if several have that text. */
   readonly version: string | null;
   readonly state: RoutineState;
   /**
@@ -16,4 +22,8 @@ export interface RoutineStatus {
    * read.
    */
   readonly isNeverDeployed?: true;
+  /** The registered versions with the live text, where these are several and no ledger names one of them. */
+  readonly equals?: readonly string[];
+  /** The status on each target, by its label, where the targets of the environment differ; the others are the worst. */
+  readonly targets?: Readonly<Record<string, RoutineStatus>>;
 }

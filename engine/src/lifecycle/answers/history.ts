@@ -27,6 +27,8 @@ export interface HistoryAnswer {
     readonly reason: string | null;
     readonly steps: readonly {
       readonly routine: string;
+      /** `db1:3306/shop`. */
+      readonly target: string;
       readonly action: StepAction;
       readonly from: string | null;
       readonly to: string | null;

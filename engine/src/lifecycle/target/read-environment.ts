@@ -48,6 +48,8 @@ export interface Deployed {
   readonly isUnchanged: boolean;
   /** Exact checksum of the project's text that it was deployed from; null where none is known. */
   readonly source: string | null;
+  /** The version that was deployed; null for an unregistered text. */
+  readonly version: string | null;
 }
 
 export interface EnvironmentReading {
@@ -132,7 +134,7 @@ function describeDeployed(
       const now = live.get(identity);
       // An unreadable or unseen routine is not called changed.
       if (unreadable.has(identity) || (now === undefined && whyUnseen(incomplete, step.key) !== null)) return [];
-      const known = { isUnchanged: isAsDeployed(now, step), source: step.desired };
+      const known = { isUnchanged: isAsDeployed(now, step), source: step.desired, version: step.to };
       return [[identify(toLogicalKey(step.key, naming)), known] as const];
     }),
   );

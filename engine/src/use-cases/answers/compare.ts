@@ -21,5 +21,7 @@ export interface CompareAnswer {
     readonly detail: string;
     /** A unified diff, with `--patch`. */
     readonly patch?: string;
+    /** The targets compared, as in `db1:3306/shop`, where a compared environment has several. */
+    readonly target?: string;
   }[];
 }

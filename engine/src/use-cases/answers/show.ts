@@ -16,4 +16,8 @@ export interface ShowAnswer {
   readonly source: string;
   readonly version: string | null;
   readonly file: string | null;
+  /** The target whose text it is, as in `db1:3306/shop`, where the environment has several. */
+  readonly target?: string;
+  /** The other targets whose text differs, is unreadable or does not exist. Absent if there are none. */
+  readonly otherwise?: readonly string[];
 }

@@ -44,7 +44,12 @@ export async function compare(project: Project, request: CompareRequest): Promis
       const found = compareSides({ left, right, request, selectors: selectors.value, managed: managed.value });
       if (!found.ok) return found;
       found.value.unmanaged.forEach((name) => unmanaged.add(name));
-      differences.push(...found.value.differences);
+      const compared = [
+        ...(lefts.value.length > 1 ? [left.target] : []),
+        ...(rights.value.length > 1 ? [right.target] : []),
+      ].join(' and ');
+      const place = compared === '' ? {} : { target: compared };
+      differences.push(...found.value.differences.map((difference) => ({ ...difference, ...place })));
     }
   }
   return succeed({ same: differences.length === 0, unmanaged: [...unmanaged].sort(), differences });

@@ -2,6 +2,9 @@
 import { printIncompleteList } from '../../database/list-completeness';
 import { explainFailure, type Failure } from '../../base/failure';
 import { advise, type Advice } from '../../base/advice';
+import { plural } from '../../base/plural';
+import { printState } from '../../features/state-words';
+import type { RoutineStatus } from '../../routine/routine-state';
 import type { StatusAnswer } from '../answers/status';
 import type { SeenEnvironment, SeenSide } from './seen-environments';
 
@@ -36,7 +39,7 @@ export function reportLedgers(
       if (holder !== null) notes.push(`${holder} is deploying to ${target}.`);
       else for (const deployment of ledger.unfinished) unfinished.push({ environment: name, target, deployment });
     }
-    notes.push(...reportOutsiders(name, routines));
+    notes.push(...reportUnequalTargets(name, routines), ...reportOutsiders(name, routines));
   }
   notes.push(
     ...unfinished.map(
@@ -56,6 +59,26 @@ function reportUnlisted({ own }: SeenEnvironment, side: SeenSide): readonly stri
   const absent = [...own].filter(([identity]) => !side.routines.has(identity) && !side.unreadable.has(identity));
   const lists = new Set(absent.flatMap(([, key]) => side.findIncomplete(key) ?? []));
   return [...lists].map(printIncompleteList);
+}
+
+/** Reports routines whose targets differ, with each target's own version and state. */
+function reportUnequalTargets(name: string, routines: StatusAnswer['routines']): readonly string[] {
+  const unequal = routines.flatMap(({ routine, environments }) => {
+    const targets = environments[name]?.targets;
+    return targets === undefined ? [] : [`${routine} differs among the targets of ${name}: ${printTargets(targets)}.`];
+  });
+  const more = unequal.length - mostUnequal;
+  return more > 0
+    ? [...unequal.slice(0, mostUnequal), `${plural(more, 'more routine')} differ among the targets of ${name}.`]
+    : unequal;
+}
+
+const mostUnequal = 20;
+
+function printTargets(targets: Readonly<Record<string, RoutineStatus>>): string {
+  return Object.entries(targets)
+    .map(([label, status]) => [label, status.version, printState(status)].filter((word) => word !== null).join(' '))
+    .join('; ');
 }
 
 /** Reports routines that were changed outside Sproc; dropped ones cannot be adopted. */

@@ -1,4 +1,5 @@
 /** The matrix version × environment: which version runs where is observed on the servers, never only recorded. */
+import { isDeepStrictEqual } from 'node:util';
 import type { RoutineState, RoutineStatus } from '../../routine/routine-state';
 import type { StatusAnswer, StatusRequest } from '../answers/status';
 import type { Failure } from '../../base/failure';
@@ -62,7 +63,9 @@ export async function status(
     const facts = known.get(identity) ?? { workspace: null, record: registry === null ? null : 'unread' };
     const cells = columns.map((column) => [
       column.environment.name,
-      column.failure === null ? worst(column.sides.map((side) => observe(facts, { ...column, side, key }))) : unknown,
+      column.failure === null
+        ? worst(column.sides.map((side) => [side.target, observe(facts, { ...column, side, key })] as const))
+        : unknown,
     ]);
     routines.push({
       routine: printKey(key),
@@ -164,7 +167,7 @@ function classify(facts: RoutineFacts, place: Place): Cell {
   if (facts.workspace === null && facts.record === 'unread') return unknown;
   if (facts.workspace === null && facts.record === null)
     return { version: null, state: live === undefined && !isUnreadable ? 'missing' : 'unmanaged' };
-  if (isUnreadable) return unknown;
+  if (isUnreadable) return { version: null, state: 'unreadable' };
   if (live !== undefined) return classifyLive(facts, environment, { side, live });
   return wasLookedFor(place, identity, key) ? { version: null, state: 'missing' } : unknown;
 }
@@ -178,18 +181,36 @@ function classifyLive(
   const context = { origin: deployed, defaultCharacterSet: side.defaultCharacterSet };
   const equals = (routine: Routine): boolean => equalsLive(routine, live, context);
   if (record === 'unread') return classifyWithoutVersions(workspace, environment, { deployed, equals });
-  const versions = record?.versions ?? [];
-  const at = versions.findLastIndex(({ routine }) => equals(routine));
-  const version = versions[at]?.version ?? null;
+  const expected = expectedVersion(record, environment);
+  const { at, named } = identifyVersion(record, equals, { deployed, expected });
   const isWorkspace =
     workspace !== null && (equals(workspace.routine) || (at >= 0 && at === findPlace(record, workspace.routine)));
   if (live.key.kind === 'view' && !isWorkspace && at < 0 && !knowsOrigin(deployed)) return unknown;
-  if (record?.conflict != null) return { version, state: isChanged(deployed, isWorkspace) ? 'drifted' : 'unknown' };
+  if (record?.conflict != null) return { ...named, state: isChanged(deployed, isWorkspace) ? 'drifted' : 'unknown' };
   if (environment.stage === 'DEVELOPMENT' && workspace !== null)
-    return { version, state: isWorkspace ? 'in-sync' : classifyOther(deployed, at) };
-  if (at < 0) return { version, state: isWorkspace ? 'ahead' : classifyOther(deployed, at) };
-  const state = position(at, expectedVersion(record, environment));
-  return { version, state: isChanged(deployed, isWorkspace) && state !== 'in-sync' ? 'drifted' : state };
+    return { ...named, state: isWorkspace ? 'in-sync' : classifyOther(deployed, at) };
+  if (at < 0) return { ...named, state: isWorkspace ? 'unregistered' : classifyOther(deployed, at) };
+  const state = position(at, expected);
+  return { ...named, state: isChanged(deployed, isWorkspace) && state !== 'in-sync' ? 'drifted' : state };
+}
+
+/**
+ * Returns the place of the live version: the one that the ledger says was deployed, because several versions may have
+ * the same text; else one with its text, the expected one before the newest.
+ */
+function identifyVersion(
+  record: RoutineRecord | null,
+  equals: (routine: Routine) => boolean,
+  { deployed, expected }: { readonly deployed: Deployed | null; readonly expected: number },
+): { readonly at: number; readonly named: Pick<Cell, 'version' | 'equals'> } {
+  const versions = record?.versions ?? [];
+  const equal = versions.flatMap(({ routine }, at) => (equals(routine) ? [at] : []));
+  const nameOf = (at: number): string => versions[at]?.version ?? '';
+  const recorded = deployed?.isUnchanged === true ? equal.find((at) => nameOf(at) === deployed.version) : undefined;
+  const at = recorded ?? (equal.includes(expected) ? expected : (equal.at(-1) ?? -1));
+  const version = versions[at]?.version ?? null;
+  const isOneOfMany = recorded === undefined && equal.length > 1;
+  return { at, named: isOneOfMany ? { version, equals: equal.map(nameOf) } : { version } };
 }
 
 /** Classifies a routine by its text and the ledger alone: which version it is, and which is expected, is unknown. */
@@ -214,8 +235,8 @@ function knowsOrigin(deployed: Deployed | null): boolean {
 
 /** Classifies a routine that differs from the workspace: a deployed one has not drifted, and a changed one has. */
 function classifyOther(deployed: Deployed | null, at: number): RoutineState {
-  if (deployed !== null) return deployed.isUnchanged ? 'behind' : 'drifted';
-  return at < 0 ? 'drifted' : 'behind';
+  if (deployed?.isUnchanged === true) return at < 0 ? 'unregistered' : 'behind';
+  return deployed === null && at >= 0 ? 'behind' : 'drifted';
 }
 
 /**
@@ -237,19 +258,17 @@ function position(at: number, expected: number): RoutineState {
   return at < expected ? 'behind' : 'ahead';
 }
 
-const badness: readonly RoutineState[] = ['in-sync', 'unmanaged', 'ahead', 'behind', 'unknown', 'missing', 'drifted'];
+const badness: readonly RoutineState[] = [
+  ...(['in-sync', 'unmanaged', 'ahead', 'unregistered', 'behind'] as const),
+  ...(['unknown', 'unreadable', 'missing', 'drifted'] as const),
+];
 
-/** Returns the worst cell of several targets. */
-function worst(cells: readonly Cell[]): Cell {
-  const state = cells.reduce<RoutineState>(
-    (a, b) => (badness.indexOf(b.state) > badness.indexOf(a) ? b.state : a),
-    cells[0]?.state ?? 'missing',
-  );
-  const those = cells.filter((cell) => cell.state === state);
-  return {
-    version: those[0]?.version ?? null,
-    state,
-    ...(cells.some(({ isChangedOutside }) => isChangedOutside) ? { isChangedOutside: true } : {}),
-    ...(those.length > 0 && those.every(({ isNeverDeployed }) => isNeverDeployed) ? { isNeverDeployed: true } : {}),
-  };
+/** Returns the worst cell of several targets, and all of them where they differ. */
+function worst(cells: readonly (readonly [target: string, Cell])[]): Cell {
+  const [first] = cells;
+  if (first === undefined) return { version: null, state: 'missing' };
+  const [, bad] = cells.reduce((a, b) => (badness.indexOf(b[1].state) > badness.indexOf(a[1].state) ? b : a), first);
+  if (cells.every(([, cell]) => isDeepStrictEqual(cell, bad))) return bad;
+  const isOutside = cells.some(([, { isChangedOutside }]) => isChangedOutside);
+  return { ...bad, ...(isOutside && { isChangedOutside: true }), targets: Object.fromEntries(cells) };
 }

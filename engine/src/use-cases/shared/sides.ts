@@ -14,6 +14,8 @@ import type { Project } from './project';
 export interface Side {
   /** The label for people: `workspace`, `registry@1.2.0`, `prod (db1:3306/shop)`. */
   readonly label: string;
+  /** `db1:3306/shop`; empty for a side without a server. */
+  readonly target: string;
   readonly routines: ReadonlyMap<string, Routine>;
   /** Character set of a RETURNS without one there; null where the side has no server. */
   readonly defaultCharacterSet: string | null;
@@ -66,6 +68,7 @@ export async function readSides(
   return succeed(
     read.value.map((target) => ({
       label: read.value.length === 1 ? name : `${name} (${target.label})`,
+      target: target.label,
       routines: new Map(target.routines.map((live) => [identify(live.routine.key), live.routine])),
       defaultCharacterSet: target.defaultCharacterSet,
       sqlMode: target.server.sqlMode,
@@ -80,6 +83,7 @@ export async function readSides(
 }
 
 const notLive = {
+  target: '',
   ...{ defaultCharacterSet: null, sqlMode: null, isLive: false },
   ...{ unreadable: new Map(), incomplete: [], findIncomplete: () => null, deployed: new Map(), ledger: null },
 } as const;

@@ -12,7 +12,8 @@ import { rejectUndecodedNames } from '../shared/reject-undecoded';
 import { renderSourceFile } from '../shared/render-source-file';
 import { collectManaged } from '../shared/managed';
 import { rejectUnseen } from '../shared/reject-unseen';
-import { readSides, type Side } from '../shared/sides';
+import { readSides } from '../shared/sides';
+import { mergeTargets, type MergedTargets } from './merge-targets';
 import { findFreeFile } from './name-source-file';
 
 export async function importRoutines(asked: Project, request: ImportRequest): Promise<Result<ImportAnswer, Failure>> {
@@ -23,8 +24,8 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
   if (!environment.ok) return environment;
   const sides = await readSides(project, request.environment);
   if (!sides.ok) return sides;
-  const side = sides.value[0];
-  if (side === undefined) return succeed({ written: [], skipped: [] });
+  const side = mergeTargets(sides.value);
+  if (side === null) return succeed({ written: [], skipped: [] });
   const all = [...side.routines, ...side.unreadable];
   const chosen = select(all, ([, { key }]) => key, selectors.value);
   if (!chosen.ok) return explainUnknown(project, chosen, { side, selectors: selectors.value, request });
@@ -72,7 +73,7 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
 interface Asked {
   readonly request: ImportRequest;
   readonly selectors: readonly Selector[];
-  readonly side: Side;
+  readonly side: MergedTargets;
 }
 
 /** Returns the failure for a selector without a match, whose routine may exist unseen. */

@@ -17,6 +17,8 @@ interface Shown {
   readonly source: string;
   readonly version: string | null;
   readonly file: string | null;
+  /** The target of an environment with several, and the others. */
+  readonly among?: Pick<ShowAnswer, 'target' | 'otherwise'>;
 }
 
 export async function show(project: Project, request: ShowRequest): Promise<Result<ShowAnswer, Failure>> {
@@ -24,7 +26,7 @@ export async function show(project: Project, request: ShowRequest): Promise<Resu
   if (!selector.ok) return selector;
   const found = await findShown(project, selector.value);
   if (!found.ok) return found;
-  const { routine, source, version, file } = found.value;
+  const { routine, source, version, file, among } = found.value;
   const own = await findOwn(project, routine.key);
   const text =
     request.sideBySide === true
@@ -32,7 +34,7 @@ export async function show(project: Project, request: ShowRequest): Promise<Resu
       : version === null && file === null
         ? renderForClient(routine)
         : routine.text;
-  return succeed({ routine: printKey(routine.key), kind: routine.key.kind, text, source, version, file });
+  return succeed({ routine: printKey(routine.key), kind: routine.key.kind, text, source, version, file, ...among });
 }
 
 /**
@@ -103,16 +105,30 @@ async function findRegistered(project: Project, selector: Selector, at: string):
 async function findLive(project: Project, selector: Selector, at: string): Promise<Result<Shown, Failure>> {
   const sides = await readSides(project, at);
   if (!sides.ok) return sides;
-  const found = sides.value
-    .flatMap((side) => [...side.routines.values()])
-    .find((routine) => selects(selector, routine.key));
+  const texts = sides.value.map((side) => ({
+    target: side.target,
+    routine: [...side.routines.values()].find(({ key }) => selects(selector, key)),
+  }));
+  const shown = texts.find(({ routine }) => routine !== undefined);
+  const found = shown?.routine;
   const hidden = sides.value
     .flatMap(({ unreadable }) => [...unreadable.values()])
     .find(({ key }) => selects(selector, key));
   if (found === undefined && hidden !== undefined) return failure('not-permitted', hidden.reason);
   return found === undefined
     ? explainAbsent(project, selector, { environment: at, sides: sides.value })
-    : succeed({ routine: found, source: at, version: null, file: null });
+    : succeed({ routine: found, source: at, version: null, file: null, among: describeTargets(texts, found) });
+}
+
+/** Returns the target whose text is shown, and those that have another one or none. */
+function describeTargets(
+  texts: readonly { readonly target: string; readonly routine: Routine | undefined }[],
+  shown: Routine,
+): Pick<ShowAnswer, 'target' | 'otherwise'> {
+  if (texts.length === 1) return {};
+  const target = texts.find(({ routine }) => routine === shown)?.target ?? '';
+  const otherwise = texts.filter(({ routine }) => routine?.checksums.exact !== shown.checksums.exact);
+  return { target, ...(otherwise.length > 0 && { otherwise: otherwise.map((each) => each.target) }) };
 }
 
 async function explainAbsent(
