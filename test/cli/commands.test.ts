@@ -831,11 +831,28 @@ describe('the commands that look at servers', () => {
       out: `
         d1  deploy  2025-09-07T12:00:00Z  deployed
           by Ada from workbench, as deployer@%, main 01234567
-          shop.a  replace (queued)  1.0.0 → 1.1.0  done
+          shop.a  1.0.0 → 1.1.0  queued  replaced
 
         1 deployment, the chain is intact
         db:3306/shop ends at row 7: ${'ab'.repeat(32)}
           signed rows: 5; 2 rows written without the key`,
+    });
+    const adopted = deployments.map((one) => ({
+      ...{ ...one, kind: 'adopt' as const },
+      steps: one.steps.map((step) => ({ ...step, strategy: 'nothing' as const, to: '-' })),
+    }));
+    const rolledBack = deployments.map((one) => ({ ...one, kind: 'rollback' as const, steps: [] }));
+    await checkRun('history prod', {
+      sproc: { history: noting({ ...intact, deployments: [...adopted, ...rolledBack], heads: [] }).useCase },
+      out: `
+        d1  adopt  2025-09-07T12:00:00Z  adopted
+          by Ada from workbench, as deployer@%, main 01234567
+          shop.a  1.0.0 → unregistered  adopted
+
+        d1  rollback  2025-09-07T12:00:00Z  rolled back
+          by Ada from workbench, as deployer@%, main 01234567
+
+        2 deployments`,
     });
     const pruning = {
       ...{ target: 'db:3306/shop', deployment: 'd9', at: '2025-09-08T12:00:00Z', by: 'Eve', account: 'root@%' },

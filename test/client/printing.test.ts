@@ -175,9 +175,27 @@ The chain of entries is intact.
 2025-09-07 14:03 deploy: deployed (1 routine)
     d7, by ada from workbench, commit 0123456789 on main
     OPS-1
-    create shop.a: nothing → 1.0.0 (create): done
+    shop.a created: new → 1.0.0
 `,
     ));
+
+  it('gives each kind its own past tense', () => {
+    const [deployed] = history.deployments;
+    assert.ok(deployed);
+    const steps = deployed.steps.map(
+      (step) => ({ ...step, action: 'replace', strategy: 'nothing', from: '1.0.0', to: '-' }) as const,
+    );
+    const deployments = [
+      { ...deployed, kind: 'rollback', steps: [] },
+      { ...deployed, kind: 'adopt', steps },
+      { ...deployed, kind: 'recover', outcome: 'rolled-back', steps: [] },
+    ] as const;
+    const printed = printHistory('prod', { ...history, deployments });
+    assert.match(printed, / rollback: rolled back \(0 routines\)$/m);
+    assert.match(printed, / adopt: adopted \(1 routine\)$/m);
+    assert.match(printed, /^ {4}shop\.a adopted: 1\.0\.0 → unregistered$/m);
+    assert.match(printed, / recover: restored everything \(0 routines\)$/m);
+  });
 
   it('lists what was removed, and what is worth knowing', () => {
     const pruning = {

@@ -1,5 +1,6 @@
 /** `history` for people: each deployment with its steps. */
 import { plural, type HistoryAnswer } from '#engine';
+import { printEnd, printStepEnd } from './history-words';
 import { oneLine, type Style } from './style';
 import { printTable } from './table';
 
@@ -74,7 +75,7 @@ function printVersions({ from, to }: Deployment['steps'][number]): string {
 function printDeployment(deployment: Deployment, style: Style): string {
   const { deployment: id, kind, startedAt, outcome, by, account, from, branch, commit, reason, steps } = deployment;
   const isGood = outcome === 'deployed' || outcome === 'nothing-to-do';
-  const title = `${style.bold(oneLine(id))}  ${kind}  ${startedAt}  ${(isGood ? style.good : style.warn)(outcome)}`;
+  const title = `${style.bold(oneLine(id))}  ${kind}  ${startedAt}  ${(isGood ? style.good : style.warn)(printEnd(deployment))}`;
   const source = [branch, commit?.slice(0, 8)].filter((word) => word != null).join(' ');
   const facts = [`by ${by} from ${from}`, account === null ? '' : `as ${account}`, source, reason ?? ''].filter(
     (fact) => fact !== '',
@@ -82,9 +83,9 @@ function printDeployment(deployment: Deployment, style: Style): string {
   const isOfOne = new Set(steps.map(({ target }) => target)).size < 2;
   const rows = steps.map((step) => [
     ...[`  ${step.routine}`, ...(isOfOne ? [] : [step.target])],
-    step.strategy === step.action ? step.action : `${step.action} (${step.strategy})`,
     printVersions(step),
-    step.outcome,
+    step.strategy === step.action || kind === 'adopt' ? '' : step.strategy,
+    printStepEnd(kind, step),
     step.error ?? '',
   ]);
   return `${title}\n  ${style.faint(oneLine(facts.join(', ')))}\n${printTable(rows)}`;

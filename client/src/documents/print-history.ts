@@ -1,5 +1,6 @@
 /** An environment's ledger as people read it, newest deployment first. */
 import type { HistoryAnswer } from '#engine';
+import { printEnd, printStepEnd } from './history-words';
 import { plural } from './plural';
 
 type Deployment = HistoryAnswer['deployments'][number];
@@ -25,10 +26,11 @@ const chainLines: Readonly<Record<HistoryAnswer['chain'], string>> = {
   broken: 'The chain of entries is BROKEN: the ledger was changed outside Sproc.',
 };
 
-/** Returns `2025-09-07 14:03 deploy: deployed (3 routines)`. */
-export function printDeploymentHead({ startedAt, kind, outcome, steps }: Deployment): string {
+/** Returns `2025-09-07 14:03 deploy: deployed (3 routines)`, `… rollback: rolled back (1 routine)`. */
+export function printDeploymentHead(deployment: Deployment): string {
+  const { startedAt, kind, steps } = deployment;
   const routines = plural(steps.length, 'routine');
-  return `${startedAt.slice(0, 16).replace('T', ' ')} ${kind}: ${outcome} (${routines})`;
+  return `${startedAt.slice(0, 16).replace('T', ' ')} ${kind}: ${printEnd(deployment)} (${routines})`;
 }
 
 function printPruning({ at, deployment, by, from, reason, removed, rows }: HistoryAnswer['prunings'][number]) {
@@ -41,7 +43,7 @@ function printPruning({ at, deployment, by, from, reason, removed, rows }: Histo
 }
 
 function printDeployment(deployment: Deployment): readonly string[] {
-  const { deployment: id, by, from, commit, branch, reason, steps } = deployment;
+  const { deployment: id, kind, by, from, commit, branch, reason, steps } = deployment;
   const source = commit === null ? '' : `, commit ${commit.slice(0, 10)}${branch === null ? '' : ` on ${branch}`}`;
   return [
     printDeploymentHead(deployment),
@@ -49,7 +51,11 @@ function printDeployment(deployment: Deployment): readonly string[] {
     ...(reason === null ? [] : [`    ${reason}`]),
     ...steps.map(
       (step) =>
-        `    ${step.action} ${step.routine}: ${step.from ?? 'nothing'} → ${step.to ?? 'nothing'} (${step.strategy}): ${step.outcome}${step.error === null ? '' : `: ${step.error}`}`,
+        `    ${step.routine} ${printStepEnd(kind, step)}: ${printVersion(step.from, 'new')} → ${printVersion(step.to, 'dropped')}${step.strategy === step.action || kind === 'adopt' ? '' : ` (${step.strategy})`}${step.error === null ? '' : `: ${step.error}`}`,
     ),
   ];
+}
+
+function printVersion(version: string | null, none: string): string {
+  return version === null ? none : version === '-' ? 'unregistered' : version;
 }
