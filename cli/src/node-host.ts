@@ -4,10 +4,11 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { pathToFileURL } from 'node:url';
-import { openProject, printableLines, projectFile, type Failure, type Result } from '#engine';
+import { openProject, projectFile, type Failure, type Result } from '#engine';
 import { nodePorts, nodeSourceTree, openGate } from '#engine/node';
 import { readInput, readPlain, readPlainSource, writeNew, writePlain } from './node-plain-file';
 import type { Host } from './shared/host';
+import { plain, printWarning } from './report/style';
 
 export function nodeHost(): Host {
   const { stdin, stdout, stderr } = process;
@@ -44,7 +45,7 @@ export function nodeHost(): Host {
         nodePorts(root, {
           variables,
           gate: openGate,
-          report: (sentence) => void stderr.write(printableLines(`${sentence}\n`)),
+          report: (sentence) => void stderr.write(printWarning(sentence, plain)),
         }),
       ),
     serveEditor,

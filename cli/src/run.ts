@@ -59,7 +59,8 @@ function makeProgram(host: Host, json: boolean, act: Action): Commander {
   const program = new Commander('sproc')
     .description('Lints, versions and safely deploys MySQL and MariaDB stored procedures.')
     .version(host.version, '-V, --version', 'Print the version of Sproc.')
-    .helpCommand(true)
+    .helpCommand('help [command]', 'Show the help of a command')
+    .helpOption('-h, --help', 'Show this help.')
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
@@ -94,6 +95,7 @@ function addCommand(program: Commander, command: Command, host: Host, act: Actio
     parsed.addOption(option);
   }
   addCommonOptions(parsed);
+  if (command.details !== undefined) parsed.addHelpText('after', `\n${command.details}`);
   const examples = command.examples.map((example) => `  $ sproc ${example}`).join('\n');
   parsed.addHelpText('after', `\nExample${command.examples.length > 1 ? 's' : ''}:\n${examples}`);
   parsed.action(async () => {

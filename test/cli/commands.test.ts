@@ -778,7 +778,7 @@ describe('the commands that look at servers', () => {
       out: `
         deployment  d1            db1:3306/shop  It is old.
         version     shop.a 1.0.0  registry       It is retired.
-        shop.b 1.0.0 is kept.
+        note: shop.b 1.0.0 is kept.
         1 deployment, 1 version would be removed`,
     });
     const { environment, dryRun, reason } = gc.asked[0] as Record<string, unknown>;
@@ -891,6 +891,7 @@ describe('every command', () => {
     it(`${command.name} has a help with an example`, async () => {
       const host = memoryHost();
       assert.equal(await run([command.name, '--help'], host), 0);
+      assert.match(host.out(), / -h, --help +Show this help\.\n/);
       assert.match(host.out(), new RegExp(`Usage: sproc ${command.name} [^]*Examples?:\n  \\$ sproc ${command.name}`));
       for (const example of command.examples) assert.ok(example.startsWith(command.name), example);
     });
@@ -910,10 +911,17 @@ describe('every command', () => {
   for (const [kind, exit] of kinds) {
     it(`exits ${exit} for ${kind}, and says so as JSON`, async () => {
       const opening = { kind, message: 'It is so.\nAnd so.', remedy: 'Do this.' };
-      await checkRun('status', { opening, exit, err: 'error: It is so.\n  And so.\n  Do this.' });
+      await checkRun('status', { opening, exit, err: 'error: It is so.\\nAnd so.\n  Do this.' });
       assert.deepEqual(await runJson('status --json', { opening }), { exit, answer: { error: opening } });
     });
   }
+
+  it('keeps the lines of a message that has several, and only of that', async () => {
+    const opening = { kind: 'bad-input', message: 'It is so.\nAnd so.', hasLines: true } as const;
+    await checkRun('status', { opening, exit: 65, err: 'error: It is so.\n  And so.' });
+    const { hasLines: _, ...named } = { ...opening, message: 'a\nerror: b.sql is missing.' };
+    await checkRun('status', { opening: named, exit: 65, err: 'error: a\\nerror: b.sql is missing.' });
+  });
 
   it('tells a bug in one sentence, without a stack', async () => {
     const status = () => Promise.reject(new Error('x is not a function'));
@@ -961,7 +969,7 @@ describe('a command line that is wrong', () => {
     });
     await checkRun('check --max-warnings -1', {
       exit: 64,
-      err: "error: Option '--max-warnings <n>' argument '-1' is invalid. It must be a whole number from 0.\n  See `sproc check --help`.",
+      err: "error: Option '--max-warnings <n>' argument '-1' is invalid. It must be a whole number, 0 or more.\n  See `sproc check --help`.",
     });
   });
 

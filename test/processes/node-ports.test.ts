@@ -198,7 +198,7 @@ describe('nodeSecrets', () => {
     await secrets.password(environment());
     await secrets.password(environment());
     assert.equal(warned.length, 1);
-    assert.match(warned[0] ?? '', /^warning: .*SPROC_HOST_PROD_EU.*\.$/);
+    assert.match(warned[0] ?? '', /^SPROC_PASSWORD_PROD_EU is sent .*SPROC_HOST_PROD_EU.*\.$/);
     const quiet = [
       { ...variables, SPROC_HOST_PROD_EU: 'h' },
       { ...variables, CI: '' },

@@ -54,7 +54,7 @@ describe('commands that only read', function () {
     const [people, json] = await run('server', ['check', 'check --json']);
     const note =
       'The registry is on a server, so statuses of versions are not checked. Run `sproc check --env dev` to connect.';
-    assert.deepEqual([people?.exit, people?.err], [0, `${note}\n`]);
+    assert.deepEqual([people?.exit, people?.err], [0, `note: ${note}\n`]);
     assert.deepEqual(JSON.parse(json?.out ?? ''), { diagnostics: [], notes: [note] });
     assert.deepEqual([json?.exit, json?.err], [0, '']);
   });

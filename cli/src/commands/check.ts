@@ -11,7 +11,7 @@ import { printDiagnostics } from '../report/diagnostics-report';
 import { makeJunit } from '../report/junit';
 import { makeSarif } from '../report/sarif';
 import { makeReading } from '../shared/parser-options';
-import { oneLine } from '../report/style';
+import { plain, printNote } from '../report/style';
 import { writeReport } from '../shared/write-report';
 
 interface CheckOptions extends FormatOptions {
@@ -56,7 +56,7 @@ export const check: Command<CheckOptions> = {
     const answer = withRemedies(checked.value);
     const written = await writeReports(call, answer);
     if (!written.ok) return written;
-    if (!call.json) for (const note of answer.notes ?? []) call.host.report(`${oneLine(adviceText(note))}\n`);
+    if (!call.json) for (const note of answer.notes ?? []) call.host.report(printNote(adviceText(note), plain));
     return {
       ok: true,
       value: {

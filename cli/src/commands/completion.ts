@@ -59,9 +59,13 @@ complete -c sproc -f -a '(__sproc_complete)'
 export const completion: Command = {
   name: 'completion',
   operands: '<shell>',
-  summary: 'Print a script that completes commands, options, environments and routines in bash, zsh or fish',
+  summary: 'Print the completion script for a shell: bash, zsh or fish',
   options: [],
-  examples: ['completion bash', 'completion fish'],
+  details: `It completes commands, options, environments and routines. Load it now, or in the startup file of the shell:
+  bash  source <(sproc completion bash)
+  zsh   source <(sproc completion zsh)     (after compinit)
+  fish  sproc completion fish | source`,
+  examples: ['completion bash > ~/.local/share/bash-completion/completions/sproc'],
   run({ operands: [shell = ''] }) {
     const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
     if (script !== undefined)

@@ -3,7 +3,7 @@ import { plural, type GcAnswer } from '#engine';
 import { askProject } from '../shared/ask-project';
 import { unaskedOptions, toMutationOptions, type MutationCommandOptions } from '../shared/mutation-options';
 import type { Command } from '../shared/command';
-import { oneLine } from '../report/style';
+import { printNote, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 export const gc: Command<MutationCommandOptions> = {
@@ -17,7 +17,7 @@ export const gc: Command<MutationCommandOptions> = {
     return askProject(
       call,
       (sproc) => sproc.gc({ environment: call.operands[0] ?? '', ...toMutationOptions(call) }),
-      (answer) => ({ exit: 0, text: () => printRemoved(answer, isDry) }),
+      (answer) => ({ exit: 0, text: (style) => printRemoved(answer, isDry, style) }),
     );
   },
 };
@@ -28,12 +28,12 @@ const kinds: readonly (readonly [GcAnswer['removed'][number]['kind'], string])[]
   ['version', 'version'],
 ];
 
-function printRemoved({ removed, notes }: GcAnswer, isDry: boolean): string {
+function printRemoved({ removed, notes }: GcAnswer, isDry: boolean, style: Style): string {
   const rows = removed.map(({ kind, name, target, why }) => [kind, name, target ?? 'registry', why]);
   const counts = kinds.flatMap(([kind, noun]) => {
     const count = removed.filter((each) => each.kind === kind).length;
     return count === 0 ? [] : [plural(count, noun)];
   });
   const sum = counts.length === 0 ? 'Nothing to remove' : `${counts.join(', ')} ${isDry ? 'would be ' : ''}removed`;
-  return `${printTable(rows)}${notes.map((note) => `${oneLine(note)}\n`).join('')}${sum}\n`;
+  return `${printTable(rows)}${notes.map((note) => printNote(note, style)).join('')}${sum}\n`;
 }

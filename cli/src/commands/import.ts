@@ -3,7 +3,7 @@ import { plural, type ImportAnswer } from '#engine';
 import { adviceText } from '../report/print-action';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
-import { oneLine, type Style } from '../report/style';
+import { type Style, printNote } from '../report/style';
 import { dryRunOption } from '../shared/mutation-options';
 import { printTable } from '../report/table';
 
@@ -41,6 +41,6 @@ function printImport({ written, skipped, unlisted = [] }: ImportAnswer, style: S
     ...skipped.map(({ routine, reason }) => [routine, { text: 'skipped', paint: style.warn }, adviceText(reason)]),
   ];
   const would = isDry ? 'would be ' : '';
-  const notes = unlisted.map((note) => `${style.warn('note')} ${oneLine(note)}\n`).join('');
+  const notes = unlisted.map((note) => printNote(note, style)).join('');
   return `${printTable(rows)}${notes}${plural(written.length, 'file')} ${would}written, ${skipped.length} skipped\n`;
 }

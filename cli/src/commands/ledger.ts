@@ -4,7 +4,7 @@ import { adviceText } from '../report/print-action';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { dryRunOption } from '../shared/mutation-options';
-import { oneLine, type Style } from '../report/style';
+import { oneLine, type Style, printWarning } from '../report/style';
 
 interface LedgerOptions {
   readonly reason?: string;
@@ -49,7 +49,5 @@ function printAccepted({ targets, warnings }: AcceptLedgerAnswer, style: Style, 
             : `Accepted as it is. The ledger of ${target} is verified from row ${sequence} on: ${head}`,
         ],
   );
-  return [...lines, ...warnings.map((warning) => `${style.warn('warning')}: ${oneLine(adviceText(warning))}`), ''].join(
-    '\n',
-  );
+  return `${lines.join('\n')}\n${warnings.map((warning) => printWarning(adviceText(warning), style)).join('')}`;
 }

@@ -3,7 +3,7 @@ import { plural, type Bump, type RegisterAnswer } from '#engine';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { dryRunOption } from '../shared/mutation-options';
-import { oneLine, type Style } from '../report/style';
+import { type Style, printWarning } from '../report/style';
 import { printTable } from '../report/table';
 
 interface RegisterOptions {
@@ -51,6 +51,6 @@ function printRegistered({ registered, unchanged, warnings }: RegisterAnswer, st
     { text: identifier, paint: style.faint },
   ]);
   const would = isDry ? 'would be ' : '';
-  const warned = warnings.map((warning) => `${style.warn('warning')}: ${oneLine(warning)}\n`).join('');
+  const warned = warnings.map((warning) => printWarning(warning, style)).join('');
   return `${printTable(rows)}${warned}${plural(registered.length, 'version')} ${would}registered, ${unchanged.length} unchanged\n`;
 }

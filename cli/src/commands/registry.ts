@@ -153,7 +153,7 @@ async function ask({ open, host }: Call<RegistryOptions>, request: ResolveReques
   if (!sproc.ok) return request;
   const shown = await sproc.value.resolveConflict(request);
   if (shown.ok || shown.error.kind !== 'usage') return request;
-  host.report(printFailure({ message: shown.error.message }));
+  host.report(printFailure({ message: shown.error.message, hasLines: true }));
   const keep =
     request.keep ?? (await choose(host, 'Which branch should be kept, ours or theirs? ', ['ours', 'theirs'] as const));
   if (keep === null) return request;

@@ -1,7 +1,7 @@
 /** The outcome of a deployment, a rollback or a recovery for people, step by step. */
 import { plural, summarizeOutcome, type DeployAnswer, type OutcomeSummary, type StepOutcome } from '#engine';
 import { adviceText } from './print-action';
-import { oneLine, type Style } from './style';
+import { type Style, printWarning } from './style';
 import { printTable } from './table';
 
 /** Prints a deployment; `summary` replaces the sentence for its outcome. */
@@ -23,7 +23,7 @@ export function printDeployment(answer: DeployAnswer, style: Style, summary = pr
   ]);
   // A dry run has shown its hazards with the routines that they are of.
   const unseen = isTried ? [] : (answer.warnings ?? []);
-  const warnings = unseen.map((warning) => `${style.warn('warning')}: ${oneLine(adviceText(warning))}\n`).join('');
+  const warnings = unseen.map((warning) => printWarning(adviceText(warning), style)).join('');
   return `${printTable(rows)}${summary}\n${warnings}`;
 }
 

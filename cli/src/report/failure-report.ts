@@ -1,5 +1,5 @@
 /** A failure as people read it, and as `--json` prints it. */
-import type { Failure } from '#engine';
+import { printable, type Failure } from '#engine';
 import { adviceText } from './print-action';
 import { manyLines } from './style';
 
@@ -16,10 +16,16 @@ export function failureAnswer({
 }
 
 /**
- * Prints a failure. A message may have several lines, one for each mistake; those that do not belong to the project
- * file are indented, so that they cannot imitate other output.
+ * Prints a failure. A message that has several lines has one for each mistake; those that do not belong to the project
+ * file are indented, so that they cannot imitate other output. In any other message a line break is part of a name, and
+ * is escaped.
  */
-export function printFailure({ message, remedy }: Pick<Failure, 'message' | 'remedy'>): string {
-  const harmless = (text: string): string => manyLines(text).replace(/\n(?!sproc\.json:\d)/g, '\n  ');
-  return `error: ${harmless(message)}\n${remedy === undefined ? '' : `  ${harmless(adviceText(remedy))}\n`}`;
+export function printFailure({
+  message,
+  remedy,
+  hasLines = false,
+}: Pick<Failure, 'message' | 'remedy'> & { readonly hasLines?: boolean }): string {
+  const lines = (text: string): string => manyLines(text).replace(/\n(?!sproc\.json:\d)/g, '\n  ');
+  const problem = hasLines ? lines(message) : printable(message);
+  return `error: ${problem}\n${remedy === undefined ? '' : `  ${printable(adviceText(remedy))}\n`}`;
 }

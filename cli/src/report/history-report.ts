@@ -1,7 +1,7 @@
 /** `history` for people: each deployment with its steps. */
 import { plural, type HistoryAnswer } from '#engine';
 import { printEnd, printStepEnd } from './history-words';
-import { oneLine, type Style } from './style';
+import { oneLine, type Style, printNote } from './style';
 import { printTable } from './table';
 
 type Deployment = HistoryAnswer['deployments'][number];
@@ -25,7 +25,7 @@ export function printHistory(answer: HistoryAnswer, asked: AskedHistory, style: 
       ? [style.good(`${asked.head} is in the chain: everything up to it is as it was`)]
       : []),
     ...problems.map(({ message }) => style.bad(oneLine(message))),
-    ...notes.map((note) => style.warn(oneLine(`note: ${note}`))),
+    ...notes.map((note) => printNote(note, style).trimEnd()),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -2,7 +2,7 @@
 import { plural, renderPatch, type Finding, type PlanAnswer, type PlanStep, type PlanWarnings } from '#engine';
 import { adviceText } from './print-action';
 import { printPatch } from './patch-report';
-import { manyLines, oneLine, plain, type Style } from './style';
+import { manyLines, oneLine, plain, type Style, printWarning } from './style';
 
 export function printPlan(plan: PlanAnswer, style: Style): string {
   const { steps, findings } = plan;
@@ -48,8 +48,8 @@ function printGroup(group: readonly Finding[], style: Style): string {
 
 /** Prints the warnings about a plan that was not shown. */
 export function printWarnings({ findings, hazards }: PlanWarnings): string {
-  const lines = hazards.map(
-    ({ routine, target, message }) => `warning: ${oneLine(routine)} on ${oneLine(target)}: ${oneLine(message)}\n`,
+  const lines = hazards.map(({ routine, target, message }) =>
+    printWarning(`${routine} on ${target}: ${message}`, plain),
   );
   return printGroups(findings, plain) + lines.join('');
 }

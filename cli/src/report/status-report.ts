@@ -9,7 +9,7 @@ import {
   type StatusAnswer,
 } from '#engine';
 import { adviceText } from './print-action';
-import { oneLine, type Style } from './style';
+import { oneLine, type Style, printNote } from './style';
 import { printTable } from './table';
 
 type Row = StatusAnswer['routines'][number];
@@ -42,7 +42,7 @@ export function printStatus({ routines, notes = [] }: StatusAnswer, style: Style
     ...(onlyChanged && shown.length < routines.length
       ? [`${plural(routines.length - shown.length, 'unchanged routine')} not shown\n`]
       : []),
-    ...notes.map((note) => `${style.warn('note')}: ${oneLine(adviceText(note))}\n`),
+    ...notes.map((note) => printNote(adviceText(note), style)),
   ].join('');
 }
 

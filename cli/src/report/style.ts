@@ -21,6 +21,16 @@ export const oneLine = printableLine;
 /** A text of several lines, without control of the terminal. */
 export const manyLines = printableLines;
 
+/** Returns the line of a warning, which may need an action; each command prints them alike. */
+export function printWarning(sentence: string, style: Style): string {
+  return `${style.warn('warning')}: ${oneLine(sentence)}\n`;
+}
+
+/** Returns the line of a note, which is worth knowing and needs no action. */
+export function printNote(sentence: string, style: Style): string {
+  return `${style.warn('note')}: ${oneLine(sentence)}\n`;
+}
+
 const ownColour = new RegExp(`(${String.fromCharCode(0x1b)}\\[\\d{1,2}m)`);
 
 /**

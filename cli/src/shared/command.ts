@@ -13,6 +13,8 @@ export interface Command<Options = unknown> {
   readonly summary: string;
   readonly options: readonly OptionWords[];
   readonly examples: readonly string[];
+  /** Lines that the help has before the examples. */
+  readonly details?: string;
   run(call: Call<Options>): Promise<Result<Outcome, Failure>>;
 }
 

@@ -26,7 +26,7 @@ type Described = Pick<Command, 'name' | 'operands' | 'summary'> & { readonly opt
 const commonOptions: readonly OptionWords[] = [
   { flags: '--project <dir>', summary: 'The folder with sproc.json.' },
   { flags: '--json', summary: 'Print one JSON document.' },
-  { flags: '-h, --help', summary: 'Show help.' },
+  { flags: '-h, --help', summary: 'Show this help.' },
 ];
 
 /**

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { hasVersion, parseServerVersion } from '#engine';
 
 export function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 0.');
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
   return Number(text);
 }
 

@@ -1,4 +1,4 @@
-/** How each kind of deployment ended, in the past tense of its kind. */
+/** The end of each kind of deployment, in the past tense of its kind. */
 import type { HistoryAnswer } from '#engine';
 
 type Deployment = HistoryAnswer['deployments'][number];

@@ -21,6 +21,8 @@ export interface Failure {
   readonly kind: FailureKind;
   /** One sentence that names the object. It never contains a secret. */
   readonly message: string;
+  /** True if the message has several lines. A line break in any other message is part of a name. */
+  readonly hasLines?: true;
   /** One sentence with the action that helps, if there is one. */
   readonly remedy?: Advice;
 }

@@ -96,7 +96,7 @@ function isOn(value: string | undefined): boolean {
 }
 
 function warnOfOpenPlace(environment: string): string {
-  return `warning: ${passwordVariable(environment)} is sent to any server that sproc.json names. Set ${hostVariable(environment)} to the host and port that it is for.`;
+  return `${passwordVariable(environment)} is sent to any server that sproc.json names. Set ${hostVariable(environment)} to the host and port that it is for.`;
 }
 
 interface Running {

@@ -1,7 +1,7 @@
 /** Opens a project: reads and checks sproc.json, and returns all use cases. */
 import { advise } from '../base/advice';
 import { failure, type Failure } from '../base/failure';
-import { succeed, type Result } from '../base/result';
+import { fail, succeed, type Result } from '../base/result';
 import type { SourceIndex } from '../analysis/sources/source-index';
 import type { Connect } from '../database/connection/session';
 import type { ProjectConfig, RegistryPlace } from '../project/environment';
@@ -51,7 +51,7 @@ export async function openProject(ports: SprocPorts, index?: SourceIndex): Promi
   const { value: config, mistakes } = parseProjectFile(text);
   if (config === null) {
     const lines = mistakes.map(({ line, message }) => `${projectFile}:${line}: ${message}`);
-    return failure('bad-project', lines.join('\n'), `Correct ${projectFile}.`);
+    return fail({ kind: 'bad-project', message: lines.join('\n'), hasLines: true, remedy: `Correct ${projectFile}.` });
   }
   const { openRegistry, openHeads, ...rest } = ports;
   const { connect, secrets } = ports;

@@ -1,4 +1,4 @@
-/** What Sproc does on a server, each with the whole sentence that says in which environment it failed, and why. */
+/** The whole sentence for each operation on a server that failed: in which environment, and why. */
 
 /** The sentence of one operation; `why` is a clause without a period. */
 export type CouldNot = (environment: string, why: string) => string;

@@ -272,7 +272,7 @@ function isTlsError(code: string, message: string): boolean {
 
 interface StatementRule {
   readonly kind: FailureKind;
-  /** What is shown in place of the server's message, where that misleads. */
+  /** The reason that replaces the server's message, where that misleads. */
   readonly why?: string;
   /** Returns the remedy; `serverMessage` is the server's own message. */
   remedy(asked: Asked, serverMessage: string): string;

@@ -91,7 +91,7 @@ export function rejectConflicts(
   const [first] = found;
   if (first === undefined) return null;
   const message = found.map(({ conflict }) => printConflict(conflict)).join('\n');
-  return fail({ kind: 'bad-input', message, remedy: remedyOf(first.key) });
+  return fail({ kind: 'bad-input', message, hasLines: true, remedy: remedyOf(first.key) });
 }
 
 function printConflict({ what, lines }: StatusConflict): string {

@@ -80,7 +80,7 @@ function askForChoice(
   ];
   const sides = [...printSide('ours', conflict.ours), ...printSide('theirs', conflict.theirs)];
   const message = [`${conflict.what} To resolve it, add ${missing.join(', ')}.`, ...sides].join('\n');
-  return fail({ kind: 'usage', message, remedy: remedyOf(key) });
+  return fail({ kind: 'usage', message, hasLines: true, remedy: remedyOf(key) });
 }
 
 function printSide(name: string, { versions, lines }: ConflictSide): readonly string[] {
