@@ -147,7 +147,8 @@ CREATE PROCEDURE p() SELECT 2;
     checkDiagnostics(`
 CREATE PROCEDURE p() SELECT 1;
 --               ^ duplicate-definition
-DROP PROCEDURE IF EXISTS q;
+   DROP PROCEDURE IF EXISTS q;
+-- ^^^^^^^^^^^^^^^^^^^^^^^^^^ not-carried-out
 CREATE PROCEDURE p() SELECT 2;
 --               ^ duplicate-definition
 `);
@@ -158,7 +159,8 @@ describe('missing-routine for functions of libraries', () => {
   it('knows those that a file installs', () =>
     checkDiagnostics(`
 -- file: a.sql
-CREATE AGGREGATE FUNCTION IF NOT EXISTS median RETURNS REAL SONAME 'udf.so';
+   CREATE AGGREGATE FUNCTION IF NOT EXISTS median RETURNS REAL SONAME 'udf.so';
+-- ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ not-carried-out
 CREATE FUNCTION Sys_Exec RETURNS INTEGER SONAME 'udf.so';
 -- file: b.sql
 CREATE PROCEDURE p() SELECT median(1), sys_exec('ls'), sys_eval('ls');

@@ -182,9 +182,9 @@ describe('quick fixes that end a finding', () => {
       ));
     it('stand around several, and what is between them', () =>
       checkFixed(
-        "CREATE PROCEDURE p() BEGIN SELECT '//'; END;\nDROP TABLE x;\nCREATE PROCEDURE q() BEGIN SELECT 1; END",
+        "CREATE PROCEDURE p() BEGIN SELECT '//'; END;\nSHOW WARNINGS;\nCREATE PROCEDURE q() BEGIN SELECT 1; END",
         'Wrap in DELIMITER $$',
-        "DELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT '//'; END\n$$\nDROP TABLE x\n$$\nCREATE PROCEDURE q() BEGIN SELECT 1; END\n$$\nDELIMITER ;",
+        "DELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT '//'; END\n$$\nSHOW WARNINGS\n$$\nCREATE PROCEDURE q() BEGIN SELECT 1; END\n$$\nDELIMITER ;",
       ));
   });
 });

@@ -11,7 +11,7 @@ import { hideMadeTables } from './sources/made-tables';
 import { makeRoutineBody } from './program/routine-body';
 import { nothingRegistered, type FindRegistered } from './sources/registered-text';
 import type { Mistake, Rule, RuleContext } from './rules/rule';
-import { rules } from './rules/rules';
+import { fileRules, rules } from './rules/rules';
 import type { FileFacts, SourceRoutine } from './sources/source-file';
 import type { SourceIndex } from './sources/source-index';
 import { isSuppressed } from './suppression';
@@ -70,7 +70,7 @@ function* diagnose(
   const all: Diagnostic[] = [];
   for (const facts of files) {
     yield* findErrorsOf(facts);
-    const found = [...syntaxDiagnostics(facts)];
+    const found = [...syntaxDiagnostics(facts), ...diagnoseWhole(facts, diagnoseOptions)];
     yield;
     for (const source of facts.routines) {
       for (const one of yield* diagnoseRoutine({ index, source, live }, diagnoseOptions)) found.push(one);
@@ -145,6 +145,15 @@ function syntaxDiagnostics({ file, script }: FileFacts): readonly Diagnostic[] {
   ];
 }
 
+function diagnoseWhole(facts: FileFacts, { settings = {} }: DiagnoseOptions): readonly Diagnostic[] {
+  return fileRules.flatMap((rule) => {
+    const setting = settings[rule.code];
+    return setting === 'off'
+      ? []
+      : [...rule.check(facts)].map((mistake) => toDiagnostic(facts, rule, mistake, setting));
+  });
+}
+
 function runRule(rule: Rule, context: RuleContext, settings: RuleSettings): readonly Diagnostic[] {
   const setting = settings[rule.code];
   if (setting === 'off') return [];
@@ -152,8 +161,8 @@ function runRule(rule: Rule, context: RuleContext, settings: RuleSettings): read
 }
 
 function toDiagnostic(
-  { file }: SourceRoutine,
-  rule: Rule,
+  { file }: Pick<SourceRoutine, 'file'>,
+  rule: Pick<Rule, 'code' | 'severity'>,
   mistake: Mistake,
   setting: Severity | undefined,
 ): Diagnostic {

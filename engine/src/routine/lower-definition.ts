@@ -4,10 +4,11 @@
  */
 import type { ParserOptions } from '../syntax/dialect';
 import { readText } from '../syntax/literals';
-import type { Definition, EventClause, Script } from '../syntax/nodes';
+import type { Alteration, Definition, EventClause, Script } from '../syntax/nodes';
 import { parseScript } from '../syntax/parse-script';
 import { renderSemantic } from '../syntax/semantic-text';
 import { renderStored } from '../syntax/stored-text';
+import { applyAlterations, listAlterations } from './apply-alterations';
 import { makeChecksums } from './make-checksums';
 import { lowerCharacteristics } from './lower-characteristics';
 import { collectDependencies } from './dependencies';
@@ -23,6 +24,7 @@ import type {
   StoredParts,
   StoredReturns,
 } from './routine';
+import { smokeCommentsBefore } from './smoke-comment';
 import { normalSqlMode } from './sql-mode';
 import { isSentOtherwise, statementText } from './statement-text';
 import { findStoredBody, lowerCheckOption, lowerViewHead, renderParameters } from './stored-parts';
@@ -37,7 +39,9 @@ export interface LoweringContext {
 
 /** Lowers one definition of a script. Broken definitions are lowered as far as they could be read. */
 export function lowerDefinition(script: Script, definition: Definition, context: LoweringContext): Routine {
-  if (isSentOtherwise(script, definition)) return lowerAsSent(script, definition, context);
+  const alterations = listAlterations(script, definition);
+  if (alterations.length > 0 || isSentOtherwise(script, definition))
+    return lowerAsSent(script, definition, context, alterations);
   const key = lowerKey(definition, context.schema);
   const signature = lowerSignature(definition, context.parserOptions);
   const characteristics = lowerCharacteristics(definition);
@@ -65,8 +69,13 @@ export function lowerDefinition(script: Script, definition: Definition, context:
   };
 }
 
-/** Lowers the statement as the server receives it, without the parts that the client drops. */
-function lowerAsSent(script: Script, definition: Definition, context: LoweringContext): Routine {
+/** Lowers the statement without the parts that the client drops, and with what later statements of the file change. */
+function lowerAsSent(
+  script: Script,
+  definition: Definition,
+  context: LoweringContext,
+  alterations: readonly Alteration[],
+): Routine {
   const { sqlMode, home } = definition;
   const reading = {
     ...context.parserOptions,
@@ -74,7 +83,9 @@ function lowerAsSent(script: Script, definition: Definition, context: LoweringCo
     schema: home,
     sqlMode: sqlMode ?? context.parserOptions.sqlMode,
   };
-  const sent = parseScript(statementText(script, definition), reading);
+  const written = statementText(script, definition);
+  const altered = applyAlterations(written, { script, alterations }, reading);
+  const sent = parseScript(smokeCommentsBefore(script, definition) + altered, reading);
   const [first] = sent.definitions;
   if (first === undefined)
     throw new Error(`${definition.name.name.text} is no definition without what the client drops.`);

@@ -19,9 +19,44 @@ export interface Script {
   readonly warnings: readonly SyntaxError[];
   /** The differences between the command line clients; the text is read here as the client of the dialect does. */
   readonly notes: readonly SyntaxError[];
+  /** The effects of statements on the definitions before them. */
+  readonly later: LaterStatements;
 }
 
 export type { RoutineKind };
+
+/** The effects of DROP, ALTER and RENAME on the definitions of the same text. */
+export interface LaterStatements {
+  /** The fates of definitions, by the offsets where they begin; empty for most texts. */
+  readonly fates: ReadonlyMap<number, Fate>;
+  /** The offsets of the statements that drop or alter stored programs that the text does not define. */
+  readonly foreign: ReadonlySet<number>;
+}
+
+/** The effect of the statements after a definition on it. */
+export interface Fate {
+  /** The statement that drops it, or the definition that replaces it; null if it remains. */
+  readonly undoneBy: Span | null;
+  /** True if a later definition of the same name remains. */
+  readonly isReplaced: boolean;
+  /** The ALTER statements for it, in order. */
+  readonly alterations: readonly Alteration[];
+}
+
+/** An ALTER of a definition in the same text. The spans of clauses are null for clauses that it leaves as they are. */
+export interface Alteration {
+  /** The span from ALTER to the last token. */
+  readonly span: Span;
+  /** The reason why it cannot be applied to the definition, as the middle of a sentence; null if it can. */
+  readonly problem: string | null;
+  readonly definer: DefinerClause | null;
+  /** The span from ALTER to the name, and from the name to the end. */
+  readonly head: Span;
+  readonly rest: Span;
+  readonly characteristics: readonly CharacteristicSyntax[];
+  readonly event: EventClause | null;
+  readonly body: Span | null;
+}
 
 export interface OtherStatement {
   readonly span: Span;

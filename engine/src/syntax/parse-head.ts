@@ -139,6 +139,11 @@ function checkNoCall(r: TokenCursor, index: number): void {
 export function skipToKind(r: TokenCursor): RoutineKind | null {
   if (!r.accept(kw.CREATE)) return null;
   if (r.at(kw.OR) && r.next(kw.REPLACE)) r.position += 2;
+  return skipOptions(r);
+}
+
+/** Skips DEFINER, ALGORITHM, SQL SECURITY and the kind, the words that CREATE and ALTER share. */
+export function skipOptions(r: TokenCursor): RoutineKind | null {
   for (;;) {
     if (r.at(kw.DEFINER)) skipDefiner(r);
     else if (r.at(kw.ALGORITHM)) skipWords(r, r.next(op.equals) ? 3 : 2);
@@ -160,7 +165,8 @@ function acceptDuality(r: TokenCursor): void {
   if (r.isWord(behind, 'DUALITY') && r.id(behind + 1) === kw.VIEW) r.position = behind + 1;
 }
 
-function readKind(r: TokenCursor): RoutineKind | null {
+/** Reads the kind of a stored program; null, without moving, at another word. */
+export function readKind(r: TokenCursor): RoutineKind | null {
   if (r.accept(kw.PROCEDURE)) return 'procedure';
   if (r.accept(kw.FUNCTION)) return 'function';
   if (r.accept(kw.TRIGGER)) return 'trigger';
@@ -185,7 +191,7 @@ function readIfNotExists(r: TokenCursor): boolean {
 }
 
 /** Reads DEFINER = user, 'user'@'host', CURRENT_USER or CURRENT_USER(). */
-function readDefiner(r: TokenCursor): DefinerClause {
+export function readDefiner(r: TokenCursor): DefinerClause {
   const first = r.position++;
   r.expect(op.equals, 'expected-equals', '=');
   const from = r.position;

@@ -11,6 +11,8 @@ import { LazyErrors } from './lazy-errors';
 import { readName } from './literals';
 import type { Definition, OtherStatement, Script } from './nodes';
 import { readSchemaArgument, readUsedSchema } from './client-commands';
+import { readLaterStatement } from './read-later-statement';
+import { LaterStatementsFinder } from './later-statements';
 import { isUndelimited, parseDefinition, type FileContext } from './parse-definition';
 import { findHead, reportUnknownCreate, reportUnknownDrop } from './find-head';
 import { readInstalled, type Misspelling } from './parse-head';
@@ -90,6 +92,7 @@ class ScriptReader {
   readonly #definitions: Definition[] = [];
   readonly #others: OtherStatement[] = [];
   readonly #otherErrors: SyntaxError[] = [];
+  readonly #later = new LaterStatementsFinder();
   /**
    * True after an error in this chunk: the server stops there, so the rest is read without reporting further errors.
    */
@@ -119,7 +122,8 @@ class ScriptReader {
     const errors = new LazyErrors(() => collectErrors(definitions, [...tokens.errors, ...otherErrors]));
     const broken = r.options.client ? findEncodingWarnings(text, definitions) : [];
     const warnings = broken.length === 0 ? tokens.warnings : [...broken, ...tokens.warnings];
-    return Object.assign(errors, { text, tokens, definitions, others, warnings, notes: tokens.notes });
+    const later = this.#later.find();
+    return Object.assign(errors, { text, tokens, definitions, others, warnings, notes: tokens.notes, later });
   }
 
   /** Ends the text that a client sends at once, and with it the part that the server skips after an error. */
@@ -151,12 +155,29 @@ class ScriptReader {
     if (head === null) this.#readOther();
     else {
       const around = { schema: state.schema, sqlMode: state.sqlMode };
-      const keep = this.#keep;
-      this.#definitions.push(keep === null ? parseDefinition(r, around, head) : keep(readAgain(r, around, head)));
+      this.#definitions.push(this.#readDefinition(around, head));
       this.#hasFailed ||= r.errors.length > 0;
       this.#hasBody = true;
     }
     this.#endStatement();
+  }
+
+  #readDefinition(around: FileContext, head: Misspelling | 'right'): Definition {
+    const r = this.#r;
+    const keep = this.#keep;
+    if (keep === null) {
+      const definition = parseDefinition(r, around, head);
+      this.#later.define(definition);
+      return definition;
+    }
+    const read = readAgain(r, around, head);
+    let isFirst = true;
+    return keep(() => {
+      const definition = read();
+      if (isFirst) this.#later.define(definition);
+      isFirst = false;
+      return definition;
+    });
   }
 
   #endStatement(): void {
@@ -182,7 +203,9 @@ class ScriptReader {
     const isLine = r.kind(first) === tokenKind.delimiterCommand;
     if (isLine) this.#endChunk();
     r.errors = [];
-    this.#others.push(isLine ? readLine(r, first, this.#state) : readOther(r, this.#state));
+    const other = isLine ? readLine(r, first, this.#state) : readOther(r, this.#state);
+    this.#others.push(other);
+    if (!isLine) this.#later.change(readLaterStatement(r, first, this.#state.schema));
     const odd = r.oddNames(first, r.position);
     if (odd.length > 0) r.errors.push(...checkNamesOfStatement(r, odd, first));
     if (this.#hasBody && r.id(first) === kw.SET && namesSqlMode(r, first)) this.#settings.add(r.start(first));
@@ -362,7 +385,7 @@ function isMariadbPackage(r: TokenCursor, verb: string): boolean {
 
 function skipOther(r: TokenCursor): void {
   r.undelimited = isUndelimited(r);
-  if (!r.undelimited) skipBody(r);
+  if (!r.undelimited || r.at(kw.ALTER)) skipBody(r);
   while (!isOtherEnd(r)) r.position++;
 }
 

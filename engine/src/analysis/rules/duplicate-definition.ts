@@ -12,7 +12,7 @@ export const duplicateDefinition: Rule = {
   severity: 'error',
   *check({ index, source }) {
     const counting = index.find(source.identity);
-    const other = counting.find((one) => one !== source && !isDroppedBetween(one, source));
+    const other = counting.find((one) => one !== source);
     if (other === undefined || !counting.includes(source)) return;
     const layout = other.file === source.file ? null : findLayout(index);
     if (layout !== null && layout.first === source) yield describeLayout(source, layout);
@@ -59,27 +59,4 @@ function describeLayout({ definition, file }: SourceRoutine, { routines, definit
       .slice(0, mostRelated)
       .map((one) => ({ file: one, span: { start: 0, end: 0 }, message: 'Also defined in this file.' })),
   };
-}
-
-/**
- * Returns true if a `DROP PROCEDURE IF EXISTS p` is between two definitions in one file: the later one replaces the
- * earlier.
- */
-function isDroppedBetween(one: SourceRoutine, other: SourceRoutine): boolean {
-  if (one.file !== other.file) return false;
-  const [earlier, later] = one.span.start < other.span.start ? [one, other] : [other, one];
-  if (later.definition.orReplace) return true;
-  const name = later.key.name.toLowerCase();
-  return later.script.others.some(
-    ({ span, verb }) =>
-      verb === `DROP ${later.key.kind.toUpperCase()}` &&
-      span.start > earlier.span.end &&
-      span.end < later.span.start &&
-      dropped(later.script.text.slice(span.start, span.end)) === name,
-  );
-}
-
-/** Returns the last name of a DROP statement, lower case. */
-function dropped(statement: string): string {
-  return (/([^\s.`"]+|`[^`]+`)\s*$/.exec(statement)?.[1] ?? '').replaceAll('`', '').toLowerCase();
 }

@@ -7,7 +7,7 @@ import type { UnknownColumn } from '../columns/column-use';
 import type { FoundFeature } from '../program/find-features';
 import type { RoutineBody } from '../program/routine-body';
 import type { FindRegistered } from '../sources/registered-text';
-import type { SourceIndex, SourceRoutine } from '../sources/source-index';
+import type { FileFacts, SourceIndex, SourceRoutine } from '../sources/source-index';
 
 /** The input of a rule; program and features are created when the first rule uses them. */
 export interface RuleContext {
@@ -36,4 +36,11 @@ export interface Rule {
   readonly code: string;
   readonly severity: Severity;
   check(context: RuleContext): Iterable<Mistake>;
+}
+
+/** A rule about a whole file, which may define nothing. */
+export interface FileRule {
+  readonly code: string;
+  readonly severity: Severity;
+  check(facts: FileFacts): Iterable<Mistake>;
 }

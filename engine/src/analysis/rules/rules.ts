@@ -1,17 +1,19 @@
 /** All rules, in the order in which findings at one place are reported. */
-import type { Rule } from './rule';
+import type { FileRule, Rule } from './rule';
 import { argumentCount } from './argument-count';
 import { callCycle } from './call-cycle';
 import { deprecatedCall } from './deprecated-call';
 import { duplicateDefinition } from './duplicate-definition';
 import { endlessCursorLoop } from './endless-cursor-loop';
 import { insertColumnCount } from './insert-column-count';
+import { laterStatement } from './later-statement';
 import { lossyText } from './lossy-text';
 import { lowerStatusCall } from './lower-status-call';
 import { missingDelimiter } from './missing-delimiter';
 import { missingHandler } from './missing-handler';
 import { missingRoutine } from './missing-routine';
 import { missingColumnValue } from './missing-column-value';
+import { notCarriedOut } from './not-carried-out';
 import { outArgument } from './out-argument';
 import { recursiveFunction } from './recursive-function';
 import { removedFeature } from './removed-feature';
@@ -61,3 +63,5 @@ export const rules: readonly Rule[] = [
   unusedVariable,
   missingDelimiter,
 ];
+
+export const fileRules: readonly FileRule[] = [laterStatement, notCarriedOut];

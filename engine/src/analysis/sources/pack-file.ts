@@ -11,7 +11,8 @@ interface PackedFile {
   readonly verbs: readonly string[];
   readonly installs: readonly string[];
   readonly targets: readonly (readonly [kind: ReferenceTarget['kind'], schema: string, name: string])[];
-  readonly routines: readonly PackedRoutine[];
+  /** The routines, with the number of each among the definitions of the file. */
+  readonly routines: readonly (readonly [number, PackedRoutine])[];
   /** The members, with the numbers of the package body and of the routine in it. */
   readonly members: readonly (readonly [number, number, PackedRoutine])[];
 }
@@ -35,7 +36,7 @@ const numbersInReference = 7;
 export function packFile({ otherVerbs, installs, routines, members }: FileFacts): string {
   const targets = new Map<ReferenceTarget, number>();
   const pack = (source: SourceRoutine): PackedRoutine => packRoutine(source, targets);
-  const packedRoutines = routines.map(pack);
+  const packedRoutines = routines.map((source): PackedFile['routines'][number] => [source.place[0], pack(source)]);
   const packedMembers = members.map((member): PackedFile['members'][number] => [
     member.place[0],
     member.place[1] ?? 0,
@@ -58,7 +59,7 @@ export function unpackFile(line: string, pool: TargetPool): KeptFile {
   return {
     otherVerbs: verbs,
     installs,
-    routines: routines.map((routine, i) => unpackRoutine(routine, [i], shared)),
+    routines: routines.map(([i, routine]) => unpackRoutine(routine, [i], shared)),
     members: members.map(([outer, inner, member]) => unpackRoutine(member, [outer, inner], shared)),
   };
 }

@@ -6,6 +6,7 @@ import { Memory } from '../../base/memory';
 import { LineIndex, type Span } from '../../base/text';
 import type { ParserOptions } from '../../syntax/dialect';
 import type { Definition, Script } from '../../syntax/nodes';
+import { remains } from '../../syntax/later-statements';
 import { parseInSteps, parseScript, parseWithTrees } from '../../syntax/parse-script';
 import { lowerDefinition, lowerKey, lowerSignature } from '../../routine/lower-definition';
 import { identify, type Routine, type RoutineKey, type Signature } from '../../routine/routine';
@@ -52,6 +53,7 @@ export interface KeptFile {
   readonly otherVerbs: readonly string[];
   /** Functions that it installs from a library (SONAME), lower case. */
   readonly installs: readonly string[];
+  /** The definitions that remain after the whole file has run. */
   readonly routines: readonly RoutineFacts[];
   /** The routines of the package bodies. */
   readonly members: readonly RoutineFacts[];
@@ -248,6 +250,7 @@ class Keeper {
   readonly #cache: SyntaxCache;
   readonly #routines: RoutineFacts[] = [];
   readonly #members: RoutineFacts[] = [];
+  #count = 0;
 
   constructor(lines: LineIndex, cache: SyntaxCache) {
     this.#lines = lines;
@@ -255,17 +258,21 @@ class Keeper {
   }
 
   keep(definition: Definition): void {
-    const i = this.#routines.length;
+    const i = this.#count++;
     const routine = keepRoutine({ definition, place: [i], within: null }, this.#lines, this.#cache);
     this.#routines.push(routine);
     for (const [j, member] of definition.members.entries())
       this.#members.push(keepRoutine({ definition: member, place: [i, j], within: routine }, this.#lines, this.#cache));
   }
 
-  keptOf({ others }: Script): KeptFile {
+  /** Returns what is kept of the file; definitions that a later statement drops or replaces do not count. */
+  keptOf({ others, later }: Script): KeptFile {
     const otherVerbs = [...new Set(others.map(({ verb }) => verb))];
     const installs = others.flatMap((other) => other.installs?.toLowerCase() ?? []);
-    return { otherVerbs, installs, routines: this.#routines, members: this.#members };
+    if (later.fates.size === 0) return { otherVerbs, installs, routines: this.#routines, members: this.#members };
+    const undone = new Set(this.#routines.filter((routine) => !remains(later, routine)).map(({ place }) => place[0]));
+    const counts = ({ place }: RoutineFacts): boolean => !undone.has(place[0]);
+    return { otherVerbs, installs, routines: this.#routines.filter(counts), members: this.#members.filter(counts) };
   }
 }
 

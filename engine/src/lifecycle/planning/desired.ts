@@ -3,6 +3,7 @@
  */
 import { advise } from '../../base/advice';
 import { makeRoutineGraph } from '../../analysis/routine-graph';
+import { describeUnapplied, unappliedRemedy } from '../../analysis/sources/unapplied-statements';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { failure, type Failure } from '../../base/failure';
 import { Kept, type Memory } from '../../base/memory';
@@ -42,7 +43,12 @@ export async function collectDesired(
   const selectors = parseSelectors(request.routines ?? []);
   if (!selectors.ok) return selectors;
   const index = await project.sources();
-  const take = (source: SourceRoutine): Desired => toDesired(readOnce(index, source, memory), records);
+  const unapplied: string[] = [];
+  const take = (source: SourceRoutine): Desired => {
+    const text = readOnce(index, source, memory);
+    if (text.unapplied !== null) unapplied.push(text.unapplied);
+    return toDesired(text, records);
+  };
   const chosen = new Map<string, Desired>();
   if (selectors.value.length === 0) {
     for (const source of index.routines()) chosen.set(source.identity, take(source));
@@ -56,6 +62,8 @@ export async function collectDesired(
     for (const callee of findCallees(index, [...chosen.keys()]))
       if (!chosen.has(callee.identity)) chosen.set(callee.identity, take(callee));
   }
+  const [first] = unapplied;
+  if (first !== undefined) return failure('bad-input', first, unappliedRemedy);
   return findDuplicate(index, chosen) ?? succeed([...chosen.values()]);
 }
 
@@ -78,7 +86,10 @@ function fromWorkspace(
 }
 
 /** A text of the workspace. */
-type SourceText = Pick<Desired, 'routine' | 'place'>;
+interface SourceText extends Pick<Desired, 'routine' | 'place'> {
+  /** The sentence about a later statement of the file that cannot be applied to it; null if all are. */
+  readonly unapplied: string | null;
+}
 
 /**
  * Returns the desired routine. If only line ends differ, the version is deployed as registered, so that its text is
@@ -106,7 +117,7 @@ function readOnce(index: SourceIndex, source: SourceRoutine, memory: Memory): So
   if (known !== undefined) return known;
   const { file, routine, definition } = source;
   const line = index.facts(file)?.lines.place(definition.name.span.end).line ?? 1;
-  const text: SourceText = { routine, place: { file, line } };
+  const text: SourceText = { routine, place: { file, line }, unapplied: describeUnapplied(index, source) };
   before.texts.set(source, text);
   return text;
 }

@@ -1,8 +1,7 @@
 /** Smoke statements that a source names: `-- sproc:smoke CALL place_order(1, @left)` in front of its CREATE or inside of it. */
 import type { Script } from '../../syntax/nodes';
 import type { Routine } from '../../routine/routine';
-
-const comment = /^[ \t]*(?:--|#)[ \t]*sproc:smoke[ \t]+(\S.*?)[ \t]*;?[ \t]*\r?$/gm;
+import { smokeComment } from '../../routine/smoke-comment';
 
 /** Finds those of a routine. A file may define thousands of routines: it is searched once for all of them. */
 export type FindSmoke = (routine: Routine) => readonly string[];
@@ -32,6 +31,6 @@ interface NamedStatement {
 }
 
 function namedIn({ text }: Script): readonly NamedStatement[] {
-  const found = text.includes('sproc:smoke') ? [...text.matchAll(comment)] : [];
+  const found = text.includes('sproc:smoke') ? [...text.matchAll(smokeComment)] : [];
   return found.map(({ index, 1: statement = '' }) => ({ at: index, statement }));
 }

@@ -4,6 +4,7 @@ import { lowerKey } from '../../routine/lower-definition';
 import type { RoutineKey } from '../../routine/routine';
 import type { ParserOptions } from '../../syntax/dialect';
 import type { Definition, Script } from '../../syntax/nodes';
+import { remains } from '../../syntax/later-statements';
 import { parseScript } from '../../syntax/parse-script';
 import type { SyntaxError } from '../../syntax/syntax-error';
 
@@ -38,7 +39,8 @@ export interface FileSurvey {
 export function surveyFile({ file, text }: ReadText, parserOptions: ParserOptions): FileSurvey {
   const script = parseScript(text, parserOptions);
   const lines = new LineIndex(text);
-  const routines = script.definitions.map((definition) => describe(definition, lines));
+  const remaining = script.definitions.filter((definition) => remains(script.later, definition));
+  const routines = remaining.map((definition) => describe(definition, lines));
   return { file, routines, misread: findMisread(script, lines) };
 }
 

@@ -2,6 +2,7 @@
 import type { RegisterAnswer, RegisterRequest } from '../answers/register';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
+import { describeUnapplied, unappliedRemedy } from '../../analysis/sources/unapplied-statements';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { makeIdentifier } from '../../routine/identifier';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
@@ -94,6 +95,8 @@ function chooseSources(index: SourceIndex, routines: readonly string[]): Result<
         `${name} (${file}, line ${line}) cannot be registered: ${error.message}`,
         'Correct the file first.',
       );
+    const unapplied = describeUnapplied(index, source);
+    if (unapplied !== null) return failure('bad-input', unapplied, unappliedRemedy);
     const other = index.find(identity).find((candidate) => candidate !== source);
     if (other !== undefined)
       return failure(
