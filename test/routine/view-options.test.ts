@@ -1,14 +1,13 @@
 /** The options of a view are read from its words: a comment or an account may hold the same ones. */
 import assert from 'node:assert/strict';
-import type { Renaming } from '../../engine/src/routine/naming';
+import { sameNames } from '../../engine/src/routine/naming';
 import { renderCreate } from '../../engine/src/routine/render-create';
 import { routineOf } from '../support/routine-of';
 
-const renaming: Renaming = { schema: (schema) => schema, routine: (_schema, name) => name };
 
 const head = (text: string): string => {
   const routine = routineOf(text, { dialect: 'mysql' });
-  return renderCreate(routine, { renaming, definer: null }).split('VIEW')[0] ?? '';
+  return renderCreate(routine, { renaming: sameNames, definer: null }).split('VIEW')[0] ?? '';
 };
 
 describe('the options of a view', () => {

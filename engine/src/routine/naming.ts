@@ -5,9 +5,11 @@
  */
 import type { Span } from '../base/text';
 import { quoteName } from '../syntax/quoting';
-import type { Reference } from '../syntax/nodes';
+import type { RoutineKind } from '../syntax/routine-kind';
 import { findEndName } from './end-name';
-import type { Routine, RoutineKey } from './routine';
+import { listNames } from './names/list-names';
+import type { NamePart } from './names/name-part';
+import { foldName, type Routine, type RoutineKey } from './routine';
 
 /** One change of a text. Edits of one list do not overlap and ascend. */
 export interface TextEdit {
@@ -19,11 +21,20 @@ export interface TextEdit {
 export interface Renaming {
   schema(schema: string): string;
   /**
-   * Returns the new name of a routine in `schema` (both under their previous names); the same name if it is not
-   * renamed.
+   * Returns the new name of an object in `schema` (both under their previous names); the same name if it is not
+   * renamed. A table has the kind of a view, since it may be one.
    */
-  routine(schema: string, name: string): string;
+  object(kind: RoutineKind, schema: string, name: string): string;
+  /** Returns true if `name` in `schema` is one of the project's packages: then `name.x` is a routine of it. */
+  isPackage(schema: string, name: string): boolean;
 }
+
+/** The renaming that changes nothing. */
+export const sameNames: Renaming = {
+  schema: (schema) => schema,
+  object: (_kind, _schema, name) => name,
+  isPackage: () => false,
+};
 
 export interface Naming {
   readonly toPhysical: Renaming;
@@ -36,76 +47,59 @@ export interface NamingSettings {
   /** Logical schema to physical one. */
   readonly schemas: Readonly<Record<string, string>>;
   readonly prefix: string;
-  /** Returns true if a routine of this logical schema and name is the project's own; only these have the prefix. */
-  readonly isOwn: (schema: string, name: string) => boolean;
+  /** Returns true if an object of this logical key is the project's own; only these have the prefix. */
+  readonly isOwn: (key: RoutineKey) => boolean;
 }
 
 export function makeNaming({ schemas, prefix, isOwn }: NamingSettings): Naming {
   const toPhysicalSchema = new Map(Object.entries(schemas));
   const toLogicalSchema = new Map(Object.entries(schemas).map(([logical, physical]) => [physical, logical]));
   const logicalSchema = (schema: string): string => toLogicalSchema.get(schema) ?? schema;
+  const toLogicalName = (kind: RoutineKind, schema: string, name: string): string => {
+    if (prefix === '' || !foldName(kind, name).startsWith(foldName(kind, prefix))) return name;
+    const bare = name.slice(prefix.length);
+    return bare !== '' && isOwn({ schema: logicalSchema(schema), kind, name: bare }) ? bare : name;
+  };
   return {
     isIdentity: prefix === '' && Object.entries(schemas).every(([logical, physical]) => logical === physical),
     toPhysical: {
       schema: (schema) => toPhysicalSchema.get(schema) ?? schema,
-      routine: (schema, name) => (isOwn(schema, name) ? prefix + name : name),
+      object: (kind, schema, name) => (isOwn({ schema, kind, name }) ? prefix + name : name),
+      isPackage: (schema, name) => isOwn({ schema, kind: 'package', name }),
     },
     toLogical: {
       schema: logicalSchema,
-      routine: (schema, name) => {
-        if (prefix === '' || !name.toLowerCase().startsWith(prefix.toLowerCase())) return name;
-        const bare = name.slice(prefix.length);
-        return bare !== '' && isOwn(logicalSchema(schema), bare) ? bare : name;
+      object: toLogicalName,
+      isPackage: (schema, name) => {
+        const logical = { schema: logicalSchema(schema), kind: 'package', name: toLogicalName('package', schema, name) };
+        return isOwn(logical as RoutineKey);
       },
     },
   };
 }
 
-/** Returns the renamed key. Views are named like tables, so they keep their names. */
-export function renameKey(key: RoutineKey, renaming: Renaming): RoutineKey {
-  const name = key.kind === 'view' ? key.name : renaming.routine(key.schema, key.name);
-  return { schema: renaming.schema(key.schema), kind: key.kind, name };
+/** Returns the renamed key. */
+export function renameKey({ schema, kind, name }: RoutineKey, renaming: Renaming): RoutineKey {
+  return { schema: renaming.schema(schema), kind, name: renaming.object(kind, schema, name) };
 }
 
-/**
- * Returns the edits that rename the references from `from` to the end of the definition: callees, schemas, a trigger's
- * table.
- */
+/** Returns the edits that rename everything that the definition names, from its own name to its end. */
 export function collectRenames(routine: Pick<Routine, 'key' | 'origin'>, renaming: Renaming): readonly TextEdit[] {
-  const { script, definition } = routine.origin;
+  const { key, origin } = routine;
   const edits: TextEdit[] = [];
-  for (const reference of definition.references) {
-    if (reference.kind === 'temporary') continue;
-    if (reference.schemaSpan !== null && reference.schema !== null)
-      addRename(edits, script.text, reference.schemaSpan, [reference.schema, renaming.schema(reference.schema)]);
-    if (isRoutineReference(reference) && reference.package === null) {
-      const renamed = renaming.routine(reference.schema ?? routine.key.schema, reference.name);
-      addRename(edits, script.text, reference.nameSpan, [reference.name, renamed]);
-    }
-  }
-  addTriggerNames(edits, routine, renaming);
+  for (const part of listNames(origin.script, origin.definition, origin.parserOptions))
+    addRename(edits, origin.script.text, part.span, [part.text, renamePart(part, key.schema, renaming)]);
   addEndName(edits, routine, renaming);
   const unique = new Map(edits.map((edit) => [edit.span.start, edit]));
   return [...unique.values()].sort((a, b) => a.span.start - b.span.start);
 }
 
-function isRoutineReference(reference: Reference): boolean {
-  return reference.kind === 'call' || reference.kind === 'function';
-}
-
-/** Renames the schema of a trigger's table, and the trigger that it follows or precedes. */
-function addTriggerNames(
-  edits: TextEdit[],
-  { key, origin }: Pick<Routine, 'key' | 'origin'>,
-  renaming: Renaming,
-): void {
-  const { script, definition } = origin;
-  const neighbour = definition.trigger?.order?.trigger ?? null;
-  for (const schema of [definition.trigger?.table.schema, neighbour?.schema])
-    if (schema != null) addRename(edits, script.text, schema.span, [schema.text, renaming.schema(schema.text)]);
-  if (neighbour === null) return;
-  const { span, text } = neighbour.name;
-  addRename(edits, script.text, span, [text, renaming.routine(neighbour.schema?.text ?? key.schema, text)]);
+/** Returns the new name of a part; `home` is the schema of names without one. */
+function renamePart({ kind, text, schema }: NamePart, home: string, renaming: Renaming): string {
+  if (kind === 'schema') return renaming.schema(text);
+  if (kind === 'schema or package')
+    return renaming.isPackage(home, text) ? renaming.object('package', home, text) : renaming.schema(text);
+  return renaming.object(kind, schema ?? home, text);
 }
 
 /** Renames the routine's own name, which END repeats in ORACLE mode. */

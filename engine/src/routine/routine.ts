@@ -16,8 +16,12 @@ export interface RoutineKey {
  * and schemas do not (MySQL manual, "Identifier Case Sensitivity", on Unix).
  */
 export function identify(key: RoutineKey): string {
-  const exact = key.kind === 'trigger' || key.kind === 'view';
-  return `${key.kind} ${key.schema}.${exact ? key.name : key.name.toLowerCase()}`;
+  return `${key.kind} ${key.schema}.${foldName(key.kind, key.name)}`;
+}
+
+/** Returns a name in the form in which names of that kind are compared. */
+export function foldName(kind: RoutineKind, name: string): string {
+  return kind === 'trigger' || kind === 'view' ? name : name.toLowerCase();
 }
 
 /** Returns true for a package of MariaDB's ORACLE mode, or its body. */

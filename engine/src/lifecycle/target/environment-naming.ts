@@ -4,7 +4,7 @@ import { succeed, type Result } from '../../base/result';
 import type { Environment, Target } from '../../project/environment';
 import { makeNaming, type Naming } from '../../routine/naming';
 import { printAccount } from '../../routine/print-routine';
-import type { Account, RoutineKey } from '../../routine/routine';
+import { identify, isPackage, type Account, type RoutineKey } from '../../routine/routine';
 import type { ProjectAccess } from './project-access';
 
 export interface EnvironmentNaming extends Naming {
@@ -31,11 +31,11 @@ export function makeEnvironmentNaming(
   project: { readonly config: Pick<ProjectAccess['config'], 'schema'>; readonly own: readonly RoutineKey[] },
 ): EnvironmentNaming {
   const schemas = { ...environment.schemas, [project.config.schema ?? '']: target.schema };
-  const own = new Set(project.own.map(({ schema, name }) => `${schema}.${name.toLowerCase()}`));
+  const own = new Set(project.own.flatMap((key) => (isPackage(key.kind) ? bothOf(key) : [key])).map(identify));
   const naming = makeNaming({
     schemas,
     prefix: environment.prefix,
-    isOwn: (schema, name) => own.has(`${schema}.${name.toLowerCase()}`),
+    isOwn: (key) => own.has(identify(key)),
   });
   const physical = project.own.map(({ schema }) => naming.toPhysical.schema(schema));
   const definers = Object.entries(environment.definers);
@@ -46,6 +46,14 @@ export function makeEnvironmentNaming(
     definerToLogical: (definer) =>
       parseAccount(definers.find(([, there]) => sameAccount(there, definer))?.[0]) ?? definer,
   };
+}
+
+/** Returns the keys of a package and of its body, which share their name. */
+function bothOf({ schema, name }: RoutineKey): readonly RoutineKey[] {
+  return [
+    { schema, kind: 'package', name },
+    { schema, kind: 'package body', name },
+  ];
 }
 
 /** Parses `app@localhost`; without a host it is `%`, as the server reads it. */

@@ -4,7 +4,7 @@ import type { LiveRoutine } from '../../../database/catalog';
 import type { ServerFacts } from '../../../database/connection/session';
 import type { SavedDefinition } from '../../../ledger/ledger';
 import type { Environment } from '../../../project/environment';
-import { collectRenames, renameKey, type Renaming } from '../../../routine/naming';
+import { collectRenames, renameKey, sameNames } from '../../../routine/naming';
 import { endOfSent, renderCreate } from '../../../routine/render-create';
 import { identify, type Account, type CreationModes, type Routine, type RoutineKey } from '../../../routine/routine';
 import { restateRoutine } from '../../../routine/restate-routine';
@@ -51,8 +51,6 @@ export interface TargetDefinitionContext {
   /** The collation of its future schema. */
   readonly defaultCollation: string;
 }
-
-const asItIs: Renaming = { schema: (schema) => schema, routine: (_schema, name) => name };
 
 /**
  * Creates the definition from the project's text. Settings that the text does not state remain as they are there
@@ -145,7 +143,7 @@ function render(targetDefinition: TargetDefinition, { schema, ...options }: Targ
   const { routine, triggerPlace, tail } = targetDefinition;
   const { key, definer, origin } = routine;
   const renaming =
-    schema === undefined ? asItIs : { ...asItIs, schema: (name: string) => (name === key.schema ? schema : name) };
+    schema === undefined ? sameNames : { ...sameNames, schema: (name: string) => (name === key.schema ? schema : name) };
   const create = renderCreate(routine, { renaming, definer, ...options }) + tail;
   const { body, trigger } = origin.definition;
   const needsNone = triggerPlace === null || body === null || trigger?.order !== null;
