@@ -43,6 +43,107 @@ describe('names', () => {
       assert.deepEqual(Object.keys(await takeSnapshot(server, audit.name)), ['order of triggers', 'grants']);
     });
 
+    it('become those of the environment wherever a table is written before a column', async () => {
+      await server.run(
+        `CREATE TABLE ${shop.name}.t (id INT PRIMARY KEY, b INT)`,
+        `CREATE TABLE ${shop.name}.u (id INT PRIMARY KEY)`,
+        `INSERT INTO ${shop.name}.t VALUES (5, 2), (6, 3), (7, 7)`,
+      );
+      const bodies = [
+        'UPDATE shop.t SET shop.t.id = 1 WHERE shop.t.b = 2 ORDER BY shop.t.b',
+        'INSERT INTO shop.u (shop.u.id) SELECT shop.t.id FROM shop.t WHERE shop.t.b = 7 ON DUPLICATE KEY UPDATE shop.u.id = 7',
+        'DELETE shop.t FROM shop.t WHERE shop.t.id = 6',
+        'DELETE FROM shop.t USING shop.t JOIN shop.u ON shop.t.id = shop.u.id',
+        'SELECT shop.t.*, MAX(shop . t . b) OVER (ORDER BY shop.t.id) FROM shop.t WHERE EXISTS (SELECT 1 FROM shop.u WHERE shop.u.id = shop.t.id)',
+        'UPDATE shop.u, shop.t SET shop.t.b = 9 WHERE shop.u.id < 100',
+        ...(server.flavor === 'mysql' ? ['SELECT shop.t.id FROM shop.t FOR UPDATE OF shop.t'] : []),
+        'BEGIN CREATE TEMPORARY TABLE shop.n (id INT); INSERT INTO shop.n SELECT shop.t.id FROM shop.t; SELECT shop.n.id FROM shop.n; DROP TEMPORARY TABLE shop.n; END',
+      ];
+      const project = liveProject(server, shop.name, {
+        settings: { schema: 'shop' },
+        environment: { ledgerSchema: `${shop.name}_ledger` },
+        files: {
+          ...Object.fromEntries(
+            bodies.map((body, i) => [`${i}.sql`, `DELIMITER //\nCREATE PROCEDURE q${i}() ${body} //\n`]),
+          ),
+          'v.sql': 'CREATE VIEW qualified AS SELECT shop.t.id, t.b FROM shop.t WHERE shop.t.b > 0;',
+        },
+      });
+      const answer = expectOk(await project.deploy({ environment: 'test' }));
+      assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
+      for (const i of bodies.keys()) await server.run(`CALL ${shop.name}.q${i}()`);
+      assert.deepEqual(await server.run(`SELECT id, b FROM ${shop.name}.qualified`), [{ id: 1, b: 9 }]);
+      assert.deepEqual(expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences, []);
+      assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'nothing-to-do');
+    });
+
+    it('give views, triggers, events and their neighbours the prefix, and leave those of others', async () => {
+      await server.run(
+        `CREATE TABLE ${shop.name}.k (id INT, b INT)`,
+        `CREATE VIEW ${shop.name}.base AS SELECT 1 AS foreign_column`,
+        `CREATE TRIGGER ${shop.name}.first BEFORE INSERT ON ${shop.name}.k FOR EACH ROW SET NEW.b = 1`,
+      );
+      const project = liveProject(server, shop.name, {
+        settings: { schema: 'shop' },
+        environment: { prefix: 'jo_' },
+        files: {
+          'views.sql':
+            'CREATE VIEW base AS SELECT k.id, k.b FROM k;\nCREATE VIEW top AS SELECT base.id, shop.base.b FROM base JOIN k ON k.id = base.id;',
+          'lookup.sql':
+            'CREATE PROCEDURE lookup() SELECT base.id, top.* FROM base JOIN top ON top.id = base.id WHERE top.b > 0;',
+          'triggers.sql':
+            'CREATE TRIGGER first BEFORE INSERT ON k FOR EACH ROW SET NEW.b = NEW.b + 1;\n' +
+            'CREATE TRIGGER second BEFORE INSERT ON k FOR EACH ROW FOLLOWS first SET NEW.b = NEW.b * 10;',
+          'nightly.sql': 'CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DISABLE DO DELETE FROM base WHERE base.id = 0;',
+        },
+      });
+      const answer = expectOk(await project.deploy({ environment: 'test' }));
+      assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));
+      await server.run(`INSERT INTO ${shop.name}.k VALUES (1, 4)`, `CALL ${shop.name}.jo_lookup()`);
+      assert.deepEqual(await server.run(`SELECT * FROM ${shop.name}.jo_top`), [{ id: 1, b: 20 }]);
+      assert.deepEqual(await server.run(`SELECT * FROM ${shop.name}.base`), [{ foreign_column: 1 }]);
+      assert.deepEqual(expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences, []);
+      assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'nothing-to-do');
+      expectOk(await project.register({}));
+      const { routines } = expectOk(await project.status({}));
+      assert.deepEqual(
+        routines.filter((one) => one.environments['test']?.state === 'in-sync').map(({ routine }) => routine),
+        ['shop.nightly', 'shop.lookup', 'shop.first', 'shop.second', 'shop.base', 'shop.top'],
+      );
+    });
+
+    it('lead to the routine with the prefix, also where somebody has one without it', async () => {
+      const project = liveProject(server, shop.name, {
+        settings: { schema: 'shop' },
+        environment: { prefix: 'jo_' },
+        files: { 'team.sql': 'CREATE PROCEDURE team() SELECT 2;' },
+      });
+      const state = async (): Promise<unknown> =>
+        expectOk(await project.status({})).routines.find(({ routine }) => routine === 'shop.team')?.environments['test']
+          ?.state;
+      await server.run(`CREATE PROCEDURE ${shop.name}.team() SELECT 2`);
+      expectOk(await project.register({}));
+      assert.equal(await state(), 'missing');
+      const compared = expectOk(await project.compare({ left: 'workspace', right: 'test' }));
+      assert.deepEqual(
+        compared.differences.map(({ routine, kind }) => [routine, kind]),
+        [['shop.team', 'missing-right']],
+      );
+      assert.ok(!(await project.show({ ref: 'team@test' })).ok);
+      expectOk(await project.deploy({ environment: 'test' }));
+      await server.run(`DROP PROCEDURE ${shop.name}.team`, `CREATE PROCEDURE ${shop.name}.team() SELECT 1`);
+      assert.equal(await state(), 'in-sync');
+      assert.deepEqual(expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences, []);
+      assert.match(expectOk(await project.show({ ref: 'team@test' })).text, /SELECT 2/);
+      assert.deepEqual(expectOk(await project.drift({ environment: 'test' })).drifted, []);
+      await server.run(`DROP PROCEDURE ${shop.name}.jo_team`);
+      assert.equal(await state(), 'missing');
+      assert.deepEqual(
+        expectOk(await project.drift({ environment: 'test' })).drifted.map((one) => [one.routine, one.state]),
+        [['shop.team', 'missing']],
+      );
+    });
+
     it('are quoted and never run, whatever is in them', async () => {
       const names = [
         'a.b',

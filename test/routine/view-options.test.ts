@@ -4,7 +4,6 @@ import { sameNames } from '../../engine/src/routine/naming';
 import { renderCreate } from '../../engine/src/routine/render-create';
 import { routineOf } from '../support/routine-of';
 
-
 const head = (text: string): string => {
   const routine = routineOf(text, { dialect: 'mysql' });
   return renderCreate(routine, { renaming: sameNames, definer: null }).split('VIEW')[0] ?? '';

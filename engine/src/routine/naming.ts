@@ -6,6 +6,7 @@
 import type { Span } from '../base/text';
 import { quoteName } from '../syntax/quoting';
 import type { RoutineKind } from '../syntax/routine-kind';
+import { findWordId, isRejected, place } from '../syntax/vocabulary';
 import { findEndName } from './end-name';
 import { listNames } from './names/list-names';
 import type { NamePart } from './names/name-part';
@@ -71,7 +72,11 @@ export function makeNaming({ schemas, prefix, isOwn }: NamingSettings): Naming {
       schema: logicalSchema,
       object: toLogicalName,
       isPackage: (schema, name) => {
-        const logical = { schema: logicalSchema(schema), kind: 'package', name: toLogicalName('package', schema, name) };
+        const logical = {
+          schema: logicalSchema(schema),
+          kind: 'package',
+          name: toLogicalName('package', schema, name),
+        };
         return isOwn(logical as RoutineKey);
       },
     },
@@ -88,7 +93,7 @@ export function collectRenames(routine: Pick<Routine, 'key' | 'origin'>, renamin
   const { key, origin } = routine;
   const edits: TextEdit[] = [];
   for (const part of listNames(origin.script, origin.definition, origin.parserOptions))
-    addRename(edits, origin.script.text, part.span, [part.text, renamePart(part, key.schema, renaming)]);
+    addRename(edits, origin, part.span, [part.text, renamePart(part, key.schema, renaming)]);
   addEndName(edits, routine, renaming);
   const unique = new Map(edits.map((edit) => [edit.span.start, edit]));
   return [...unique.values()].sort((a, b) => a.span.start - b.span.start);
@@ -97,7 +102,7 @@ export function collectRenames(routine: Pick<Routine, 'key' | 'origin'>, renamin
 /** Returns the new name of a part; `home` is the schema of names without one. */
 function renamePart({ kind, text, schema }: NamePart, home: string, renaming: Renaming): string {
   if (kind === 'schema') return renaming.schema(text);
-  if (kind === 'schema or package')
+  if (kind === 'schema-or-package')
     return renaming.isPackage(home, text) ? renaming.object('package', home, text) : renaming.schema(text);
   return renaming.object(kind, schema ?? home, text);
 }
@@ -108,22 +113,45 @@ function addEndName(edits: TextEdit[], { key, origin }: Pick<Routine, 'key' | 'o
   const named = findEndName(script.tokens, definition, parserOptions);
   if (named === null) return;
   const renamed = renameKey(key, renaming);
-  if (named.schema !== null) addRename(edits, script.text, named.schema, [key.schema, renamed.schema]);
-  addRename(edits, script.text, named.name, [key.name, renamed.name]);
+  if (named.schema !== null) addRename(edits, origin, named.schema, [key.schema, renamed.schema]);
+  addRename(edits, origin, named.name, [key.name, renamed.name]);
 }
 
-/** Renames one name. Keeps its quotes, and adds them if the new name needs them. */
-function addRename(edits: TextEdit[], text: string, span: Span, [before, after]: readonly [string, string]): void {
-  if (before === after) return;
-  const quote = text[span.start];
-  const written =
-    quote === '`' || quote === '"'
-      ? quote + after.replaceAll(quote, quote + quote) + quote
-      : /^[A-Za-z_$][\w$]*$/.test(after)
-        ? after
-        : quoteName(after);
-  edits.push({ span, text: written });
+/** Adds the edit that renames one name; none if it keeps its name. */
+function addRename(
+  edits: TextEdit[],
+  origin: Routine['origin'],
+  span: Span,
+  [before, after]: readonly [string, string],
+): void {
+  if (before !== after) edits.push(renameAt(origin, span, after));
 }
+
+/** Returns the edit that renames the name at a place. It keeps its quotes, and gets some if the new name needs them. */
+export function renameAt(origin: Routine['origin'], span: Span, after: string): TextEdit {
+  const quote = origin.script.text[span.start];
+  // Modes that are not known may read a name in double quotes.
+  if (quote === '"' && modesOf(origin).includes('ANSI_QUOTES'))
+    return { span, text: `"${after.replaceAll('"', '""')}"` };
+  const keepsPlain = quote !== '`' && quote !== '"' && isPlain(after, origin);
+  return { span, text: keepsPlain ? after : quoteName(after) };
+}
+
+function modesOf({ definition, parserOptions }: Routine['origin']): readonly string[] {
+  return definition.sqlMode ?? parserOptions.sqlMode;
+}
+
+/** Returns true for a name that needs no quotes. */
+function isPlain(name: string, origin: Routine['origin']): boolean {
+  const { dialect } = origin.parserOptions;
+  if (!/^[A-Za-z_$\u{80}-\u{ffff}][\w$\u{80}-\u{ffff}]*$/u.test(name)) return false;
+  const id = findWordId(name);
+  const grammar = dialect === 'mariadb' && modesOf(origin).includes('ORACLE') ? 'oracle' : dialect;
+  return id === 0 || !isRejected(id, place.table | place.routine, grammar, newest);
+}
+
+/** Later than every server's version: the text may be for a server that reserves the word since its own. */
+const newest = 999999;
 
 /** Returns `text.slice(span.start, span.end)` with the edits inside it applied. */
 export function applyEdits(text: string, span: Span, edits: readonly TextEdit[]): string {

@@ -1,24 +1,41 @@
 /** A routine under other names: its text rewritten at the places the parser found, and read again. */
 import { parseScript } from '../syntax/parse-script';
-import { quoteName } from '../syntax/quoting';
 import { lowerDefinition } from './lower-definition';
-import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } from './naming';
-import type { Routine } from './routine';
+import { applyEdits, collectRenames, renameAt, renameKey, type Renaming, type TextEdit } from './naming';
+import type { Routine, RoutineKey } from './routine';
 import { endOfStatement } from './statement-text';
 
 /** Returns the same routine with its names on the other side of the renaming; all other bytes of the text remain. */
 export function renameRoutine(routine: Routine, renaming: Renaming): Routine {
-  const { script, definition, parserOptions } = routine.origin;
   const key = renameKey(routine.key, renaming);
   const edits = collectRenames(routine, renaming);
   if (edits.length === 0 && key.name === routine.key.name && key.schema === routine.key.schema) return routine;
+  const whole = isWhole(routine) ? routine : readAgain(routine, routine.text, routine.key);
+  const { script, definition } = whole.origin;
   const { name } = definition;
-  const head: TextEdit[] = [{ span: name.name.span, text: quoteName(key.name) }];
-  if (name.schema !== null) head.unshift({ span: name.schema.span, text: quoteName(key.schema) });
-  const whole = { start: definition.span.start, end: endOfStatement(script, definition) };
-  const text = applyEdits(script.text, whole, [...head, ...edits]);
-  const again = parseScript(text, { ...parserOptions, client: false, schema: key.schema });
-  const renamed = again.definitions[0];
-  if (renamed === undefined) return routine;
-  return { ...lowerDefinition(again, renamed, { parserOptions, schema: key.schema, modes: routine.modes }), key };
+  const head: TextEdit[] = [];
+  if (name.schema !== null && key.schema !== routine.key.schema)
+    head.push(renameAt(whole.origin, name.schema.span, key.schema));
+  if (key.name !== routine.key.name) head.push(renameAt(whole.origin, name.name.span, key.name));
+  const span = { start: definition.span.start, end: endOfStatement(script, definition) };
+  return readAgain(routine, applyEdits(script.text, span, [...head, ...collectRenames(whole, renaming)]), key);
+}
+
+/** Returns false for a text in a dump that begins or ends within an executable comment. */
+function isWhole({ text, origin: { script, definition } }: Routine): boolean {
+  return script.text.slice(definition.span.start, endOfStatement(script, definition)) === text;
+}
+
+/** Reads a text of the routine as the file read it at that place; the routine itself if there is no definition in it. */
+export function readAgain(routine: Routine, text: string, key: RoutineKey): Routine {
+  const { definition, parserOptions } = routine.origin;
+  const sqlMode = definition.sqlMode ?? parserOptions.sqlMode;
+  const options = { ...parserOptions, sqlMode, client: false, schema: key.schema };
+  const again = parseScript(text, options);
+  const first = again.definitions[0];
+  if (first === undefined) return routine;
+  return {
+    ...lowerDefinition(again, first, { parserOptions: options, schema: key.schema, modes: routine.modes }),
+    key,
+  };
 }

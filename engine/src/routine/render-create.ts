@@ -1,10 +1,9 @@
 /** The CREATE statement of a routine under the names of a target, from the text as it was written. */
-import { parseScript } from '../syntax/parse-script';
 import { quoteName } from '../syntax/quoting';
 import { renderStored } from '../syntax/stored-text';
 import { findEndName } from './end-name';
-import { lowerDefinition } from './lower-definition';
 import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } from './naming';
+import { readAgain } from './rename-routine';
 import { isPackage, type Account, type Routine, type RoutineKey } from './routine';
 import { endOfStatement, holdsExecutableComment } from './statement-text';
 import { wordsWithin } from './words-within';
@@ -72,10 +71,7 @@ function unwrapExecutableComments(routine: Routine): Routine {
   if (!holdsExecutableComment(routine.origin)) return routine;
   const { script, definition, parserOptions } = routine.origin;
   const whole = { start: definition.span.start, end: endOfStatement(script, definition) };
-  const text = renderStored(script.text, whole, parserOptions);
-  const again = parseScript(text, { ...parserOptions, client: false, schema: routine.key.schema });
-  const first = again.definitions[0];
-  return first === undefined ? routine : lowerDefinition(again, first, { parserOptions, schema: routine.key.schema });
+  return readAgain(routine, renderStored(script.text, whole, parserOptions), routine.key);
 }
 
 /** Returns the words up to the name; a comment or an account may contain the same words. */

@@ -2,7 +2,7 @@
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Environment, Target } from '../../project/environment';
-import { makeNaming, type Naming } from '../../routine/naming';
+import { makeNaming, renameKey, type Naming } from '../../routine/naming';
 import { printAccount } from '../../routine/print-routine';
 import { identify, isPackage, type Account, type RoutineKey } from '../../routine/routine';
 import type { ProjectAccess } from './project-access';
@@ -10,6 +10,11 @@ import type { ProjectAccess } from './project-access';
 export interface EnvironmentNaming extends Naming {
   /** Physical names of every schema that the project has routines in, the target's own first. */
   readonly schemas: readonly string[];
+  /**
+   * Returns true for an object of the server that has the name of one of the project's without the environment's
+   * prefix: it belongs to somebody else, and the project has no name for it.
+   */
+  isForeign(physical: RoutineKey): boolean;
   definerToPhysical(definer: Account): Account;
   /** Returns the project's definer; the first if several are mapped to one. */
   definerToLogical(definer: Account): Account;
@@ -42,6 +47,9 @@ export function makeEnvironmentNaming(
   return {
     ...naming,
     schemas: [...new Set([target.schema, ...physical])],
+    isForeign: (key) =>
+      environment.prefix !== '' &&
+      identify(renameKey(renameKey(key, naming.toLogical), naming.toPhysical)) !== identify(key),
     definerToPhysical: (definer) => parseAccount(environment.definers[printAccount(definer)]) ?? definer,
     definerToLogical: (definer) =>
       parseAccount(definers.find(([, there]) => sameAccount(there, definer))?.[0]) ?? definer,

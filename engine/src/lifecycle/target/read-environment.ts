@@ -96,25 +96,39 @@ async function readTarget(
   const ledger = asksLedger && catalogs.ok ? await summarizeLedger(session.value, environment, target) : null;
   await session.value.close();
   if (!catalogs.ok) return catalogs;
-  const incomplete = catalogs.value.flatMap((catalog) => catalog.incomplete);
-  const steps = (ledger?.steps ?? []).filter((step) => leftHere(step, environment, target));
+  const own = catalogs.value.map((catalog) => withoutForeign(catalog, naming));
+  const incomplete = own.flatMap((catalog) => catalog.incomplete);
+  const steps = (ledger?.steps ?? []).filter(
+    (step) => leftHere(step, environment, target) && !naming.isForeign(step.key),
+  );
   return succeed({
     label: printTarget(target),
     target,
     server: session.value.server,
-    routines: catalogs.value.flatMap(({ routines }) => routines.map((live) => toLogical(live, naming))),
-    unreadable: catalogs.value.flatMap(({ unreadable }) =>
+    routines: own.flatMap(({ routines }) => routines.map((live) => toLogical(live, naming))),
+    unreadable: own.flatMap(({ unreadable }) =>
       unreadable.map(({ key, reason }) => ({ key: toLogicalKey(key, naming), reason })),
     ),
     incomplete,
     findIncomplete: (key) => findIncompleteList(incomplete, renameKey(key, naming.toPhysical)),
-    tables: catalogs.value.flatMap(({ schema, tables }) =>
-      tables.map((name) => ({ schema: naming.toLogical.schema(schema), name })),
+    tables: own.flatMap(({ schema, tables }) =>
+      tables.map((name) => renameKey({ schema, kind: 'view', name }, naming.toLogical)),
     ),
-    defaultCharacterSet: catalogs.value[0]?.defaultCharacterSet ?? '',
-    deployed: describeDeployed(catalogs.value, steps, naming),
+    defaultCharacterSet: own[0]?.defaultCharacterSet ?? '',
+    deployed: describeDeployed(own, steps, naming),
     ledger,
   });
+}
+
+/** Leaves out what has the name of one of the project's routines without the environment's prefix. */
+function withoutForeign(catalog: Catalog, naming: EnvironmentNaming): Catalog {
+  const { schema } = catalog;
+  return {
+    ...catalog,
+    routines: catalog.routines.filter(({ routine }) => !naming.isForeign(routine.key)),
+    unreadable: catalog.unreadable.filter(({ key }) => !naming.isForeign(key)),
+    tables: catalog.tables.filter((name) => !naming.isForeign({ schema, kind: 'view', name })),
+  };
 }
 
 function describeDeployed(

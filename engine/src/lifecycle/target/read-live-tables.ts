@@ -5,6 +5,8 @@ import { couldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { readTables } from '../../database/read-tables';
 import type { Environment, Target } from '../../project/environment';
+import { renameKey } from '../../routine/naming';
+import type { RoutineKey } from '../../routine/routine';
 import { makeLiveTables, type LiveTables } from '../../routine/live-tables';
 import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from './environment-naming';
 import { prepareTarget } from './open-target';
@@ -46,7 +48,11 @@ async function readTarget(
     const context = { environment: environment.name, account: server.account, schema: target.schema };
     return fail(explainServerError(read.error, { ...context, couldNot: couldNot.readTables() }));
   }
-  const tables = read.value.map((table) => ({ ...table, schema: naming.toLogical.schema(table.schema) }));
+  const tables = read.value.flatMap((table) => {
+    const key: RoutineKey = { schema: table.schema, kind: 'view', name: table.name };
+    const { schema, name } = renameKey(key, naming.toLogical);
+    return naming.isForeign(key) ? [] : [{ ...table, schema, name }];
+  });
   const sqlMode = environment.sqlMode ?? server.sqlMode;
   return succeed(
     makeLiveTables({

@@ -40,7 +40,7 @@ function partsOfReference(reference: Reference): readonly NamePart[] {
   const parts: NamePart[] = [];
   if (schemaSpan !== null && schema !== null) {
     const mayBePackage = isRoutine && reference.package === null;
-    parts.push({ span: schemaSpan, text: schema, kind: mayBePackage ? 'schema or package' : 'schema', schema: null });
+    parts.push({ span: schemaSpan, text: schema, kind: mayBePackage ? 'schema-or-package' : 'schema', schema: null });
   }
   if (isRoutine && reference.package === null)
     parts.push({ span: nameSpan, text: name, kind: kind === 'call' ? 'procedure' : 'function', schema });
@@ -48,7 +48,7 @@ function partsOfReference(reference: Reference): readonly NamePart[] {
   return parts;
 }
 
-/** Finds the names that are no references: those before columns, and those of statements that manage objects. */
+/** Finds the names that are not references: those before columns, and those of statements that manage objects. */
 class NameLister {
   readonly #r: TokenCursor;
   readonly #definition: Definition;
@@ -200,8 +200,7 @@ class NameLister {
     const namesTable = this.#inTargets || this.#isLocked(chain.first);
     if (second !== undefined && (length > 2 || namesTable || this.#isTemporary(chain))) {
       this.#parts.push({ ...first, kind: 'schema', schema: null });
-      if (!this.#temporary.has(second.text.toLowerCase()))
-        this.#scope.addQualifier({ ...second, schema: first.text });
+      if (!this.#temporary.has(second.text.toLowerCase())) this.#scope.addQualifier({ ...second, schema: first.text });
     } else if (length > 1 || namesTable) {
       this.#scope.addQualifier({ ...first, schema: null });
     }

@@ -7,11 +7,11 @@ export interface NamePart {
   readonly span: Span;
   /** The name without its quotes. */
   readonly text: string;
-  /** What it names: a schema, a stored program, or a table, which has the kind of a view since it may be one. */
+  /** The kind of what it names: a schema, a stored program, or a table, which has the kind of a view since it may be one. */
   readonly kind: NamedKind;
   /** The schema that is written before it; null if there is none. */
   readonly schema: string | null;
 }
 
 /** The kinds of names. The first of two names may be a schema or, on MariaDB, a package. */
-export type NamedKind = RoutineKind | 'schema' | 'schema or package';
+export type NamedKind = RoutineKind | 'schema' | 'schema-or-package';

@@ -1,7 +1,7 @@
 /** The tables that one SELECT, UPDATE or DELETE names, and the columns that are qualified with one of them. */
 import type { NamePart } from './name-part';
 
-/** What a name before a column means: a table by its own name, or an alias. */
+/** The meaning of a name before a column: a table by its own name, or an alias. */
 type Exposed = { readonly isTable: true; readonly schema: string | null } | { readonly isTable: false };
 
 /** A name before a column or in the list of a DELETE: a table, an alias, or neither, as a variable of a row. */

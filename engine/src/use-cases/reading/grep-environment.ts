@@ -12,7 +12,7 @@ import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from '../.
 import { prepareTarget, printTarget } from '../../lifecycle/target/open-target';
 import type { Environment } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
-import { printKey, printKindAndKey } from '../../routine/routine';
+import { printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
 
 /**
@@ -93,9 +93,9 @@ async function searchSchemas(search: Search): Promise<Result<LiveAnswer, Failure
     }
     for (const list of catalog.value.incomplete) unsearched.push({ ...place, message: printIncompleteList(list) });
     for (const { key, reason } of catalog.value.unreadable)
-      unsearched.push({ ...place, routine: printKey(renameKey(key, naming.toLogical)), message: reason });
+      unsearched.push({ ...place, routine: printKey(nameForPeople(key, naming)), message: reason });
     for (const { text, routine } of catalog.value.routines) {
-      const key = renameKey(routine.key, naming.toLogical);
+      const key = nameForPeople(routine.key, naming);
       const named = { ...place, routine: printKey(key) };
       const { lines, whyNot } = search.pattern.find(text);
       for (const line of lines) matches.push({ ...named, kind: key.kind, ...line });
@@ -103,4 +103,9 @@ async function searchSchemas(search: Search): Promise<Result<LiveAnswer, Failure
     }
   }
   return succeed({ matches, unsearched });
+}
+
+/** Returns the project's name; the server's own for a routine that the project has no name for. */
+function nameForPeople(key: RoutineKey, naming: EnvironmentNaming): RoutineKey {
+  return naming.isForeign(key) ? key : renameKey(key, naming.toLogical);
 }
