@@ -143,7 +143,9 @@ function render(targetDefinition: TargetDefinition, { schema, ...options }: Targ
   const { routine, triggerPlace, tail } = targetDefinition;
   const { key, definer, origin } = routine;
   const renaming =
-    schema === undefined ? sameNames : { ...sameNames, schema: (name: string) => (name === key.schema ? schema : name) };
+    schema === undefined
+      ? sameNames
+      : { ...sameNames, schema: (name: string) => (name === key.schema ? schema : name) };
   const create = renderCreate(routine, { renaming, definer, ...options }) + tail;
   const { body, trigger } = origin.definition;
   const needsNone = triggerPlace === null || body === null || trigger?.order !== null;
