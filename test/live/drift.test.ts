@@ -51,6 +51,19 @@ describe('drift', () => {
       assert.deepEqual(expectOk(await project.drift({ environment: 'test', routines: ['refund'] })).drifted.length, 1);
     });
 
+    it('is not told with the moment at which a failed deployment restored it', async () => {
+      const project = await deployed({ 'one.sql': 'CREATE PROCEDURE one() SELECT 1;\n' });
+      await change('one', 'CREATE PROCEDURE one() SELECT 2');
+      project.files.set('one.sql', '-- sproc:smoke CALL one()\nCREATE PROCEDURE one() SELECT * FROM lost;\n');
+      const failed = expectOk(await project.deploy({ environment: 'test', overwrite: true }));
+      assert.equal(failed.outcome, 'rolled-back', JSON.stringify(failed));
+      const { drifted } = expectOk(await project.drift({ environment: 'test' }));
+      assert.deepEqual(
+        drifted.map(({ routine, state, alteredAt }) => [routine, state, alteredAt]),
+        [['shop.one', 'changed', null]],
+      );
+    });
+
     it('is put back to the byte, and what was there is kept in the ledger', async () => {
       const project = await deployed({ 'money.sql': two });
       const before = await takeSnapshot(server, schema.name);

@@ -16,7 +16,7 @@ export function makeComplete(commands: () => readonly Command[]): Command<{ read
     name: 'complete',
     isHidden: true,
     operands: '[words...]',
-    summary: 'List what could stand at the end of a command line, for the scripts of `sproc completion`',
+    summary: 'List the words that can come next on a command line, for the scripts of `sproc completion`',
     options: [
       { flags: '--shell <name>', summary: 'The words are as this shell has them, quotes included.', choices: ['bash'] },
     ],

@@ -5,7 +5,7 @@ import type { Failure } from '../../base/failure';
 import { couldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { readAlterations, type Alteration } from '../../database/read-alterations';
-import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
+import type { RecordedEntry, SavedDefinition, StepFinished } from '../../ledger/ledger';
 import { restoreTargetDefinition } from '../../lifecycle/planning/steps/target-definition';
 import { isAsDeployed, leftHere } from '../../lifecycle/target/last-deployed';
 import type { DeployedObject } from '../../lifecycle/planning/steps/plan';
@@ -64,7 +64,8 @@ export async function readDrift(
     const saved = known.value.definitions.get(step.after ?? '');
     if (saved === undefined) return [];
     const at = known.value.deployed.get(step.deployment) ?? null;
-    return [describe(facts.value, { step, saved, at, alteration: altered.value.get(identify(step.key)) ?? null })];
+    const alteration = withoutOwn(altered.value.get(identify(step.key)), known.value.undone.get(identify(step.key)));
+    return [describe(facts.value, { step, saved, at, alteration })];
   });
   return succeed({ facts: facts.value, drifts, unknown });
 }
@@ -83,6 +84,34 @@ interface Deployed {
   readonly definitions: ReadonlyMap<string, SavedDefinition>;
   /** The moments by deployment. */
   readonly deployed: ReadonlyMap<string, string>;
+  /** The times in which steps ran that failed or were undone, by routine. */
+  readonly undone: ReadonlyMap<string, readonly Span[]>;
+}
+
+/** Two moments, in milliseconds. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Returns the alteration without its moment, where Sproc itself restored the text in it: that is not the change. */
+function withoutOwn(alteration: Alteration | undefined, undone: readonly Span[] = []): Alteration | null {
+  if (alteration === undefined) return null;
+  const at = Date.parse(alteration.at ?? '');
+  return undone.some(({ from, to }) => from <= at && at <= to) ? { ...alteration, at: null } : alteration;
+}
+
+/** Returns the times of the steps that were not done; the moments of alterations are whole seconds. */
+function findUndone(entries: readonly RecordedEntry[]): readonly Span[] {
+  const intended = new Map<string, number>();
+  const spans: Span[] = [];
+  for (const { entry, at } of entries) {
+    if (entry.kind === 'step-intended') intended.set(entry.deployment, Math.floor(Date.parse(at) / 1_000) * 1_000);
+    if (entry.kind !== 'step-finished' || entry.outcome === 'done') continue;
+    const from = intended.get(entry.deployment);
+    if (from !== undefined) spans.push({ from, to: Date.parse(at) });
+  }
+  return spans;
 }
 
 async function readDeployed(target: OpenTarget, steps: readonly StepFinished[]): Promise<Result<Deployed, Failure>> {
@@ -97,7 +126,14 @@ async function readDeployed(target: OpenTarget, steps: readonly StepFinished[]):
     const started = entries.value.find(({ entry }) => entry.kind === 'deployment-started');
     if (started !== undefined) deployed.set(deployment, started.at);
   }
-  return succeed({ definitions: definitions.value, deployed });
+  const undone = new Map<string, readonly Span[]>();
+  for (const { key } of steps) {
+    const routine = identify(key);
+    const entries = await ledger.value.read({ routine });
+    if (!entries.ok) return entries;
+    undone.set(routine, findUndone(entries.value));
+  }
+  return succeed({ definitions: definitions.value, deployed, undone });
 }
 
 async function readAltered(
