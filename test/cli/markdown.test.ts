@@ -222,6 +222,28 @@ describe('sproc compare --format markdown', () => {
     assert.equal(await noted('`- a` b'), '<code>- a</code> b');
   });
 
+  it('links to no issue, commit or person that a name or a comment looks like', async () => {
+    const commit = '0c3fe6e2a94c4b1d9d7f';
+    const links = ['GH-26', 'gh-26', 'OPS-7', '#12', 'org/repo#1', '@ann', 'a@b.example', '!3', commit, 'deadbee'];
+    const sentence = `x is not used: ${links.join(' ')} (${links.join('), (')}).`;
+    const diagnostic: DiagnosticAnswer = {
+      ...{ file: 'GH-26.sql', line: 1, column: 1, endLine: 1, endColumn: 2 },
+      ...{ severity: 'error', code: 'missing-routine', message: sentence },
+    };
+    const text = await print('check --format markdown', { diagnostics: [diagnostic], notes: [sentence] });
+    // Code hosts look for links in what is shown, one text between two tags at a time, and not within code.
+    const shown = text
+      .replace(/<code>.*?<\/code>/g, '')
+      .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+      .split(/<[^>]*>/);
+    for (const part of shown) {
+      assert.doesNotMatch(part, /[@#!]\w/, part);
+      assert.doesNotMatch(part, /[a-z]-\d/i, part);
+      assert.doesNotMatch(part, /\b[0-9a-f]{7,40}\b/i, part);
+    }
+    for (const link of links) assert.ok(shown.join('').includes(`(${link})`), link);
+  });
+
   it('shows what is in backticks as code, and an odd backtick as itself', async () => {
     const answer = { diagnostics: [], notes: ['Unused `a|b` and `@team`. Run `x', 'a `` b'] };
     assert.equal(

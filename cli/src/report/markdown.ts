@@ -85,12 +85,26 @@ export function proseOf(sentence: string): string {
 }
 
 function wordsOf(text: string, startsLine: boolean): string {
-  // Code hosts search for user names after they have decoded the entities; a comment in between prevents a match.
-  const parts = text.split(/(?<=[@#!%~&^])(?=\w)|(?<=:)(?=[\w+-]+:)/);
+  // Code hosts search for names after they have decoded the entities; a comment in between prevents a match.
+  const parts = text.split(withinLinks);
   const words = parts.map(writeEntities).join('<!-- -->').replaceAll('&#36;', '<span>$</span>');
   if (!startsLine) return words;
   return words.replace(/^(?:[-+=]|\d+[.)])/, (start) => `${start.slice(0, -1)}${entityOf(start.slice(-1))}`);
 }
+
+/**
+ * Places within words that a code host makes links of: users, issues and other things by a sign before them (`@ann`,
+ * `shop#12`) or by a key and a number (`GH-26`), emoji, and commits by 7 or more hexadecimal digits.
+ */
+const withinLinks = new RegExp(
+  [
+    String.raw`(?<=[@#!%~&^])(?=\w)`,
+    String.raw`(?<=:)(?=[\w+-]+:)`,
+    String.raw`(?<=[a-z]\w*-)(?=\d)`,
+    String.raw`(?<=(?<![0-9a-z_])(?:[0-9a-f]{6})+)(?=[0-9a-f])`,
+  ].join('|'),
+  'i',
+);
 
 /** Everything that Markdown or HTML could take for more than a letter; an underscore within a word is one. */
 const special = /[\\`*[\]<>&|~$^{}!@#"']|(?<![a-z0-9])_+|_+(?![a-z0-9])|:(?=\/\/)|(?<=www)\./gi;
