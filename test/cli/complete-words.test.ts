@@ -1,6 +1,8 @@
 /** The possible words at the end of a command line. */
 import assert from 'node:assert/strict';
+import type { VersionsAnswer } from '#engine';
 import { run } from '../../cli/src/run';
+import { succeed } from '../../engine/src/base/result';
 import { memoryHost } from '../support/memory-host';
 
 const files = {
@@ -11,8 +13,19 @@ const files = {
   'a.sql': 'CREATE PROCEDURE place_order() SELECT 1;\nCREATE FUNCTION audit.log_it() RETURNS INT RETURN 1;\n',
 };
 
+function versionOf(version: string): VersionsAnswer['versions'][number] {
+  return {
+    ...{ routine: 'shop.place_order', kind: 'procedure', version, identifier: `place_order_v${version}` },
+    ...{ status: 'TESTING', author: 'ann', createdAt: '2026-01-02T03:04:05Z' },
+    ...{ description: '', checksum: 'c', commit: null },
+  };
+}
+
 async function complete(words: readonly string[], known: Readonly<Record<string, string>> = files): Promise<string> {
-  const host = memoryHost({ files: known });
+  const host = memoryHost({
+    files: known,
+    sproc: { versions: () => Promise.resolve(succeed({ versions: ['1.0.0', '1.1.0'].map(versionOf) })) },
+  });
   assert.equal(await run(['complete', '--', ...words], host), 0);
   assert.equal(host.err(), '');
   const [kind = '', ...lines] = host.out().trimEnd().split('\n');
@@ -37,6 +50,27 @@ describe('completion', () => {
     [['check', 'x'], 'files'],
     [['check', '--sarif', ''], 'files'],
     [['registry', ''], 'words copy resolve'],
+    [['registry', 'copy', ''], 'words folder dev'],
+    [['registry', 'copy', 'folder', 'd'], 'words dev'],
+    [['registry', 'resolve', 'pl'], 'words place_order'],
+    [['registry', 'resolve', 'place_order', ''], 'words'],
+    [['compare', ''], 'words workspace registry dev'],
+    [['compare', 'workspace', 're'], 'words registry'],
+    [['compare', 'registry@'], 'words registry@1.1.0 registry@1.0.0'],
+    [['compare', 'dev', 'workspace', 'pl'], 'words place_order'],
+    [['grep', 'x', 'w'], 'words workspace'],
+    [['mark', 'place_order@1.1.0', ''], 'words DEVELOPMENT TESTING PRODUCTION DEPRECATED RETIRED'],
+    [['mark', 'place_order@1.1.0', 'PR'], 'words PRODUCTION'],
+    [['versions', '--status', 'T'], 'words TESTING'],
+    [['mark', 'place_order@'], 'words place_order@1.1.0 place_order@1.0.0'],
+    [['deploy', 'dev', 'place_order@1.1'], 'words place_order@1.1.0'],
+    [['deploy', 'dev', 'place_order', '@', '1.1'], 'words @1.1.0'],
+    [['deploy', 'dev', 'place_order', '@'], 'words @1.1.0 @1.0.0'],
+    [['show', 'place_order@'], 'words place_order@1.1.0 place_order@1.0.0 place_order@dev'],
+    [['graph', 'place_order@'], 'words'],
+    [['help', 'prefl'], 'words preflight'],
+    [['help', 'preflight', ''], 'words'],
+    [['hel'], 'words help'],
     [['nonsense', ''], 'words'],
     [['gc', 'dev', ''], 'words'],
     [['show', '--', '-'], 'words'],
@@ -45,7 +79,7 @@ describe('completion', () => {
   for (const [words, expected] of cases)
     it(`of ${JSON.stringify(words)}`, async () => {
       const found = await complete(words);
-      if (words.length === 0) assert.match(found, /^words init inspect .* completion$/);
+      if (words.length === 0) assert.match(found, /^words init inspect .* completion help$/);
       else assert.equal(found, expected);
     });
 

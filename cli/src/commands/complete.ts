@@ -2,6 +2,7 @@
 import { inspect, parseProjectFile, printableLine, projectFile, type ProjectConfig, type SourceTree } from '#engine';
 import { chooseProject } from '../shared/choose-project';
 import type { Call, Command } from '../shared/command';
+import type { Host } from '../shared/host';
 import { completeWords, type Candidate, type Completing } from '../shared/complete-words';
 import { makeReading } from '../shared/parser-options';
 
@@ -48,7 +49,8 @@ function unquote(word: string): string {
 
 async function findCandidates(call: Call<unknown>, completing: Completing): Promise<readonly Candidate[]> {
   const { expected, typed, lead } = completing;
-  const all = expected.kind === 'words' ? expected.candidates : await readCandidates(call, completing);
+  const all = 'candidates' in expected ? [...expected.candidates] : [];
+  if (expected.kind !== 'words') all.push(...(await readCandidates(call, completing)));
   const isNamed = expected.kind !== 'words';
   const wanted = all.filter(({ word }) => word.startsWith(typed) && isShown(word) && !(isNamed && isMistaken(word)));
   return wanted.map(({ word, about }) => ({ word: lead + word, about: isShown(about) ? about : '' }));
@@ -65,16 +67,35 @@ function isMistaken(name: string): boolean {
 }
 
 async function readCandidates(
-  { host }: Call<unknown>,
-  { expected: { kind }, typed, project }: Completing,
+  call: Call<unknown>,
+  { expected, typed, project }: Completing,
 ): Promise<readonly Candidate[]> {
+  const { host } = call;
   const root = await chooseProject(project, host);
   if (!root.ok) return [];
   const tree = host.treeOf(root.value);
   const config = parseProjectFile((await tree.read(projectFile)) ?? '').value;
-  if (config === null || kind === 'files') return [];
-  if (kind === 'routines') return listRoutines(tree, config, typed);
-  return Object.values(config.environments).map(({ name, stage }) => ({ word: name, about: stage }));
+  if (config === null || expected.kind === 'files') return [];
+  if (expected.kind === 'routines') return listRoutines(tree, config, typed);
+  const environments = Object.values(config.environments).map(({ name, stage }) => ({ word: name, about: stage }));
+  if (expected.kind !== 'versions') return environments;
+  const versions = config.registry.kind === 'folder' ? await listVersions(host, root.value, expected.of) : [];
+  return expected.isPlace ? [...versions, ...environments] : versions;
+}
+
+/** Returns the versions in a registry folder, the newest first; a registry on a server would have to be asked. */
+async function listVersions(host: Host, root: string, pattern: string): Promise<readonly Candidate[]> {
+  const sproc = await host.open(root);
+  if (!sproc.ok) return [];
+  try {
+    const late = new Promise<null>((resolve) => setTimeout(resolve, mostMs, null).unref());
+    const found = await Promise.race([sproc.value.versions({ pattern }), late]);
+    if (found?.ok !== true) return [];
+    const known = new Map(found.value.versions.map(({ version, status }) => [version, status]));
+    return [...known].map(([word, about]) => ({ word, about })).reverse();
+  } finally {
+    await sproc.value.close();
+  }
 }
 
 async function listRoutines(tree: SourceTree, config: ProjectConfig, typed: string): Promise<readonly Candidate[]> {

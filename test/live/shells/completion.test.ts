@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchProgram } from '../../../scripts/programs/fetch-program';
 import { repositoryPath } from '../../../scripts/repository';
+import { bundleSproc, runSproc } from '../../support/sproc-process';
 
 interface Shell {
   readonly command: string;
@@ -74,6 +75,7 @@ for (const [name, find] of Object.entries(shells))
     let shell: Shell;
     let folder = '';
 
+    before(bundleSproc);
     before(async function () {
       const found = await find();
       if (typeof found === 'string') return this.skip();
@@ -146,6 +148,21 @@ for (const [name, find] of Object.entries(shells))
     it('completes commands, environments, options and routines', async () => {
       assert.deepEqual(await type('sproc preflig\tdeve\tplace_\t'), ['preflight', 'development', 'place_order']);
       assert.deepEqual(await type('sproc deploy development --dry\t'), ['deploy', 'development', '--dry-run']);
+    });
+
+    it('completes versions, statuses, registries, sides, and the command of help', async () => {
+      const registered = runSproc('register', { folder });
+      assert.equal(registered.exit, 0, registered.err);
+      assert.deepEqual(await type('sproc mark place_order@1.\tTEST\t'), ['mark', 'place_order@1.0.0', 'TESTING']);
+      assert.deepEqual(await type('sproc show place_order@dev\t'), ['show', 'place_order@development']);
+      assert.deepEqual(await type('sproc deploy development place_order@\t'), [
+        'deploy',
+        'development',
+        'place_order@1.0.0',
+      ]);
+      assert.deepEqual(await type('sproc registry co\tfol\tdev\t'), ['registry', 'copy', 'folder', 'development']);
+      assert.deepEqual(await type('sproc compare wor\treg\t'), ['compare', 'workspace', 'registry']);
+      assert.deepEqual(await type('sproc help preflig\t'), ['help', 'preflight']);
     });
 
     it('completes files where a command takes them', async () => {
