@@ -1,4 +1,7 @@
-/** The validation in a scratch schema: CREATE there, which finds errors that the compile check cannot. */
+/**
+ * The validation in a scratch schema: what the plan creates is created there in its order, which finds errors that the
+ * compile check cannot.
+ */
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -21,6 +24,8 @@ import { quotedCharacters } from '../planning/steps/packet-size';
 import type { DeploymentStep } from '../planning/steps/plan';
 import { prepareSession } from '../target/prepare-session';
 import { explainRejection, inPlaceOf, type Rejection } from './compile-check';
+import { isOfScratch, renderScratchView } from './scratch-view';
+import { listCallees } from '../planning/order-routines';
 import { readDeployedObject } from '../planning/steps/deployed-object';
 import { splitPackets, type Packing } from '../planning/steps/split-packets';
 import { markLength } from '../target/statement-mark';
@@ -49,9 +54,9 @@ export async function validateInScratchSchema(
     if (!made.ok && !made.error.connectionLost) break;
     if (!made.ok) return fail(explainServerError(made.error, asked));
     if (made.value === 'foreign') return fail(explainForeign(scratch));
-    await session.query(`USE ${quoteName(scratch.name)}`);
     const own = trials.filter(({ step }) => step.key.schema === schema);
-    const tried = await tryAll(own, { session, scratch: scratch.name, asked }, maxAllowedPacket);
+    const planned = new Set(own.map(({ step }) => identify(step.key)));
+    const tried = await tryAll(own, { session, scratch: scratch.name, asked, planned }, maxAllowedPacket);
     if (!tried.ok) return tried;
     rejections.push(...tried.value);
   }
@@ -101,10 +106,13 @@ interface Trial {
 /**
  * Chooses every step that replaces a routine. A plain creation, which cannot lose anything, is tried if it has a trait
  * that no earlier text had: the errors that the compile check misses depend on the head alone, never on the body.
- * Events would run and views would need their tables: both are left to the compile check.
+ * Views are always tried, since only their creation resolves their columns, with the functions that they use. Events
+ * would run: they are left to the compile check.
  */
 function chooseTrials(steps: readonly DeploymentStep[]): readonly Trial[] {
   const seen = new Set<string>();
+  const views = steps.flatMap(({ after, key }) => (after === null || key.kind !== 'view' ? [] : [after.routine]));
+  const used = new Set(views.flatMap(listCallees));
   const packages = new Map(
     steps.filter(({ key }) => key.kind === 'package').map((step) => [identify(bodyOf(step.key)), step.after]),
   );
@@ -117,13 +125,14 @@ function chooseTrials(steps: readonly DeploymentStep[]): readonly Trial[] {
     if (key.kind === 'package body') return [{ ...trial, package: packages.get(identify(key)) ?? null }];
     const fresh = listTraits(after, settings).filter((trait) => !seen.has(trait));
     for (const trait of fresh) seen.add(trait);
-    return before === null && key.kind !== 'trigger' && fresh.length === 0 ? [] : [trial];
+    const isNeeded = before !== null || key.kind === 'trigger' || key.kind === 'view' || used.has(identify(key));
+    return isNeeded || fresh.length > 0 ? [trial] : [];
   });
 }
 
 /** Returns true for a kind that is tried. The compile check of a package is complete, but not that of its body. */
 function isTried(kind: RoutineKind): boolean {
-  return kind === 'procedure' || kind === 'function' || kind === 'trigger' || kind === 'package body';
+  return kind !== 'event' && kind !== 'package';
 }
 
 /** Lists the traits for which a server may reject a routine when it stores it. */
@@ -146,7 +155,7 @@ function isPlain(text: string): boolean {
   return /^[ -~]{0,60}$/.test(text);
 }
 
-/** Triggers go alone, since they need their tables, and bodies, since they need their packages. */
+/** Triggers go alone, since they need their tables, bodies, since they need their packages, and views for their USE. */
 const packing: Packing<Trial> = {
   most: 25,
   measure: ({ after }) => after.routine.text.length + markLength,
@@ -155,13 +164,15 @@ const packing: Packing<Trial> = {
 
 function goesAlone({ after }: Trial): boolean {
   const { kind } = after.routine.key;
-  return kind === 'trigger' || kind === 'package body';
+  return kind === 'trigger' || kind === 'package body' || kind === 'view';
 }
 
 interface TrialPlace {
   readonly session: Session;
   readonly scratch: string;
   readonly asked: Asked;
+  /** The identities of what is created there. */
+  readonly planned: ReadonlySet<string>;
 }
 
 /** Returns the rejected texts. An error ends a packet, so its texts are then tried one by one. */
@@ -171,10 +182,17 @@ async function tryPacket(
 ): Promise<readonly (readonly [Trial, ServerError])[]> {
   const [first] = packet;
   if (first === undefined) return [];
-  const { session, scratch } = place;
+  const { session, scratch, planned } = place;
   const set = await prepareSession(session, first.settings);
   if (!set.ok) return [[first, set.error]];
-  const creates = packet.map(({ after }) => renderTargetDefinition(after, { schema: scratch }));
+  // A view reads the tables of its own schema.
+  const home = isView(first) ? first.step.key.schema : scratch;
+  await session.query(`USE ${quoteName(home)}`);
+  const creates = packet.map((trial) =>
+    isView(trial)
+      ? (renderScratchView(trial.after, scratch, planned) ?? '')
+      : renderTargetDefinition(trial.after, { schema: scratch }),
+  );
   if (packet.length > 1 && (await session.queryMany(creates)).ok) return [];
   const rejected: (readonly [Trial, ServerError])[] = [];
   for (const [i, trial] of packet.entries()) {
@@ -186,6 +204,7 @@ async function tryPacket(
 }
 
 async function tryAlone(trial: Trial, create: string, place: TrialPlace): Promise<ServerError | null> {
+  if (create === '') return null;
   const { session } = place;
   const { kind } = trial.after.routine.key;
   const error = kind === 'package body' ? await makePackage(trial, place) : await copyTable(trial, place);
@@ -193,11 +212,17 @@ async function tryAlone(trial: Trial, create: string, place: TrialPlace): Promis
   if (error !== null) return error !== 'unknown' && error.connectionLost ? error : null;
   const set = await prepareSession(session, trial.settings);
   const tried = set.ok ? await session.query(create) : set;
-  return tried.ok || alreadyThere.has(tried.error.errno) ? null : tried.error;
+  if (tried.ok || alreadyThere.has(tried.error.errno)) return null;
+  return isView(trial) && isOfScratch(tried.error, place.scratch) ? null : tried.error;
+}
+
+function isView({ after }: Pick<Trial, 'after'>): boolean {
+  return after.routine.key.kind === 'view';
 }
 
 /** Copies the table of a trigger, without its rows. */
-async function copyTable({ after }: Trial, { session, scratch, asked }: TrialPlace): Promise<ServerError | null> {
+async function copyTable({ after }: Trial, place: TrialPlace): Promise<ServerError | null> {
+  const { session, scratch } = place;
   const { key, origin } = after.routine;
   const table = origin.definition.trigger?.table;
   if (table === undefined) return null;
@@ -206,7 +231,7 @@ async function copyTable({ after }: Trial, { session, scratch, asked }: TrialPla
     `CREATE TABLE IF NOT EXISTS ${quoteName(scratch)}.${quoteName(table.name.text)} LIKE ${real}`,
   );
   if (!copy.ok) return copy.error;
-  await makeNeighbour(after, { session, scratch, asked });
+  await makeNeighbour(after, place);
   return null;
 }
 

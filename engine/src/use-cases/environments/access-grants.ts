@@ -254,7 +254,15 @@ function describeOptional(input: AccessInput): readonly string[] {
   const { server, ledgerSchema } = input;
   const deployer = quoteGrantee(input, input.deployer);
   const scratch = helperSchema('scratch', { ledgerSchema });
-  const tries = render(['CREATE', 'DROP', 'CREATE ROUTINE', 'TRIGGER'], `${quoteName(scratch.name)}.*`, deployer);
+  const hasViews = input.routines.some(({ key }) => key.kind === 'view');
+  const tried = [
+    'CREATE',
+    'DROP',
+    'CREATE ROUTINE',
+    'TRIGGER',
+    ...(hasViews ? ['CREATE VIEW', 'SELECT', 'EXECUTE'] : []),
+  ];
+  const tries = render(tried, `${quoteName(scratch.name)}.*`, deployer);
   const sees = render(['SELECT'], 'performance_schema.*', deployer);
   return [
     `${tries}, to try replacements in that schema first.`,
