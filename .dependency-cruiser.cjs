@@ -48,6 +48,7 @@ const belowWithin = {
     answers: [],
     target: ['answers'],
     planning: ['answers', 'target'],
+    dependants: ['answers', 'target', 'planning'],
     'compile-check': ['answers', 'target', 'planning'],
     rollback: ['answers', 'target', 'planning'],
     execution: ['answers', 'target', 'planning'],

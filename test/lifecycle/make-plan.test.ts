@@ -101,19 +101,6 @@ describe('a plan', () => {
     assert.deepEqual(steps({ ...scene, deployed: [], options: { prune: true } }), []);
   });
 
-  it('says who calls what is dropped or changes its parameters', () => {
-    const scene: Scene = {
-      files: ['CREATE PROCEDURE pay(a INT) SELECT a', 'CREATE PROCEDURE caller() CALL pay()'],
-      live: [live],
-      deployed: [live],
-      only: ['pay'],
-    };
-    assert.match(
-      hazards(scene),
-      /^Its parameters change from \(\) to \(in a int\)\.\nshop\.caller calls it and is not part of this plan\.$/m,
-    );
-  });
-
   const changed = ['CREATE PROCEDURE pay() SELECT 2'];
   const known = { files: changed, live: [live], deployed: [live] };
   it('takes the gentlest way of the server', () => {

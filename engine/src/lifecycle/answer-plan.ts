@@ -1,11 +1,18 @@
 /** The warnings about a plan before its execution, and the answer if it is not executed. */
 import { explainFailure } from '../base/failure';
 import { printKey } from '../routine/routine';
+import { listFindings } from './planning/list-findings';
 import type { MutationOptions } from './answers/mutation-options';
 import type { DeployAnswer, StepOutcome } from './answers/deploy';
 import type { Planned } from './plan-deployment';
 import type { Plan } from './planning/steps/plan';
 import type { Rejection } from './compile-check/compile-check';
+
+/** Adds the findings of the plan to an answer. */
+export function withFindings<T extends DeployAnswer>(answer: T, plan: Plan): T {
+  const findings = listFindings(plan);
+  return findings.length === 0 ? answer : { ...answer, findings };
+}
 
 export function showWarnings({ findings, targets }: Plan, { onPlan }: MutationOptions): void {
   const hazards = targets.flatMap(({ label, steps }) =>
@@ -24,7 +31,7 @@ export function shortCircuit({ plan, rejections }: Planned, { dryRun }: Mutation
   const hazards = plan.targets.flatMap((target) => target.steps.flatMap((step) => step.hazards));
   const outcome = steps.length > 0 ? 'would-deploy' : 'nothing-to-do';
   const answer = { deployment: null, outcome, steps } as const;
-  return hazards.length === 0 ? answer : { ...answer, warnings: [...new Set(hazards)] };
+  return withFindings(hazards.length === 0 ? answer : { ...answer, warnings: [...new Set(hazards)] }, plan);
 }
 
 /** Returns the answer without any change: the steps with rejected texts have failed, the others were not run. */
@@ -38,7 +45,7 @@ export function answerRejected(plan: Plan, rejections: readonly Rejection[]): De
       return { action, from, to, routine: printKey(step.logical), target: label, outcome, durationMs: 0, error };
     }),
   );
-  return { deployment: null, outcome: 'failed', steps };
+  return withFindings({ deployment: null, outcome: 'failed', steps }, plan);
 }
 
 function listOutcomes(plan: Plan): readonly StepOutcome[] {

@@ -11,7 +11,7 @@ import { couldNot } from '../database/connection/could-not';
 import { helperSchema } from '../database/helper-schema';
 import type { LeaseClaim } from '../ledger/lease';
 import { identify } from '../routine/routine';
-import { shortCircuit, answerRejected, showWarnings } from './answer-plan';
+import { shortCircuit, answerRejected, showWarnings, withFindings } from './answer-plan';
 import { executePlan, type Execution } from './execution/execute-plan';
 import { hasInterrupted, recoverInterrupted } from './execution/recover-interrupted';
 import type { Mutation } from './mutation';
@@ -119,7 +119,7 @@ async function executeLeased(
     ...(await findLostRows(started.value, ended)),
     ...[await keeping, await keepHeads(job.project, ended)].filter((warning) => warning !== null),
   ];
-  const answer = { deployment, ...executed };
+  const answer = withFindings({ deployment, ...executed }, plan);
   return succeed(reported.length === 0 ? answer : { ...answer, warnings: [...new Set(reported)] });
 }
 

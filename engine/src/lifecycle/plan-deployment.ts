@@ -13,10 +13,12 @@ import { findObstacles } from './preflight/environment-checks';
 import { withTargets, type Conversation } from './target/open-targets';
 import { journalPlaceOf, measureTooLarge } from './planning/steps/packet-size';
 import type { Plan } from './planning/steps/plan';
+import { listFindings } from './planning/list-findings';
 import { planOnce } from './planning/plan-once';
 import { collectFindings } from './preflight/preflight';
 import { printPlan } from './planning/steps/print-plan';
 import type { ProjectAccess } from './target/project-access';
+import { reportDependants } from './dependants/report-dependants';
 import { compileWithoutCreating, toFinding, type Rejection } from './compile-check/compile-check';
 import { askedFor, type OpenTarget } from './target/target-at-work';
 import { readTargetFacts, type TargetFacts } from './planning/target-facts';
@@ -67,13 +69,13 @@ export async function preflight(
     // Without a readable ledger there is no plan, and these are the reasons.
     if (!planned.ok && !rejectLedgers(ledgers.value).ok) return succeed({ ok: false, findings: sound });
     if (!planned.ok) return planned;
-    const { findings, steps } = printPlan(planned.value.plan);
+    const { steps } = printPlan(planned.value.plan);
     const environmentFindings: Finding[] = [];
     for (const [i, open] of targets.entries())
       environmentFindings.push(
         ...(await findObstacles(open, planned.value.plan.targets[i]?.steps ?? [], journalBytes(steps))),
       );
-    const all = [...sound, ...findings, ...environmentFindings];
+    const all = [...sound, ...listFindings(planned.value.plan), ...environmentFindings];
     return succeed({ ok: all.every(({ severity }) => severity !== 'error'), findings: all });
   });
 }
@@ -167,7 +169,16 @@ function isExplained({ errno }: Rejection, findings: readonly Finding[]): boolea
 
 /** Runs preflight and compile check, whose findings become part of the plan. */
 export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput): Promise<Result<Planned, Failure>> {
-  const { made, targets, facts, desired, records, isRollback } = input;
+  const { targets, facts, desired, records, isRollback } = input;
+  const planned = new Map(desired.map(({ routine }) => [identify(routine.key), routine]));
+  const index = await project.sources();
+  const reported = await reportDependants({
+    ...{ plan: input.made, targets, facts, wanted: new Set(planned.keys()) },
+    // The planned ones are in memory; the others may have to be read again.
+    workspace: () => index.routines().map((source) => planned.get(source.identity) ?? source.routine),
+  });
+  if (!reported.ok) return reported;
+  const made = reported.value;
   const branch = await project.ports.provenance.branch();
   const gitFault = branch === null ? await project.ports.provenance.gitFault() : null;
   const testing = Object.values(project.config.environments).find(({ stage }) => stage === 'TESTING')?.name ?? null;

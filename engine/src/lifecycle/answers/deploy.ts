@@ -1,5 +1,6 @@
 /** The request and the answer of `deploy` (docs/formats/command-line.md). */
 import type { Advice } from '../../base/advice';
+import type { Finding } from './finding';
 import type { DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
 import type { MutationOptions } from './mutation-options';
 import type { PlanRequest } from './plan';
@@ -27,4 +28,6 @@ export interface DeployAnswer {
   readonly steps: readonly StepOutcome[];
   /** The warnings, as sentences, whatever the outcome. Absent if there are none. */
   readonly warnings?: readonly Advice[];
+  /** The findings and the hazards of the plan; a hazard has the code `hazard`. Absent if there are none. */
+  readonly findings?: readonly Finding[];
 }

@@ -7,10 +7,9 @@ import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } fr
 import { makeTargetDefinition, type TargetDefinition } from './steps/target-definition';
 import type { Desired, Records } from './desired';
 import { buildStep, makeChange } from './changes';
-import { collectCallers } from './collect-callers';
 import { fingerprintOf } from './fingerprint';
 import { findUndecodedTexts, isSendable } from './find-undecoded';
-import { collectHazards, printBrokenCallers } from './steps/hazards';
+import { collectHazards } from './steps/hazards';
 import { classifyDrop, classifyState, type ClassifiedState } from './steps/classify-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
 import { arrangeBodies } from './package-bodies';
@@ -68,7 +67,6 @@ function planTarget(
     findings,
     findSmoke,
     known,
-    callers: collectCallers(input.workspace, new Set(routines.keys())),
   };
   const steps: DeploymentStep[] = [];
   const hidden: HiddenStep[] = [];
@@ -89,8 +87,6 @@ interface TargetPlanning {
   readonly facts: TargetFacts;
   readonly findings: Finding[];
   readonly findSmoke: FindSmoke;
-  /** Names of the project's routines that call a routine and are not part of the plan, by the identity of the callee. */
-  readonly callers: ReadonlyMap<string, readonly string[]>;
   /** The project's texts, by identity of the project's key. */
   readonly known: ReadonlyMap<string, Routine>;
 }
@@ -212,21 +208,19 @@ interface StepContext {
 }
 
 function makeStep(
-  { input, facts, ordered, callers: known }: StepPlanning,
+  { input, facts, ordered }: StepPlanning,
   change: Change,
   context: StepContext,
 ): DeploymentStep | null {
   const strategy = chooseStrategy(change, input.options.strategy ?? input.environment.strategy);
   if (strategy === null) return null;
-  const { before, after } = change;
+  const { before } = change;
   const { logical, classified, to, file } = context;
-  const callers = known.get(identify(logical)) ?? [];
   const cycle = ordered.cycle.map(printKey);
   const isDeployed = facts.lastDone.has(identify(change.key));
   const hazards = [
     ...strategy.hazards(change),
-    ...collectHazards({ classified, live: before?.live.routine ?? null, isDeployed, cycle, callers }),
-    ...(after === null && callers.length > 0 ? [printBrokenCallers(callers)] : []),
+    ...collectHazards({ classified, live: before?.live.routine ?? null, isDeployed, cycle }),
   ];
   return buildStep(change, strategy, { logical, from: classified.from, to, hazards, file });
 }

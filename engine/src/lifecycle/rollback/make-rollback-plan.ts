@@ -4,12 +4,11 @@ import type { Finding } from '../answers/finding';
 import type { SavedDefinition } from '../../ledger/ledger';
 import { takesGrants } from '../../ledger/saved-grants';
 import type { Environment } from '../../project/environment';
-import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { restoreTargetDefinition } from '../planning/steps/target-definition';
 import { buildStep, makeChange } from '../planning/changes';
 import { fingerprintOf } from '../planning/fingerprint';
-import { collectCallers } from '../planning/collect-callers';
-import { collectHazards, printBrokenCallers } from '../planning/steps/hazards';
+import { collectHazards } from '../planning/steps/hazards';
 import { arrangeBodies } from '../planning/package-bodies';
 import type { DeploymentStep, Plan } from '../planning/steps/plan';
 import {
@@ -46,25 +45,21 @@ export interface TargetRollback {
 export interface RollbackPlanOptions {
   /** True to include routines that were changed on the server since their deployment. */
   readonly overwrite: boolean;
-  /** Every routine that the workspace's files define. */
-  readonly workspace: readonly Routine[];
 }
 
 export function makeRollbackPlan(
   environment: Environment,
   targets: readonly TargetRollback[],
-  { overwrite, workspace }: RollbackPlanOptions,
+  { overwrite }: RollbackPlanOptions,
 ): Plan {
   const findings: Finding[] = [];
-  const planned = new Set(targets.flatMap(({ rollbacks }) => rollbacks.map(({ logical }) => identify(logical))));
-  const callers = collectCallers(workspace, planned);
   for (const { facts, rollbacks } of targets) findings.push(...findUnknown(facts, rollbacks));
   const plans = targets.map(({ facts, rollbacks }) => ({
     target: facts.target,
     label: facts.label,
     steps: arrangeBodies(
       sortBodies(rollbacks)
-        .map((one) => planReturn({ environment, facts, findings, overwrite, callers }, one))
+        .map((one) => planReturn({ environment, facts, findings, overwrite }, one))
         .filter((step) => step !== null),
       facts,
       findings,
@@ -97,7 +92,6 @@ interface ReturnPlanning {
   readonly facts: TargetFacts;
   readonly findings: Finding[];
   readonly overwrite: boolean;
-  readonly callers: ReturnType<typeof collectCallers>;
 }
 
 function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentStep | null {
@@ -119,18 +113,16 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
   if (strategy === null) return null;
   const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
   const classified = { state: isOurs ? 'known' : 'drifted', from, differences: change.differences } as const;
-  const callers = planning.callers.get(identify(logical)) ?? [];
   const returned = renderReturn(strategy, change, { saved, facts });
   const hazards = [
     ...returned.hazards,
-    ...reportDrop(change, callers),
+    ...reportDrop(change),
     ...strategy.hazards(change),
     ...collectHazards({
       classified,
       live: before?.live.routine ?? null,
       isDeployed: last !== undefined,
       cycle: [],
-      callers,
     }),
   ];
   return buildStep(change, strategy, { logical, from, to, hazards, script: returned.script });
@@ -162,12 +154,10 @@ function giveGrants(script: StepScript, { statements, hazards }: ReturnedGrants)
   return { script: statements.length === 0 ? script : { ...script, grants: statements }, hazards };
 }
 
-function reportDrop({ key, after }: Change, callers: readonly string[]): readonly string[] {
-  if (after !== null) return [];
-  return [
-    `${printKindAndKey(key)} is dropped: it did not exist before. Its text stays in the ledger.`,
-    ...(callers.length === 0 ? [] : [printBrokenCallers(callers)]),
-  ];
+function reportDrop({ key, after }: Change): readonly string[] {
+  return after === null
+    ? [`${printKindAndKey(key)} is dropped: it did not exist before. Its text stays in the ledger.`]
+    : [];
 }
 
 /**

@@ -11,16 +11,13 @@ export interface HazardFacts {
   readonly isDeployed: boolean;
   /** Names of the routines that form a circle with it. */
   readonly cycle: readonly string[];
-  /** Routines of the project that call it and are not in the plan. */
-  readonly callers: readonly string[];
 }
 
 /** Returns sentences that a person can act on. */
-export function collectHazards({ classified, live, isDeployed, cycle, callers }: HazardFacts): readonly string[] {
+export function collectHazards({ classified, live, isDeployed, cycle }: HazardFacts): readonly string[] {
   const hazards: string[] = [];
   for (const { kind, changes } of classified.differences) {
     if (kind === 'signature' || kind === 'definer' || kind === 'modes') hazards.push(...changes.map(printChange));
-    if (kind === 'signature' && callers.length > 0) hazards.push(printOtherCallers(callers));
     if (kind === 'layout') hazards.push('Only its formatting changes (whitespace, comments or case).');
   }
   if (classified.state === 'drifted' && live !== null)
@@ -41,17 +38,4 @@ function printChange({ name, from, to }: ValueChange): string {
   return name === 'parameters'
     ? `Its parameters change from ${from} to ${to}.`
     : `Its ${name} changes from ${from} to ${to}.`;
-}
-
-function printOtherCallers(callers: readonly string[]): string {
-  return callers.length === 1
-    ? `${callers.join(', ')} calls it and is not part of this plan.`
-    : `${callers.join(', ')} call it and are not part of this plan.`;
-}
-
-/** Prints the callers of a routine that is dropped. */
-export function printBrokenCallers(callers: readonly string[]): string {
-  return callers.length === 1
-    ? `${callers.join(', ')} calls it and will fail.`
-    : `${callers.join(', ')} call it and will fail.`;
 }
