@@ -29,6 +29,8 @@ export const couldNot = {
   readLocks: () => (environment, why) =>
     `Could not read the locks of the server in environment ${environment}: ${why}.`,
   readUses: () => (environment, why) => `Could not read what the routines use in environment ${environment}: ${why}.`,
+  readUsers: () => (environment, why) =>
+    `Could not read what uses the changed routines in environment ${environment}: ${why}.`,
   createCaller: (schema: string) => (environment, why) =>
     `Could not create a temporary function that calls it, in schema ${schema} in environment ${environment}: ${why}.`,
   checkPlan: () => (environment, why) => `Could not check the plan in environment ${environment}: ${why}.`,

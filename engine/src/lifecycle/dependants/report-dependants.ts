@@ -4,6 +4,7 @@
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { plural } from '../../base/plural';
+import { couldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
 import { findMentions, readColumns } from '../../database/find-mentions';
@@ -177,6 +178,6 @@ function explain(
   session: Session,
   error: Parameters<typeof explainServerError>[0],
 ): Result<never, Failure> {
-  const asked = askedFor({ environment, server: session.server }, 'read what uses the changed routines', target.schema);
+  const asked = askedFor({ environment, server: session.server }, couldNot.readUsers(), target.schema);
   return fail(explainServerError(error, asked));
 }
