@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { GraphAnswer, InspectAnswer } from '#engine';
 import type { InitAnswer } from '../../engine/src/use-cases/answers/init';
 import { bundleSproc, runSproc, runSprocJson } from '../support/sproc-process';
 
@@ -52,6 +53,22 @@ describe('sproc init', () => {
     assert.ok(!existsSync(join(folder, 'sproc.json')));
     assert.equal((runSprocJson('init --yes', { folder }) as InitAnswer).written, true);
     assert.equal(projectFile(), answer.text);
+  });
+
+  it('writes patterns that match folders with the signs of patterns in their names, and nothing else', () => {
+    const folders = ['a[b]', 'x{y}', 'x{y,z}', 'p(q)', '!n', '@(o)', '+p', 'a*b*c*d*e*f', 'q?', 'a|b', '[!c]', '{1..3}', '**', '#h', '~t', '-', '$d', '^e', 'i[', ']j', 'k{', '}l', 'back\\slash']; // prettier-ignore
+    folders.forEach((name, i) => {
+      write(`${name}/routines/r.sql`, `CREATE PROCEDURE r${i}() SELECT 1;\n`);
+      write(`${name}/tables/t.sql`, `CREATE TABLE t${i} (a INT);\n`);
+    });
+    for (const name of ['ab', 'xy', 'x1', 'axb', '1']) write(`${name}/t.sql`, 'CREATE TABLE t (a INT);\n');
+    const answer = runSprocJson('init --yes', { folder }) as InitAnswer;
+    const check = runSproc('check --json', { folder });
+    assert.deepEqual([check.exit, check.err], [0, ''], check.out);
+    const { nodes } = runSprocJson('graph', { folder }) as GraphAnswer;
+    assert.deepEqual(nodes.map(({ name }) => name).sort(), folders.map((_, i) => `r${i}`).sort(), answer.text);
+    const { routines } = runSprocJson('inspect', { folder }) as InspectAnswer;
+    assert.ok(routines.every(({ file }) => file.endsWith('/routines/r.sql')));
   });
 
   it('leaves a sproc.json as it is, also one above, and one that is a link to nowhere', () => {

@@ -4,6 +4,7 @@
 import type { Node } from 'jsonc-parser';
 import { passwordVariable } from './password-variable';
 import { isUnportable } from '../base/file-names';
+import { withoutEscapes } from './escape-pattern';
 import { reportPatterns } from './pattern-mistakes';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
@@ -65,7 +66,7 @@ function isObject(value: unknown): value is object {
 
 function reportSources(project: RawProject, report: Report): void {
   project.sources?.forEach((pattern, i) => {
-    if (leadsOutside(pattern.replace(/^!/, ''))) {
+    if (leadsOutside(withoutEscapes(pattern.replace(/^!/, '')))) {
       report(['sources', i], `'sources[${i}]' leads out of the project. Use a path below the folder of this file.`);
     }
   });

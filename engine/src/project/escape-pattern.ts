@@ -6,6 +6,11 @@ export function escapePattern(path: string): string {
   return path.replace(special, (character) => ('*?'.includes(character) ? `[${character}]` : `\\${character}`));
 }
 
+/** Returns the pattern with an ordinary letter in the place of each escaped character. */
+export function withoutEscapes(pattern: string): string {
+  return pattern.replace(/\\[!()+@[\]\\{|}]|\[[*?]\]/g, '_');
+}
+
 /**
  * Returns the character after a backslash that seems to separate folders, as on Windows; null if there is none. In a
  * pattern a backslash takes its meaning from the next character, so `sql\*.sql` would be one file of that name.

@@ -2,7 +2,7 @@
  * Patterns of a project file that could take forever to match a path, since an unknown folder may contain any pattern, and
  * those that match nothing because they separate folders as Windows does.
  */
-import { misusedBackslash } from './escape-pattern';
+import { misusedBackslash, withoutEscapes } from './escape-pattern';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
 
@@ -19,7 +19,7 @@ export function reportPatterns(patterns: readonly string[] | undefined, path: Mi
         [...path, i],
         `'${printPath([...path, i])}' uses '\\', which does not separate folders in a pattern. Use '/'.`,
       );
-    const slow = describeSlow(pattern.replace(/\\./g, '').replace(/^!/, ''));
+    const slow = describeSlow(withoutEscapes(pattern.replace(/^!/, '')));
     if (slow !== null) report([...path, i], `'${printPath([...path, i])}' ${slow}`);
   });
 }
