@@ -1,6 +1,6 @@
 /** Links and odd files in a project: nothing outside is read or written, and the rejected path is named. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -28,7 +28,7 @@ import { folderRegistry } from '../../engine/src/registry/folder/folder-registry
 import { keptHeads } from '../../engine/src/registry/folder/kept-heads';
 import { nodeRegistryFiles } from '../../engine/src/registry/folder/node-registry-files';
 import { expectFailure } from '../support/expect';
-import { bundleSproc, runSproc, type SprocRun } from '../support/sproc-process';
+import { bundleSproc, runSproc, sprocProgram, type SprocRun } from '../support/sproc-process';
 import { withoutRights } from '../support/without-rights';
 
 const routine = '.sproc/routines/shop/procedure/a';
@@ -250,19 +250,43 @@ describe('containment', function () {
     }
   });
 
+  it('removes what a writer left that the system ended for a file too large', function () {
+    if (process.platform === 'win32') return this.skip();
+    const files = Array.from({ length: 20 }, (_, i) => [
+      `sql/p${i}.sql`,
+      `CREATE PROCEDURE p${i}() SELECT '${'x'.repeat(2_000)}';\n`,
+    ]);
+    put(Object.fromEntries(files) as Record<string, string>);
+    const line = `ulimit -f 1; exec '${process.execPath}' '${sprocProgram}' register`;
+    const ended = spawnSync('bash', ['-c', line], { cwd: root, encoding: 'utf8' });
+    assert.notEqual(ended.status, 0);
+    const left = (): readonly string[] =>
+      readdirSync(join(root, '.sproc'), { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.tmp'));
+    assert.notDeepEqual(left(), []);
+    assert.match(sproc('register').out, /^\d+ versions registered/m);
+    assert.deepEqual(left(), []);
+    assert.equal(sproc('versions').exit, 0);
+  });
+
   it('removes what killed writers left, and nothing else', async () => {
     assert.equal(sproc('register').exit, 0);
     const [old, young] = ['0123456789ab', 'ba9876543210'];
-    const litter = [`.sproc/.writing.${old}.tmp/${young}`, `.sproc/.writing.${young}.tmp`, `sql/.b.sql.${old}.tmp`];
+    const litter = [
+      `.sproc/.writing.${old}.tmp/${young}`,
+      `.sproc/.writing.${young}.tmp`,
+      `sql/.b.sql.${old}.tmp`,
+      `.sproc/.pending.json.${old}.tmp`,
+    ];
     const kept = [
       `${routine}/.2.0.0.sql.tmp`,
       '.sproc/.writing.tmp',
+      `.sproc/.pending.json.${young}.tmp`,
       `sql/.b.sql.${young}.tmp`,
       'sql/.b.sql.tmp',
       `sql/b.${old}.tmp`,
     ];
     put(Object.fromEntries([...litter, ...kept].map((file) => [file, 'half'])));
-    for (const file of [litter[2] ?? '', 'sql/.b.sql.tmp', `sql/b.${old}.tmp`]) utimesSync(join(root, file), 0, 0);
+    for (const file of [...litter.slice(2), 'sql/.b.sql.tmp', `sql/b.${old}.tmp`]) utimesSync(join(root, file), 0, 0);
     put({ 'sql/a.sql': 'CREATE PROCEDURE a() SELECT 2;\n' });
     assert.equal(sproc('versions').exit, 0);
     assert.ok(litter.every((file) => existsSync(join(root, file))));

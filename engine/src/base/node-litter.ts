@@ -6,7 +6,7 @@ import type { Disk } from './node-gate';
 /** Milliseconds after which a file that is still being written has lost its writer. */
 const abandonedAfter = 10 * 60_000;
 
-/** Removes old unfinished files of sources from a folder. A failure is harmless: the next writer tries again. */
+/** Removes old unfinished files from a folder. A failure is harmless: the next writer tries again. */
 export async function sweepLitter(folder: string, disk: Disk): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {

@@ -8,6 +8,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../../base/error-code';
 import type { Disk } from '../../base/node-gate';
+import { sweepLitter } from '../../base/node-litter';
 import type { RegistryPlace } from './node-registry-place';
 import { TakenOverError } from './registry-files';
 
@@ -31,6 +32,8 @@ export class Staging {
     await disk.mkdir(folder);
     for (const other of await readdir(root))
       if (stagingName.test(other) && other !== basename(folder)) await takeAway(join(root, other), folder, disk);
+    // Releases before the staging folder began files next to their place.
+    await sweepLitter(root, disk);
     return new Staging(folder, name, disk);
   }
 
