@@ -44,7 +44,7 @@ function seeing(status: Sproc['status'], text: string): Sproc['status'] {
   const side = {
     ...{ defaultCharacterSet: null, target: '', unreadable: new Map(), routines: new Map([[identity, a]]) },
     ...{ incomplete: [], findIncomplete: () => null },
-    deployed: new Map([[identity, { isUnchanged: true, source: null, version: null }]]),
+    deployed: new Map([[identity, { key: a.key, isUnchanged: true, source: null, version: null }]]),
     ledger: { target: 'db', steps: [], unfinished: [], holder: null, problem: null },
   };
   return (request, seen) => {

@@ -44,6 +44,8 @@ export interface TargetCatalog {
 
 /** The ledger's data about a routine that it left there. */
 export interface Deployed {
+  /** The project's key. */
+  readonly key: RoutineKey;
   /** True if it is the last deployed one; false also if it does not exist. */
   readonly isUnchanged: boolean;
   /** Exact checksum of the project's text that it was deployed from; null where none is known. */
@@ -142,14 +144,16 @@ function describeDeployed(
   );
   const unreadable = new Set(catalogs.flatMap((catalog) => catalog.unreadable.map(({ key }) => identify(key))));
   const incomplete = catalogs.flatMap((catalog) => catalog.incomplete);
+  const read = new Set(catalogs.map(({ schema }) => schema));
   return new Map(
     steps.flatMap((step) => {
+      if (!read.has(step.key.schema)) return [];
       const identity = identify(step.key);
       const now = live.get(identity);
       // An unreadable or unseen routine is not called changed.
       if (unreadable.has(identity) || (now === undefined && whyUnseen(incomplete, step.key) !== null)) return [];
-      const known = { isUnchanged: isAsDeployed(now, step), source: step.desired, version: step.to };
-      return [[identify(toLogicalKey(step.key, naming)), known] as const];
+      const key = toLogicalKey(step.key, naming);
+      return [[identify(key), { key, isUnchanged: isAsDeployed(now, step), source: step.desired, version: step.to }]];
     }),
   );
 }

@@ -64,7 +64,8 @@ function compareSides(comparison: Comparison): Result<Pick<CompareAnswer, 'unman
   const unmanaged: string[] = [];
   const differences: Difference[] = [];
   for (const [identity, key] of chosen.value) {
-    const isForeign = !managed.has(identity) && (left.isLive || right.isLive);
+    const isOwn = managed.has(identity) || left.deployed.has(identity) || right.deployed.has(identity);
+    const isForeign = !isOwn && (left.isLive || right.isLive);
     const both = has(left, identity) && has(right, identity);
     if (isForeign && !both) unmanaged.push(printKey(key));
     else differences.push(...compareRoutine(comparison, identity, key));

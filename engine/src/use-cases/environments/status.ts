@@ -52,7 +52,7 @@ export async function status(
   const rows = new Map<string, RoutineKey>([...known].map(([identity, { key }]) => [identity, key]));
   for (const { sides } of columns)
     for (const side of sides)
-      for (const [identity, { key }] of [...side.routines, ...side.unreadable])
+      for (const [identity, { key }] of [...side.routines, ...side.unreadable, ...side.deployed])
         if (!rows.has(identity)) rows.set(identity, key);
   await pause();
   const routines: StatusAnswer['routines'][number][] = [];
@@ -165,11 +165,12 @@ function classify(facts: RoutineFacts, place: Place): Cell {
   const isUnreadable = side.unreadable.has(identity);
   if (live === undefined && !isUnreadable && side.findIncomplete(key) !== null) return unknown;
   if (facts.workspace === null && facts.record === 'unread') return unknown;
-  if (facts.workspace === null && facts.record === null)
+  const deployed = side.deployed.get(identity);
+  if (facts.workspace === null && facts.record === null && deployed === undefined)
     return { version: null, state: live === undefined && !isUnreadable ? 'missing' : 'unmanaged' };
   if (isUnreadable) return { version: null, state: 'unreadable' };
   if (live !== undefined) return classifyLive(facts, environment, { side, live });
-  return wasLookedFor(place, identity, key) ? { version: null, state: 'missing' } : unknown;
+  return deployed !== undefined || wasLookedFor(place, identity, key) ? { version: null, state: 'missing' } : unknown;
 }
 
 function classifyLive(
