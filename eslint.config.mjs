@@ -65,7 +65,7 @@ export default tseslint.config(
     // What writes to the disk is handed out by the gate alone, so that Restricted Mode refuses all of it. One file opens, to
     // read only.
     files: ['engine/src/**/*.ts', 'server/src/**/*.ts'],
-    ignores: ['engine/src/base/node-gate.ts', 'engine/src/base/node-plain-file.ts'],
+    ignores: ['engine/src/base/node-gate.ts', 'engine/src/base/files/node-plain-file.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -1,9 +1,9 @@
 /** The entry point `#engine/node` with the real adapters of the ports, for composition roots only. */
-import { errorCode } from './base/error-code';
+import { errorCode } from './base/files/error-code';
 import { makeGate, openGate, type Gate } from './base/node-gate';
 import { nodeIndexStore } from './analysis/sources/node-index-store';
 import { silenceLibraries } from './base/node-console';
-import { isPlainFile } from './base/node-plain-file';
+import { isPlainFile } from './base/files/node-plain-file';
 import { connectMysqlFrom } from './database/connection/mysql-session';
 import { sendOnlyDecoded } from './database/connection/well-formed-session';
 import { decodeSource } from './project/decode-source';

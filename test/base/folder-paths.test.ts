@@ -1,7 +1,7 @@
 /** Paths as Windows and as other systems write them, on any system. */
 import assert from 'node:assert/strict';
 import { posix, win32 } from 'node:path';
-import { pathBelow, pathWithin, slashed } from '../../engine/src/base/folder-paths';
+import { pathBelow, pathWithin, slashed } from '../../engine/src/base/files/folder-paths';
 
 describe('a path in a folder', () => {
   for (const [flavour, folder, path, expected] of [

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { RoutineStatus } from '../../engine/src/routine/routine-state';
+import type { RoutineStatus } from '../../engine/src/routine/states/routine-state';
 import type { HistoryAnswer } from '../../engine/src/lifecycle/answers/history';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
@@ -79,7 +79,7 @@ async function tellOneStory(server: LiveServer, stage: string, changes: readonly
   }
 }
 
-/** Makes one change; one that is refused, for example a rollback of what was never deployed, changes nothing. */
+/** Makes one change; one that is rejected, for example a rollback of what was never deployed, changes nothing. */
 async function make(
   server: LiveServer,
   {

@@ -1,4 +1,4 @@
-/** All statements of a file: what is deployed from it is what a client that runs the whole file leaves behind. */
+/** All statements of a file: what is deployed from it is what a client that runs the whole file leaves. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';

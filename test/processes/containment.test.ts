@@ -19,7 +19,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Failure } from '../../engine/src/base/failure';
-import { Containment } from '../../engine/src/base/node-containment';
+import { Containment } from '../../engine/src/base/files/node-containment';
 import { openGate } from '../../engine/src/base/node-gate';
 import type { Result } from '../../engine/src/base/result';
 import { decodeSource } from '../../engine/src/project/decode-source';

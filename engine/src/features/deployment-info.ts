@@ -1,7 +1,7 @@
 /** Data about a routine beyond the files: its versions, and the environments that run it. */
-import type { RoutineStatus } from '../routine/routine-state';
+import type { RoutineStatus } from '../routine/states/routine-state';
 import type { RoutineKey } from '../routine/routine';
-import { printState } from './state-words';
+import { printState } from '../routine/states/state-words';
 
 export interface DeploymentInfo {
   /** The registered version that the file's text equals, `modified` if it equals none; null where that is not known. */

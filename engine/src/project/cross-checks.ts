@@ -3,7 +3,7 @@
  */
 import type { Node } from 'jsonc-parser';
 import { passwordVariable } from './password-variable';
-import { isUnportable } from '../base/file-names';
+import { isUnportable } from '../base/files/file-names';
 import { withoutEscapes } from './escape-pattern';
 import { reportPatterns } from './pattern-mistakes';
 import type { MistakePath, Report } from './project-document';

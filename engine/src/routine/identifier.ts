@@ -1,5 +1,5 @@
 /** A version as people paste it into a ticket: `user_login_v2.1.3_20250907_prod`. */
-import type { VersionStatus } from './version-status';
+import type { VersionStatus } from './states/version-status';
 import { valid } from 'semver';
 
 export interface Identifier {

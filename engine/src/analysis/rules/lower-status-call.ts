@@ -2,7 +2,7 @@
  * Rule: a version with a higher status than its callee. A stage that accepts the caller rejects the callee, so the two
  * cannot be deployed together. Texts that equal no registered version are unfinished, and are not checked.
  */
-import type { VersionStatus } from '../../routine/version-status';
+import type { VersionStatus } from '../../routine/states/version-status';
 import { printKey } from '../../routine/routine';
 import { resolveRoutine } from '../program/resolve';
 import type { Rule } from './rule';

@@ -1,5 +1,5 @@
 /** The registry's entry for the text of a file: its version and its status. */
-import type { VersionStatus } from '../../routine/version-status';
+import type { VersionStatus } from '../../routine/states/version-status';
 import { printKey, type RoutineKey } from '../../routine/routine';
 import type { SourceRoutine } from './source-file';
 

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { createConnection, type Connection, type ConnectionOptions, type QueryError, type SslOptions } from 'mysql2';
 import type { Failure } from '../../base/failure';
-import { readPlainFile } from '../../base/node-plain-file';
+import { readPlainFile } from '../../base/files/node-plain-file';
 import { fail, succeed, type Result } from '../../base/result';
 import { answerLimits, limitErrors } from './answer-limits';
 import { plainPlugins } from './mysql-auth';

@@ -1,5 +1,5 @@
 /** The paths of the folder registry, which are valid on every file system and readable. */
-import { deviceStart, percentEncode } from '../../base/file-names';
+import { deviceStart, percentEncode } from '../../base/files/file-names';
 import { checksum } from '../../base/checksum';
 import type { RoutineKey } from '../../routine/routine';
 

@@ -1,8 +1,8 @@
 /** The registry's folder on this machine's disk: whole files, synced, within the project, and a lock that dies with its owner. */
 import { join } from 'node:path';
-import { errorCode } from '../../base/error-code';
+import { errorCode } from '../../base/files/error-code';
 import { failure, type Failure } from '../../base/failure';
-import { Containment } from '../../base/node-containment';
+import { Containment } from '../../base/files/node-containment';
 import type { Disk, Gate } from '../../base/node-gate';
 import { fail, succeed, type Result } from '../../base/result';
 import { lockName, RegistryPlace } from './node-registry-place';

@@ -2,9 +2,9 @@
 import { advise } from '../../base/advice';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '../../base/error-code';
-import { pathBelow } from '../../base/folder-paths';
-import type { Containment } from '../../base/node-containment';
+import { errorCode } from '../../base/files/error-code';
+import { pathBelow } from '../../base/files/folder-paths';
+import type { Containment } from '../../base/files/node-containment';
 import { restoring } from '../records/damaged-file';
 import { RegistryFilesError } from './registry-files';
 import type { SentenceAbout } from '../../base/sentence-about';

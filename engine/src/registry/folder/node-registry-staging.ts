@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errorCode } from '../../base/error-code';
+import { errorCode } from '../../base/files/error-code';
 import type { Disk } from '../../base/node-gate';
 import { sweepLitter } from '../../base/node-litter';
 import type { RegistryPlace } from './node-registry-place';

@@ -1,5 +1,5 @@
 /** The registry: numbered, immutable versions and their statuses, with one port and one contract suite. */
-import type { VersionStatus } from '../../routine/version-status';
+import type { VersionStatus } from '../../routine/states/version-status';
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import { printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';

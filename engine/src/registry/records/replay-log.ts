@@ -1,5 +1,5 @@
 /** Replays a status log as the state machine that it is: each line has to follow from the ones before it. */
-import type { VersionStatus } from '../../routine/version-status';
+import type { VersionStatus } from '../../routine/states/version-status';
 import { droppedIn } from './dropped-lines';
 import type { StatusChange } from './registry';
 import { contentOf, type LogLine, type StatusLine } from './status-line';

@@ -1,7 +1,7 @@
 /** The life of a version: which status it has, which one may follow, and which stage takes it. */
 import { advise } from '../../base/advice';
 import type { Stage } from '../../project/environment';
-import type { VersionStatus } from '../../routine/version-status';
+import type { VersionStatus } from '../../routine/states/version-status';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { RoutineRecord } from './registry';

@@ -1,5 +1,5 @@
 /** The request and the answer of `mark` (docs/formats/command-line.md). */
-import type { VersionStatus } from '../../routine/version-status';
+import type { VersionStatus } from '../../routine/states/version-status';
 
 export interface MarkRequest {
   /** `name@1.2.0`; without a version the newest is meant. */

@@ -1,5 +1,5 @@
 /** The request and the answer of `registry resolve` (docs/formats/command-line.md). */
-import type { VersionStatus } from '../../routine/version-status';
+import type { VersionStatus } from '../../routine/states/version-status';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { RegisterAnswer } from './register';
 import type { ConflictAnswer } from './versions';

@@ -1,7 +1,7 @@
 /** The request and the answer of `status` (docs/formats/command-line.md). */
 import type { Advice } from '../../base/advice';
 import type { FailureKind } from '../../base/failure';
-import type { RoutineStatus } from '../../routine/routine-state';
+import type { RoutineStatus } from '../../routine/states/routine-state';
 import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface StatusRequest {

@@ -1,6 +1,6 @@
 /** The request and the answer of `versions` (docs/formats/command-line.md). */
 import type { Advice } from '../../base/advice';
-import type { VersionStatus } from '../../routine/version-status';
+import type { VersionStatus } from '../../routine/states/version-status';
 import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface VersionsRequest {

@@ -3,8 +3,8 @@ import { printIncompleteList } from '../../database/list-completeness';
 import { explainFailure, type Failure } from '../../base/failure';
 import { advise, type Advice } from '../../base/advice';
 import { plural } from '../../base/plural';
-import { printState } from '../../features/state-words';
-import type { RoutineStatus } from '../../routine/routine-state';
+import { printState } from '../../routine/states/state-words';
+import type { RoutineStatus } from '../../routine/states/routine-state';
 import type { StatusAnswer } from '../answers/status';
 import type { SeenEnvironment, SeenSide } from './seen-environments';
 

@@ -1,6 +1,6 @@
 /** The matrix version × environment: which version runs where is observed on the servers, never only recorded. */
 import { isDeepStrictEqual } from 'node:util';
-import type { RoutineState, RoutineStatus } from '../../routine/routine-state';
+import type { RoutineState, RoutineStatus } from '../../routine/states/routine-state';
 import type { StatusAnswer, StatusRequest } from '../answers/status';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';

@@ -1,6 +1,6 @@
 /** Files for routines that have none yet, under names that people can read and any machine can check out. */
 import { checksum } from '../../base/checksum';
-import { deviceStart, foldName, percentEncode } from '../../base/file-names';
+import { deviceStart, foldName, percentEncode } from '../../base/files/file-names';
 import { escapePattern } from '../../project/escape-pattern';
 import type { ProjectConfig } from '../../project/environment';
 import type { SourceTree } from '../../project/ports';

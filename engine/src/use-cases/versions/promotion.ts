@@ -1,6 +1,6 @@
 /** The parts of a promotion: its versions, the pending registrations, and the changes of status. */
 import { advise, type Advice } from '../../base/advice';
-import type { VersionStatus } from '../../routine/version-status';
+import type { VersionStatus } from '../../routine/states/version-status';
 import type { PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';

@@ -1,5 +1,5 @@
 /** The registered versions that match a search, by routine and then by number. */
-import type { VersionStatus } from '../../routine/version-status';
+import type { VersionStatus } from '../../routine/states/version-status';
 import type { ConflictAnswer, VersionAnswer, VersionsAnswer, VersionsRequest } from '../answers/versions';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';

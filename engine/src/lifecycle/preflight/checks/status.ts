@@ -2,7 +2,7 @@
 import type { Action } from '../../../base/action';
 import { advise, type Advice } from '../../../base/advice';
 import type { Stage } from '../../../project/environment';
-import type { VersionStatus } from '../../../routine/version-status';
+import type { VersionStatus } from '../../../routine/states/version-status';
 import type { Finding } from '../../answers/finding';
 import { printConflictLine, remedyOf } from '../../../registry/records/describe-conflict';
 import type { StatusConflict } from '../../../registry/records/registry';

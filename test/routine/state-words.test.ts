@@ -1,7 +1,7 @@
 /** States as people read them: what was never deployed is neither missing nor drifted. */
 import assert from 'node:assert/strict';
 import type { RoutineState, RoutineStatus } from '#engine';
-import { isDrift, printState, summarizeStates } from '../../engine/src/features/state-words';
+import { isDrift, printState, summarizeStates } from '../../engine/src/routine/states/state-words';
 
 const [outside, never] = [{ isChangedOutside: true }, { isNeverDeployed: true }] as const;
 const status = (state: RoutineState, more: Partial<RoutineStatus> = {}): RoutineStatus => ({

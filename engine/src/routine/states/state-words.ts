@@ -1,5 +1,5 @@
 /** The state of a routine in an environment, in words for people: the same in lenses, views, dialogs and the command line. */
-import type { RoutineState, RoutineStatus } from '../routine/routine-state';
+import type { RoutineState, RoutineStatus } from './routine-state';
 
 /** The `RoutineState` for display, where a routine that was never deployed differs from a missing or changed one. */
 export type ShownState = RoutineState | 'not-deployed' | 'different';
