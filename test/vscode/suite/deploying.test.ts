@@ -241,6 +241,16 @@ describe('deploying', () => {
     assert.match(row ?? '', /nobody/);
   });
 
+  it('leads from what keeps it from connecting to the remedy', async () => {
+    const person = personWho({ pressesInMessage: 'Set Password…' });
+    sproc.answer(person);
+    await vscode.commands.executeCommand('sproc.showPlan', { environment: 'locked', routines: [] });
+    const [message = '', question = '', ...more] = person.heard;
+    assert.match(message, /^error: .*nobody/);
+    assert.match(question, /password.*locked/i);
+    assert.deepEqual(more, []);
+  });
+
   it('connects with the password that the keychain holds', async () => {
     await schema.run(
       `CREATE USER '${schema.name}'@'%' IDENTIFIED BY 'a secret'`,
@@ -344,6 +354,58 @@ describe('deploying', () => {
       ['deployed', [{ ...version, from: 'TESTING', to: 'PRODUCTION' }]],
       JSON.stringify(answer),
     );
+  });
+
+  it('asks to save before it adopts, and adopts what was changed on the server', async () => {
+    const [source, wanted] = ['procedures/close_day.sql', { environment: 'dev', routines: ['close_day'] }];
+    const [before, typed] = [await read(source), await read(callee)];
+    const document = await vscode.workspace.openTextDocument(uriOf(callee));
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, '\n-- typed, not saved\n');
+    await vscode.workspace.applyEdit(edit);
+
+    const hasty = personWho({ presses: 'Adopt' });
+    sproc.answer(hasty);
+    assert.equal(await vscode.commands.executeCommand('sproc.showDrift', wanted), undefined);
+    assert.match(
+      hasty.heard.at(-1) ?? '',
+      /^1 file of the project has unsaved changes\.\nprocedures\/post_totals\.sql/,
+    );
+    assert.deepEqual([await read(source), document.isDirty], [before, true]);
+
+    sproc.answer(personWho({ presses: ['Adopt', 'Save and Continue'] }));
+    const answer = await vscode.commands.executeCommand<DriftAnswer>('sproc.showDrift', wanted);
+    assert.deepEqual(
+      answer.adopted.map(({ file }) => file),
+      [source],
+      JSON.stringify(answer),
+    );
+    assert.match(await read(source), /SELECT 1/);
+    assert.match(await read(callee), /typed, not saved/);
+    await write(source, before);
+    await write(callee, typed);
+  });
+
+  it('deploys from the button of the plan, after the usual question', async () => {
+    const person = personWho({ presses: 'Deploy' });
+    sproc.answer(person);
+    await vscode.commands.executeCommand('sproc.showPlan', { environment: 'dev', routine: 'shop.post_totals' });
+    assert.doesNotMatch(await bodyOf('post_totals'), /AVG\(amount\)/);
+    const uri = await eventually(
+      () => vscode.window.activeTextEditor?.document.uri,
+      (shown) => shown?.scheme === 'sproc-plan',
+    );
+    const lenses = await eventually(
+      async () => vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri),
+      (found) => found.length > 0,
+    );
+    assert.match(lenses[0]?.command?.title ?? '', /Deploy to dev/);
+    await vscode.commands.executeCommand('sproc.runPlan', uri);
+    await eventually(
+      () => bodyOf('post_totals'),
+      (body) => body.includes('AVG(amount)'),
+    );
+    assert.match(person.heard.join('\n'), /Deploying to dev \(DEVELOPMENT\): 1 step/);
   });
 
   it('draws the call graph', async () => {

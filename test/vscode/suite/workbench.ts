@@ -70,13 +70,15 @@ async function openRow(tree: Tree, path: readonly string[]): Promise<readonly Ro
   return rows;
 }
 
-/** A person who presses the button of that label, picks the item with the words, and records every message. */
+/** A person who presses the buttons of these labels in questions and in messages, picks the item with the words, and records every message. */
 export interface Person extends Dialogs {
   readonly heard: string[];
 }
 
 export function personWho(does: {
-  readonly presses?: string;
+  readonly presses?: string | readonly string[];
+  /** The button of a message that is no question. */
+  readonly pressesInMessage?: string;
   readonly picks?: readonly string[];
   readonly types?: string;
 }): Person {
@@ -89,7 +91,7 @@ export function personWho(does: {
     heard,
     confirm: ({ message, detail = '', answers }) => {
       heard.push(`${message}\n${detail}`);
-      return Promise.resolve(answers.find((answer) => answer === does.presses));
+      return Promise.resolve(answers.find((answer) => [does.presses].flat().includes(answer)));
     },
     pick: (choices, title) => Promise.resolve(choose(choices, title)[0]),
     pickMany: (choices, title) => Promise.resolve(choose(choices, title)),
@@ -98,9 +100,9 @@ export function personWho(does: {
       const text = does.types;
       return Promise.resolve(text === undefined || check?.(text) != null ? undefined : text);
     },
-    report: (kind, message) => {
+    report: (kind, message, ...answers) => {
       heard.push(`${kind}: ${message}`);
-      return Promise.resolve(undefined);
+      return Promise.resolve(answers.find((answer) => answer === does.pressesInMessage));
     },
   };
 }
