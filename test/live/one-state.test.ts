@@ -1,5 +1,5 @@
 /**
- * Status, drift, compare and plan are asked after each of many random changes, by Sproc and by hand, and must tell the same
+ * Status, drift, compare and plan are asked after each of many random changes, by Sproc and by hand, and must report the same
  * story of every routine.
  */
 import assert from 'node:assert/strict';

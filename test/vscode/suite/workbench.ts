@@ -77,7 +77,7 @@ export interface Person extends Dialogs {
 
 export function personWho(does: {
   readonly presses?: string | readonly string[];
-  /** The button of a message that is no question. */
+  /** The button of a message that does not ask anything. */
   readonly pressesInMessage?: string;
   readonly picks?: readonly string[];
   readonly types?: string;
