@@ -32,6 +32,27 @@ describe('deploy --prune', () => {
       assert.deepEqual(await listProcedures(), ['a']);
     });
 
+    it('drops only what is named, and nothing else where names limit the deployment', async () => {
+      const text = (name: string): string => `CREATE PROCEDURE ${name}() SELECT 1;`;
+      const names = ['middle', 'leaf', 'top1', 'top2'];
+      const files = Object.fromEntries(names.map((name) => [`${name}.sql`, text(name)]));
+      const project = liveProject(server, schema.name, { files: { ...files, 'a.sql': text('a') } });
+      expectOk(await project.deploy({ environment: 'test' }));
+      for (const name of ['leaf', 'top1', 'top2']) project.files.delete(`${name}.sql`);
+      project.files.set('middle.sql', 'CREATE PROCEDURE middle() SELECT 2;');
+      const dropped = async (...routines: readonly string[]): Promise<readonly string[]> =>
+        expectOk(await project.deploy({ environment: 'test', routines, prune: true })).steps.map(
+          ({ routine, action }) => `${action} ${routine.slice(schema.name.length + 1)}`,
+        );
+      assert.deepEqual(await dropped('middle'), ['replace middle']);
+      assert.deepEqual(await listProcedures(), ['a', 'leaf', 'middle', 'top1', 'top2']);
+      assert.deepEqual(await dropped('leaf', 'a'), ['drop leaf']);
+      const unknown = await project.deploy({ environment: 'test', routines: ['leaf'], prune: true });
+      assert.match(expectFailure(unknown, 'not-found').message, /^No source file defines leaf\.$/);
+      assert.deepEqual(await dropped('top*'), ['drop top2', 'drop top1']);
+      assert.deepEqual(await listProcedures(), ['a', 'middle']);
+    });
+
     async function listProcedures(): Promise<readonly string[]> {
       const rows = await server.run(
         `SELECT ROUTINE_NAME AS name FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = '${schema.name}' ORDER BY 1`,

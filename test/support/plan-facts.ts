@@ -73,7 +73,7 @@ export function sceneParts(scene: Scene): { readonly input: PlanInput; readonly 
   const desired: readonly Desired[] = sources
     .filter(({ key }) => scene.only === undefined || scene.only.includes(key.name))
     .map((routine) => ({ routine, version: null, place: { file: `${routine.key.name}.sql`, line: 1 } }));
-  const options = { strategy: null, overwrite: false, prune: false, isRollback: false, ...scene.options };
+  const options = { strategy: null, overwrite: false, prune: false, pruned: [], isRollback: false, ...scene.options };
   const own = sources.map(({ key }) => key);
   return {
     input: { environment: there, desired, records: scene.records ?? new Map(), workspace: sources, options },

@@ -21,7 +21,10 @@ export const planOptions: readonly OptionWords[] = [
     flags: '--overwrite',
     summary: 'Also overwrite routines changed on the server or not managed by this project.',
   },
-  { flags: '--prune', summary: 'Also drop routines that this project deployed and no longer defines.' },
+  {
+    flags: '--prune',
+    summary: 'Also drop routines that this project deployed and no longer defines (with names: only those).',
+  },
 ];
 
 export function makePlanRequest(operands: readonly string[], options: PlanOptions): PlanRequest {

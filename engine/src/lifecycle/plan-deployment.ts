@@ -8,12 +8,13 @@ import { renameKey } from '../routine/naming';
 import { identify } from '../routine/routine';
 import { checkLedgers, rejectLedgers } from './preflight/check-ledger';
 import { rejectBlindPruning } from './preflight/checks/pruning';
-import { collectDesired, readRecords, type Desired, type Records } from './planning/desired';
+import { collectDesired, readRecords, rejectName, type Desired, type Records } from './planning/desired';
 import { findObstacles } from './preflight/environment-checks';
 import { withTargets, type Conversation } from './target/open-targets';
 import { journalPlaceOf, measureTooLarge } from './planning/steps/packet-size';
 import type { Plan } from './planning/steps/plan';
 import { listFindings } from './planning/list-findings';
+import { findUnknownName, splitPrunedNames } from './planning/pruned-names';
 import { planOnce } from './planning/plan-once';
 import { collectFindings } from './preflight/preflight';
 import { printPlan } from './planning/steps/print-plan';
@@ -103,11 +104,17 @@ export async function planDeployment(
   if (!environment.ok) return environment;
   const records = await readRecords(project);
   if (!records.ok) return records;
-  const desired = await collectDesired(project, request, { records: records.value, memory });
+  const index = await project.sources();
+  const names = splitPrunedNames(request, index);
+  if (!names.ok) return names;
+  const reading = { records: records.value, memory };
+  const isPruningOnly = names.value.gone.length > 0 && names.value.rest.length === 0;
+  const desired = isPruningOnly
+    ? succeed([])
+    : await collectDesired(project, { ...request, routines: names.value.rest }, reading);
   if (!desired.ok) return desired;
   const facts = await readAllFacts(targets, desired.value, toleratesHiddenLedger);
   if (!facts.ok) return facts;
-  const index = await project.sources();
   const planned = new Map(desired.value.map(({ routine }) => [identify(routine.key), routine]));
   const made = planOnce(
     memory,
@@ -121,11 +128,14 @@ export async function planDeployment(
         strategy: request.strategy ?? null,
         overwrite: request.overwrite === true,
         prune: request.prune === true,
+        pruned: names.value.all,
         isRollback,
       },
     },
     facts.value,
   );
+  const unknown = findUnknownName(names.value, made);
+  if (unknown !== null) return rejectName(index, unknown);
   const blind = request.prune === true ? rejectBlindPruning(project.unreadable, index.files()) : [];
   return evaluatePlan(project, {
     made: { ...made, findings: [...made.findings, ...blind] },

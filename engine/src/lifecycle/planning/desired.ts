@@ -73,15 +73,7 @@ function fromWorkspace(
   take: (source: SourceRoutine) => Desired,
 ): Result<readonly Desired[], Failure> {
   const found = index.routines().filter(({ key }) => selects(selector, key));
-  if (found.length === 0) {
-    const names = index.routines().map(({ key }) => key.name);
-    const near = nearestWord(selector.name.text, names);
-    return failure(
-      'not-found',
-      `No source file defines ${selector.text}.`,
-      near === null ? advise`List the definitions with ${{ id: 'inspect' }}.` : `Did you mean ${near}?`,
-    );
-  }
+  if (found.length === 0) return rejectName(index, selector);
   return succeed(found.map(take));
 }
 
@@ -89,6 +81,19 @@ function fromWorkspace(
 interface SourceText extends Pick<Desired, 'routine' | 'place'> {
   /** The sentence about a later statement of the file that cannot be applied to it; null if all are. */
   readonly unapplied: string | null;
+}
+
+/** Returns the failure for a name that no source file defines. */
+export function rejectName(index: SourceIndex, { text, name }: Selector): Result<never, Failure> {
+  const near = nearestWord(
+    name.text,
+    index.routines().map(({ key }) => key.name),
+  );
+  return failure(
+    'not-found',
+    `No source file defines ${text}.`,
+    near === null ? advise`List the definitions with ${{ id: 'inspect' }}.` : `Did you mean ${near}?`,
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Finding } from '../answers/finding';
 import type { Environment, Strategy as StrategyName } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
 import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { selects, type Selector } from '../../routine/selector';
 import { makeTargetDefinition, type TargetDefinition } from './steps/target-definition';
 import type { Desired, Records } from './desired';
 import { buildStep, makeChange } from './changes';
@@ -35,6 +36,8 @@ export interface PlanOptions {
   readonly strategy: StrategyName | null;
   readonly overwrite: boolean;
   readonly prune: boolean;
+  /** The names to which the pruning is limited; none for no limit. */
+  readonly pruned: readonly Selector[];
   /** True if a dropped routine gets its grants back: it returns, and is not a new routine of that name. */
   readonly isRollback: boolean;
 }
@@ -237,6 +240,8 @@ function planDrops(planning: DropPlanning): readonly DeploymentStep[] {
     const deployed = facts.deployed.get(identity);
     if (step.environment !== input.environment.name || step.targetSchema !== facts.target.schema) continue;
     if (step.after === null || kept.has(identify(step.logical))) continue;
+    const { pruned } = input.options;
+    if (pruned.length > 0 && !pruned.some((selector) => selects(selector, step.logical))) continue;
     if (deployed !== undefined) gone.set(identity, deployed.live.routine);
     else if (whyUnknown(facts, step.key) !== null) findings.push(...notDropped(facts, step.key, unseen));
   }
