@@ -11,7 +11,7 @@ import { adviceText } from '../../cli/src/report/print-action';
 const files = (user: string, version: number): Record<string, string> => ({
   'p.sql': `CREATE DEFINER = ${user}@'%' PROCEDURE p() SELECT ${version};`,
   'f.sql': `CREATE DEFINER = ${user}@'%' FUNCTION f() RETURNS INT DETERMINISTIC RETURN ${version};`,
-  't.sql': `CREATE DEFINER = ${user}@'%' TRIGGER tr BEFORE INSERT ON t FOR EACH ROW SET NEW.id = ${version};`,
+  't.sql': `CREATE DEFINER = ${user}@'%' TRIGGER tr BEFORE INSERT ON t FOR EACH ROW SET @seen = ${version};`,
   'e.sql': `CREATE DEFINER = ${user}@'%' EVENT e ON SCHEDULE EVERY ${version} DAY STARTS '2035-01-01' DISABLE DO SELECT 1;`,
   'v.sql': `CREATE DEFINER = ${user}@'%' VIEW v AS SELECT id, ${version} AS version FROM t;`,
   ...(version === 1 ? {} : { 'n.sql': `CREATE DEFINER = ${user}@'%' PROCEDURE n() SELECT 1;` }),

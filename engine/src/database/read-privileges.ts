@@ -12,6 +12,8 @@ export interface Privileges {
   hasOnSchema(privilege: string, schema: string): boolean;
   /** Returns true for a privilege on one table, from any level. */
   hasOnTable(privilege: string, schema: string, table: string): boolean;
+  /** Returns true for a privilege on some columns of a table. */
+  hasOnColumns(privilege: string, schema: string, table: string): boolean;
   /** Returns true for a privilege on one routine, from any level. `kind` is upper case. */
   hasOnRoutine(privilege: string, schema: string, routine: { readonly kind: string; readonly name: string }): boolean;
 }
@@ -89,6 +91,15 @@ export function parsePrivileges(
     hasOnTable: (privilege, schema, table) =>
       hasOnSchema(privilege, schema) ||
       has(privilege, (grant) => isTable(grant) && grant.schema === schema && grant.object === table),
+    hasOnColumns: (privilege, schema, table) =>
+      grants.some(
+        (grant) =>
+          grant.verb === 'GRANT' &&
+          isTable(grant) &&
+          grant.schema === schema &&
+          grant.object === table &&
+          [...grant.privileges].some((one) => one.startsWith(`${privilege} (`)),
+      ),
     hasOnRoutine: (privilege, schema, routine) =>
       hasOnSchema(privilege, schema) ||
       has(

@@ -3,10 +3,12 @@ import type { Finding } from './answers/finding';
 import type { PlanAnswer, PlanRequest } from './answers/plan';
 import type { PreflightAnswer } from './answers/preflight';
 import type { Failure } from '../base/failure';
-import { succeed, type Result } from '../base/result';
+import { fail, succeed, type Result } from '../base/result';
+import { explainServerError } from '../database/connection/mysql-errors';
 import { renameKey } from '../routine/naming';
 import { identify } from '../routine/routine';
 import { checkLedgers, rejectLedgers } from './preflight/check-ledger';
+import { findDefinerFaults } from './preflight/definer-rights';
 import { rejectBlindPruning } from './preflight/checks/pruning';
 import { collectDesired, readRecords, rejectName, type Desired, type Records } from './planning/desired';
 import { findObstacles } from './preflight/environment-checks';
@@ -206,6 +208,11 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
     // Meanwhile the server compiles.
     const about = { environment, testing, desired, records, branch, gitFault, isRollback };
     findings.push(...collectFindings({ ...about, plan, facts: known }));
+    const reader = await open.sessions.get('reader');
+    if (!reader.ok) return reader;
+    const rights = await findDefinerFaults({ plan, facts: known, isRollback }, reader.value);
+    if (!rights.ok) return fail(explainServerError(rights.error, asked));
+    findings.push(...rights.value);
     const compiled = await compiling;
     if (!compiled.ok) return compiled;
     rejections.push(...compiled.value);

@@ -278,6 +278,12 @@ interface StatementRule {
   remedy(asked: Asked, serverMessage: string): string;
 }
 
+/** Returns the account that the server's message names, which may be a routine's definer; otherwise the connected one. */
+function deniedAccount({ account }: Asked, serverMessage: string): string {
+  const named = /command denied to user '(.*?)'@'(.*?)' for /.exec(serverMessage);
+  return named === null ? account : `${named[1] ?? ''}@${named[2] ?? ''}`;
+}
+
 /**
  * Returns the GRANT of the least powerful privilege that the server's message names; it usually names SUPER as well.
  */
@@ -307,11 +313,13 @@ const statementRules: Readonly<Record<number, StatementRule>> = {
   },
   1142: {
     kind: 'not-permitted',
-    remedy: (asked) => `Grant ${quoteAccount(asked.account)} the privilege that the message names.`,
+    remedy: (asked, message) =>
+      `Grant ${quoteAccount(deniedAccount(asked, message))} the privilege that the message names.`,
   },
   1143: {
     kind: 'not-permitted',
-    remedy: (asked) => `Grant ${quoteAccount(asked.account)} the privilege that the message names.`,
+    remedy: (asked, message) =>
+      `Grant ${quoteAccount(deniedAccount(asked, message))} the privilege that the message names.`,
   },
   1205: {
     kind: 'held',
@@ -325,7 +333,15 @@ const statementRules: Readonly<Record<number, StatementRule>> = {
     kind: 'could-not',
     remedy: () => 'The server is read-only. Deploy to the primary, or switch off read_only and super_read_only.',
   },
-  1370: { kind: 'not-permitted', remedy: onSchema('ALTER ROUTINE, EXECUTE') },
+  1370: {
+    kind: 'not-permitted',
+    remedy: (asked, message) => {
+      const account = deniedAccount(asked, message);
+      // A routine runs with its definer's rights: then another account than this one lacks them.
+      const privileges = account === asked.account ? 'ALTER ROUTINE, EXECUTE' : 'EXECUTE';
+      return onSchema(privileges)({ ...asked, account });
+    },
+  },
   1418: {
     kind: 'could-not',
     remedy: () =>

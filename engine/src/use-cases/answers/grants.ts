@@ -10,7 +10,8 @@ export interface GrantsRequest {
 
 export interface GrantsAnswer {
   readonly accounts: readonly {
-    readonly role: 'deployer' | 'reader' | 'application';
+    /** A `definer` is an account with whose rights routines, triggers, events and views run. */
+    readonly role: 'deployer' | 'reader' | 'application' | 'definer';
     /** `user@host`. */
     readonly account: string;
     /** The target, if the environment has several. */

@@ -10,7 +10,9 @@ import { quoteAccount } from '../../database/connection/mysql-errors';
 import type { WriteFacts } from '../../database/server-facts';
 import type { ServerFacts } from '../../database/connection/session';
 import { printAccount } from '../../routine/print-routine';
-import type { Account, RoutineKey } from '../../routine/routine';
+import type { Need } from '../../analysis/program/definer-needs';
+import { renderGrants } from '../../lifecycle/preflight/definer-rights';
+import { identify, type Account, type RoutineKey } from '../../routine/routine';
 import { quoteName, quoteText } from '../../syntax/quoting';
 
 export interface OwnRoutine {
@@ -20,6 +22,8 @@ export interface OwnRoutine {
   readonly definer: Account | null;
   /** Runs with the caller's own rights. */
   readonly isInvoker: boolean;
+  /** The privileges that its statements need, as the target names them; none if it runs with the caller's rights. */
+  readonly needs: readonly Need[];
   /** `schema.name`, as the target names them. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
@@ -60,6 +64,7 @@ export function listAccess(input: AccessInput): Pick<GrantsAnswer, 'accounts' | 
       ...describeAccount(input, input.application),
       statements: forApplication(input, quoteGrantee(input, input.application)),
     },
+    ...forDefiners(input),
   ];
   return { accounts, notes: makeNotes(input) };
 }
@@ -206,6 +211,26 @@ function forApplication({ routines }: AccessInput, grantee: string): readonly st
     statements.push(render(privileges, name, grantee));
   }
   return statements;
+}
+
+/** Returns the definers with the privileges that their routines need to run. EXECUTE is granted on existing routines only. */
+function forDefiners(input: AccessInput): Accesses {
+  const { routines, deployer } = input;
+  const there = new Set(routines.filter(({ isThere }) => isThere === true).map(({ key }) => identify(key)));
+  const definers = new Map<string, Need[]>();
+  for (const { definer, needs } of routines) {
+    const account = definer === null ? atAnyHost(deployer) : printAccount(definer);
+    const granted = needs.filter(
+      ({ on, schema, name }) =>
+        (on !== 'procedure' && on !== 'function') || there.has(identify({ kind: on, schema, name })),
+    );
+    definers.set(account, [...(definers.get(account) ?? []), ...granted]);
+  }
+  return [...definers].flatMap(([account, needs]) => {
+    const name = account.endsWith('@') ? account.slice(0, -1) : account;
+    const statements = renderGrants(needs, quoteGrantee(input, name));
+    return statements.length === 0 ? [] : [{ role: 'definer' as const, ...describeAccount(input, name), statements }];
+  });
 }
 
 function add(tables: Map<string, Set<string>>, table: string, privileges: readonly string[]): void {

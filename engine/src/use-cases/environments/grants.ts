@@ -3,6 +3,7 @@ import type { GrantsAnswer, GrantsRequest } from '../answers/grants';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { couldNot } from '../../database/connection/could-not';
+import { listNeeds, runsAsDefiner } from '../../analysis/program/definer-needs';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import { readIncompleteLists } from '../../database/list-catalog';
 import { findIncompleteList, type IncompleteList } from '../../database/list-completeness';
@@ -109,10 +110,12 @@ export function describeOwn(
   { there, incomplete }: Listed = { there: new Set(), incomplete: [] },
 ): OwnRoutine {
   const key = renameKey(source.key, naming.toPhysical);
-  const { reads, writes } = renameRoutine(source, naming.toPhysical).dependencies;
+  const renamed = renameRoutine(source, naming.toPhysical);
+  const { reads, writes } = renamed.dependencies;
   const definer = source.definer === null ? null : naming.definerToPhysical(source.definer);
   return {
     ...{ key, definer, reads, writes },
+    needs: runsAsDefiner(source) ? listNeeds(renamed) : [],
     isInvoker: source.characteristics.security === 'INVOKER',
     isThere: there.has(identify(key)) || (findIncompleteList(incomplete, key) === null ? false : null),
   };
