@@ -20,7 +20,9 @@ const instead: Readonly<Record<string, readonly string[]>> = {
 
 export function findLacking(accounts: GrantsAnswer['accounts'], privileges: Privileges): readonly LackingPrivileges[] {
   return accounts.flatMap(({ role, statements }) =>
-    role === 'application' || role === 'definer' ? [] : statements.flatMap((statement) => lackingOf(role, statement, privileges)),
+    role === 'application' || role === 'definer'
+      ? []
+      : statements.flatMap((statement) => lackingOf(role, statement, privileges)),
   );
 }
 
