@@ -803,6 +803,7 @@ describe('the commands that look at servers', () => {
         commit: '0123456789',
         branch: 'main',
         reason: null,
+        project: null,
         steps: [
           {
             routine: 'shop.a',

@@ -150,6 +150,7 @@ describe('a printed history', () => {
         commit: '0123456789abcdef',
         branch: 'main',
         reason: 'OPS-1',
+        project: null,
         steps: [
           {
             routine: 'shop.a',

@@ -222,6 +222,13 @@ describe('parseProjectFile: mistakes', () => {
     assert.deepEqual(value?.registry, { kind: 'server', environment: 'dev', schema: 'sproc_registry' });
   });
 
+  it('names a former name that an environment has now', () => {
+    checkMistakes(
+      environment('"host": "db", "formerly": ["live", "dev"]'),
+      "2 error environments.dev.formerly[1]: 'dev' is an environment of this file, so it is not a former name. Remove it.",
+    );
+  });
+
   it('tells two environments that would share a password', () =>
     checkMistakes(
       '{ "schema": "s", "environments": { "a-1": { "stage": "TESTING", "host": "h", "user": "u" },\n"a_1": { "stage": "TESTING", "host": "h", "user": "u" } } }',

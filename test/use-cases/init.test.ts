@@ -235,6 +235,19 @@ describe('a proposed project', () => {
     assert.deepEqual([files, sources], [0, ['procedures/**/*.sql']]);
   });
 
+  it('has an id of its own for the project, also in folders of one name', async () => {
+    const ids = new Set<string>();
+    for (let i = 0; i < 3; i += 1) {
+      const answer = await proposeProject(memorySourceTree({ 'a.sql': simple('a') }));
+      assert.ok(answer.ok);
+      const id = /^ {2}"project": "([a-z0-9-]+-[0-9a-f]{6})",$/m.exec(answer.value.text)?.[1];
+      assert.ok(id !== undefined, answer.value.text);
+      assert.equal(parseProjectFile(answer.value.text).value?.environments['dev']?.project ?? id, id);
+      ids.add(id);
+    }
+    assert.equal(ids.size, 3);
+  });
+
   it('is not made where something has the name of sproc.json', async () => {
     const answer = await proposeProject(memorySourceTree({ 'sproc.json': 'broken' }));
     assert.ok(!answer.ok);

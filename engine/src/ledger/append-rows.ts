@@ -34,7 +34,11 @@ export async function appendRows(
       advise`Run ${{ id: 'history', environment: place.environment, verify: true }} to see what is left.`,
     );
   }
-  const rows = chainRows(place, { head, at }, records);
+  const rows = chainRows(
+    place,
+    { head, at },
+    records.map((record) => addProject(record, place)),
+  );
   return write(place, rows, [...also, ...renderAppend(place.schema, rows, place.key)]);
 }
 
@@ -69,6 +73,13 @@ interface Locked {
   /** The end of the chain; null if it is not recorded. */
   readonly head: ChainHead | null;
   readonly at: string;
+}
+
+/** Adds the project's id to the rows from which a reader concludes whose deployment it was. */
+function addProject(record: LedgerRecord, { project }: LedgerPlace): LedgerRecord {
+  const { entry } = record;
+  if (project === undefined || !('type' in entry)) return record;
+  return { ...record, entry: { ...entry, project } };
 }
 
 /** Locks the end of the chain. Only the owner of this lock appends. */

@@ -4,6 +4,7 @@ import { Kept } from '../base/memory';
 import { type CouldNot } from '../database/connection/could-not';
 import { explainTables, type OwnTables } from '../database/own-tables';
 import type { ServerError, Session } from '../database/connection/session';
+import type { ProjectId } from './ledger';
 import { migrations } from './ledger-tables';
 
 export interface LedgerPlace {
@@ -14,6 +15,8 @@ export interface LedgerPlace {
   readonly environment: string;
   /** Each row is signed with it, and checked by it; null where none is configured. */
   readonly key: string | null;
+  /** The id of the project, which each row of a deployment records. */
+  readonly project?: ProjectId;
 }
 
 export function explainLedger(place: LedgerPlace, error: ServerError, sentence: (schema: string) => CouldNot): Failure {

@@ -35,7 +35,11 @@ export interface DeploymentStarted {
   readonly steps: number;
   /** The deployment that this one takes back or settles. */
   readonly settles: string | null;
+  readonly project?: ProjectId;
 }
+
+/** The id of the project that wrote a row; undefined for a project without one, and for rows of earlier versions of Sproc. */
+export type ProjectId = string | undefined;
 
 interface StepFacts {
   readonly deployment: string;
@@ -56,6 +60,7 @@ interface StepFacts {
   readonly desired: string | null;
   /** The digest of the saved definition that existed before; null if there was none. */
   readonly before: string | null;
+  readonly project?: ProjectId;
 }
 
 /** Durable before the step's first statement is sent. */
@@ -188,7 +193,8 @@ export type SavedGrant = Omit<RoutineGrant, 'key'>;
 
 export interface JournalQuery {
   readonly kind?: LedgerEntry['kind'];
-  readonly environment?: string;
+  /** One name, or all names that an environment has had. */
+  readonly environment?: string | readonly string[];
   readonly targetSchema?: string;
   readonly deployment?: string;
   /** Identity of a physical key: its steps only. */

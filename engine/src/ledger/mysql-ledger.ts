@@ -92,10 +92,11 @@ function readRow({ sequence, at, previous, hash, payload }: JournalRow): Recorde
 }
 
 async function readJournal(place: LedgerPlace, reading: JournalQuery): Promise<Result<readonly JournalRow[], Failure>> {
-  const columns = Object.entries(reading) as readonly (readonly [keyof JournalQuery, string])[];
-  const conditions = ['1 = 1', ...columns.map(([column]) => `${journalColumns[column]} = ?`)];
-  const values = columns.map(([, value]) => value);
-  return readRows(place, `WHERE ${conditions.join(' AND ')}`, values);
+  const columns = Object.entries(reading) as readonly (readonly [keyof JournalQuery, string | readonly string[]])[];
+  const listed = columns.map(([column, value]) => [column, typeof value === 'string' ? [value] : value] as const);
+  const conditions = listed.map(([column, of]) => `${journalColumns[column]} IN (${of.map(() => '?').join(', ')})`);
+  const values = listed.flatMap(([, of]) => of);
+  return readRows(place, `WHERE ${['1 = 1', ...conditions].join(' AND ')}`, values);
 }
 
 /** Reads the rows page by page. The pages fit together because rows are only appended. */

@@ -59,6 +59,7 @@ function hasShape(value: unknown, shape: Shape): boolean {
 
 const text: IsValid = (value) => typeof value === 'string';
 const textOrNull: IsValid = (value) => value === null || typeof value === 'string';
+const textIfAny: IsValid = (value) => value === undefined || typeof value === 'string';
 const digest: IsValid = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const digestOrNull: IsValid = (value) => value === null || digest(value);
 const count: IsValid = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
@@ -96,6 +97,7 @@ const step: Shape = {
   to: textOrNull,
   desired: textOrNull,
   before: digestOrNull,
+  project: textIfAny,
 };
 
 const gap = shaped({ from: count, to: count, previous: digest, hash: digest });
@@ -107,7 +109,7 @@ const shapes: ReadonlyMap<string, Shape> = new Map(
       ...place,
       type,
       ...{ target: text, by: text, from: text, commit: textOrNull, branch: textOrNull, reason: textOrNull },
-      ...{ ticket: textOrNull, fingerprint: text, steps: count, settles: textOrNull },
+      ...{ ticket: textOrNull, fingerprint: text, steps: count, settles: textOrNull, project: textIfAny },
     },
     'step-intended': { ...step, expected: textOrNull, sql: listOf(text) },
     'step-finished': {

@@ -2,10 +2,12 @@
 import type { HistoryAnswer, HistoryRequest, LedgerPruning } from './answers/history';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import type { DeploymentStarted, RecordedEntry, StepFinished, StepIntended } from '../ledger/ledger';
+import type { DeploymentStarted, Ledger, RecordedEntry, StepFinished, StepIntended } from '../ledger/ledger';
 import { readLeaseHolder } from '../ledger/mysql-lease';
 import { printKey } from '../routine/routine';
 import { describeOthers, isForeign, readKnownHeads, rejectForeign } from './preflight/known-heads';
+import { isOfProject, namesOf } from './target/last-deployed';
+import { continueAs, describeRenamed, listStrange } from './planning/other-projects';
 import { withTargets } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
 import { openLedger, type OpenTarget } from './target/target-at-work';
@@ -31,6 +33,7 @@ export async function history(
     const deployments = new Map<string, DeploymentHistory>();
     const prunings: LedgerPruning[] = [];
     const verified: VerifiedLedger[] = [];
+    const renamed: string[] = [];
     const kept = verify ? await readKnownHeads(project, targets) : succeed(null);
     if (!kept.ok) return kept;
     if (kept.value !== null && isForeign(kept.value)) return rejectForeign(kept.value);
@@ -38,7 +41,7 @@ export async function history(
       const ledger = await openLedger(target);
       if (!ledger.ok) return ledger;
       const entries = await ledger.value.salvage({
-        environment: request.environment,
+        environment: namesOf(target.environment),
         targetSchema: target.target.schema,
       });
       if (!entries.ok) return entries;
@@ -48,6 +51,9 @@ export async function history(
         const known = deployments.get(one.deployment);
         deployments.set(one.deployment, known === undefined ? one : merge(known, one));
       }
+      const strange = await noteRenamed(project, target, ledger.value);
+      if (!strange.ok) return strange;
+      renamed.push(...strange.value);
       prunings.push(...listPrunings(target.label, entries.value));
       const one = await verifyLedger(target, { head: head ?? null, kept: kept.value });
       if (!one.ok) return one;
@@ -60,9 +66,23 @@ export async function history(
       deployments: newestFirst,
       prunings: prunings.sort((a, b) => (a.at < b.at ? 1 : -1)),
       ...summary,
-      notes: others === null ? summary.notes : [...summary.notes, others],
+      notes: [...summary.notes, ...(others === null ? [] : [others]), ...renamed],
     });
   });
+}
+
+/** Returns a note about deployments to the same schema under names of environments that sproc.json does not have. */
+async function noteRenamed(
+  { config: { environments } }: ProjectAccess,
+  { environment, target, label }: OpenTarget,
+  ledger: Ledger,
+): Promise<Result<readonly string[], Failure>> {
+  const rows = await ledger.salvage({ kind: 'deployment-started', targetSchema: target.schema });
+  if (!rows.ok) return rows;
+  const starts = rows.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'deployment-started');
+  const own = starts.filter((entry) => isOfProject(entry, environment));
+  const names = listStrange(own, { environments, environment, target });
+  return succeed(names.length === 0 ? [] : [`${describeRenamed(names, label)} ${continueAs(names, environment)}`]);
 }
 
 /** Returns true if a deployment holds the lease, so that one without an end may still be running. */
@@ -117,8 +137,8 @@ function describeDeployment(target: string, rows: readonly RecordedEntry[]): Dep
 function describeStart(
   started: DeploymentStarted,
 ): Omit<DeploymentHistory, 'startedAt' | 'finishedAt' | 'outcome' | 'steps' | 'account'> {
-  const { deployment, type: kind, by, from, commit, branch, reason } = started;
-  return { deployment, kind, by, from, commit, branch, reason };
+  const { deployment, type: kind, by, from, commit, branch, reason, project = null } = started;
+  return { deployment, kind, by, from, commit, branch, reason, project };
 }
 
 function describeStep(target: string, entry: StepIntended | StepFinished): DeploymentHistory['steps'][number] {

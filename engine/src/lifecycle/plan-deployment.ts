@@ -13,6 +13,7 @@ import { rejectBlindPruning } from './preflight/checks/pruning';
 import { collectDesired, readRecords, rejectName, type Desired, type Records } from './planning/desired';
 import { findObstacles } from './preflight/environment-checks';
 import { withTargets, type Conversation } from './target/open-targets';
+import { findRenamed } from './planning/other-projects';
 import { journalPlaceOf, measureTooLarge } from './planning/steps/packet-size';
 import type { Plan } from './planning/steps/plan';
 import { listFindings } from './planning/list-findings';
@@ -24,7 +25,7 @@ import type { ProjectAccess } from './target/project-access';
 import { reportDependants } from './dependants/report-dependants';
 import { compileWithoutCreating, toFinding, type Rejection } from './compile-check/compile-check';
 import { askedFor, type OpenTarget } from './target/target-at-work';
-import { readTargetFacts, type TargetFacts } from './planning/target-facts';
+import { readTargetFacts, type FactsQuery, type TargetFacts } from './planning/target-facts';
 import { couldNot } from '../database/connection/could-not';
 
 /** A plan with the data for its execution. */
@@ -115,7 +116,10 @@ export async function planDeployment(
     ? succeed([])
     : await collectDesired(project, { ...request, routines: names.value.rest }, reading);
   if (!desired.ok) return desired;
-  const facts = await readAllFacts(targets, desired.value, toleratesHiddenLedger);
+  const facts = await readAllFacts(targets, desired.value, {
+    toleratesHiddenLedger,
+    prunes: request.prune === true,
+  });
   if (!facts.ok) return facts;
   const planned = new Map(desired.value.map(({ routine }) => [identify(routine.key), routine]));
   const made = planOnce(
@@ -140,7 +144,14 @@ export async function planDeployment(
   if (unknown !== null) return rejectName(index, unknown);
   const blind = request.prune === true ? rejectBlindPruning(project.unreadable, index.files()) : [];
   return evaluatePlan(project, {
-    made: { ...made, findings: [...made.findings, ...blind] },
+    made: {
+      ...made,
+      findings: [
+        ...made.findings,
+        ...blind,
+        ...facts.value.flatMap((one) => findRenamed(one, project.config, environment.value)),
+      ],
+    },
     targets,
     facts: facts.value,
     desired: desired.value,
@@ -152,12 +163,12 @@ export async function planDeployment(
 async function readAllFacts(
   targets: readonly OpenTarget[],
   desired: readonly Desired[],
-  toleratesHiddenLedger: boolean,
+  how: Pick<FactsQuery, 'toleratesHiddenLedger' | 'prunes'>,
 ): Promise<Result<readonly TargetFacts[], Failure>> {
   const all: TargetFacts[] = [];
   for (const open of targets) {
     const wanted = desired.map(({ routine }) => renameKey(routine.key, open.naming.toPhysical));
-    const facts = await readTargetFacts({ ...open, wanted, toleratesHiddenLedger });
+    const facts = await readTargetFacts({ ...open, wanted, ...how });
     if (!facts.ok) return facts;
     all.push(facts.value);
   }

@@ -48,6 +48,7 @@ export function reportContradictions(project: RawProject, mistyped: readonly Mis
   for (const [name, environment] of Object.entries(isObject(project.environments) ? project.environments : {})) {
     const path = ['environments', name];
     if (isSound(...path)) {
+      reportFormerNames(environment, project, path, report);
       reportEnvironment(environment, project, path, report);
       reportReservedEnvironment(environment, registrySchema, path, report);
       if (isSound(...path, 'sqlMode')) reportUnknownModes(environment.sqlMode, [...path, 'sqlMode'], report);
@@ -103,6 +104,21 @@ function reportRegistry({ registry, environments }: RawProject, report: Report):
       ['registry', 'environment'],
       `'registry.environment' is not an environment of this file. Known environments: ${known.join(', ') || 'none'}.`,
     );
+}
+
+/** Reports a former name that an environment has now: the deployments under it would belong to both. */
+function reportFormerNames(
+  { formerly = [] }: RawEnvironment,
+  { environments = {} }: RawProject,
+  path: MistakePath,
+  report: Report,
+): void {
+  for (const [i, name] of formerly.entries())
+    if (Object.hasOwn(environments, name))
+      report(
+        [...path, 'formerly', i],
+        `'${name}' is an environment of this file, so it is not a former name. Remove it.`,
+      );
 }
 
 function reportEnvironment(environment: RawEnvironment, project: RawProject, path: MistakePath, report: Report): void {

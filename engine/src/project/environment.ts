@@ -28,6 +28,10 @@ export interface Environment {
   /** The schema that holds the ledger on each target. */
   readonly ledgerSchema: string;
   readonly retention: Retention;
+  /** Earlier names of the environment, under which the ledger has deployments of it. */
+  readonly formerly?: readonly string[];
+  /** The id of its project, by which the ledger distinguishes projects; undefined if sproc.json has none. */
+  readonly project?: string;
 }
 
 /** The part of a ledger that `gc` keeps. */

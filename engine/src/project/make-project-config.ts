@@ -73,6 +73,8 @@ function makeEnvironment(name: string, raw: RawEnvironment, project: RawProject)
       days: raw.retention?.days ?? project.retention?.days ?? null,
       deployments: raw.retention?.deployments ?? project.retention?.deployments ?? defaultKeptDeployments,
     }),
+    ...(raw.formerly === undefined ? {} : { formerly: raw.formerly }),
+    ...(project.project === undefined ? {} : { project: project.project }),
   });
 }
 

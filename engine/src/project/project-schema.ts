@@ -3,6 +3,7 @@
 import { ruleCodes } from './rule-codes';
 
 const environmentName = '^[A-Za-z0-9][A-Za-z0-9_-]*$';
+const projectId = '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$';
 const ruleSeverity = {
   enum: ['off', 'error', 'warning', 'information', 'hint'],
   description: 'Severity of this rule. `off` disables it.',
@@ -156,6 +157,14 @@ const environment = {
       default: 'sproc',
       description: 'The schema on each server in which deployments are recorded.',
     },
+    formerly: {
+      type: 'array',
+      items: { type: 'string', pattern: environmentName },
+      default: [],
+      description:
+        'Earlier names of this environment. Deployments that the ledger has under one of them belong to it: its history, rollback and drift continue.',
+      examples: [['live']],
+    },
     retention: {
       type: 'object',
       description:
@@ -175,6 +184,13 @@ export const projectSchema = {
   additionalProperties: false,
   properties: {
     $schema: { type: 'string', description: 'The JSON schema that an editor checks this file with.' },
+    project: {
+      type: 'string',
+      pattern: projectId,
+      description:
+        'The project’s id, made up when the project is created. The ledger records it with every deployment, so that projects which share a schema never touch what another one deployed. Never change it.',
+      examples: ['shop-3fa2c1'],
+    },
     dialect: {
       enum: ['mysql', 'mariadb'],
       default: 'mysql',

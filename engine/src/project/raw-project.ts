@@ -33,10 +33,12 @@ export interface RawEnvironment extends RawConnection {
   readonly sqlMode?: RawSqlMode;
   readonly passwordCommand?: string;
   readonly ledgerSchema?: string;
+  readonly formerly?: readonly string[];
   readonly retention?: RawRetention;
 }
 
 export interface RawProject {
+  readonly project?: string;
   readonly dialect?: Dialect;
   readonly serverVersion?: string;
   readonly sources?: readonly string[];

@@ -36,6 +36,8 @@ export interface HistoryAnswer {
       readonly outcome: StepResult | 'running';
       readonly error: string | null;
     }[];
+    /** The id of the project; null if sproc.json had none, and in ledgers of earlier versions. */
+    readonly project: string | null;
   }[];
   /** Rows that `sproc gc` removed, the newest removal first. */
   readonly prunings: readonly LedgerPruning[];

@@ -1,5 +1,6 @@
 /** Makes the plan for an environment from what is desired and what is known of its targets. Pure. */
 import { advise } from '../../base/advice';
+import { printable } from '../../base/printable';
 import type { Finding } from '../answers/finding';
 import type { Environment, Strategy as StrategyName } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
@@ -20,6 +21,8 @@ import { chooseStrategy } from './strategies/choose-strategy';
 import { makeFindSmoke, type FindSmoke } from './find-smoke';
 import { listKnown, planSmoke } from './plan-smoke';
 import type { Change } from './strategies/strategy';
+import { describeUncertainOwner, findOthers } from './other-projects';
+import { leftHere } from '../target/last-deployed';
 import { whyUnknown, type TargetFacts } from './target-facts';
 import { findUnseenRoutines, unreadable } from './unseen-routines';
 
@@ -79,7 +82,10 @@ function planTarget(
     const step = desired === undefined ? null : planRoutine({ ...planning, hidden, unseen, ordered }, desired);
     if (step !== null) steps.push(step);
   }
-  if (input.options.prune) steps.push(...planDrops({ ...planning, unseen }));
+  if (input.options.prune) {
+    steps.push(...planDrops({ ...planning, unseen }));
+    findings.push(...findOthers(facts, input.environment));
+  }
   findings.push(...findUnseenRoutines(facts, unseen));
   const arranged = arrangeBodies(steps, facts, findings);
   return { target: facts.target, label: facts.label, steps: arranged, ...(hidden.length > 0 ? { hidden } : {}) };
@@ -238,8 +244,7 @@ function planDrops(planning: DropPlanning): readonly DeploymentStep[] {
   const gone = new Map<string, Routine>();
   for (const [identity, step] of facts.lastDone) {
     const deployed = facts.deployed.get(identity);
-    if (step.environment !== input.environment.name || step.targetSchema !== facts.target.schema) continue;
-    if (step.after === null || kept.has(identify(step.logical))) continue;
+    if (!leftHere(step, input.environment, facts.target) || kept.has(identify(step.logical))) continue;
     const { pruned } = input.options;
     if (pruned.length > 0 && !pruned.some((selector) => selects(selector, step.logical))) continue;
     if (deployed !== undefined) gone.set(identity, deployed.live.routine);
@@ -260,7 +265,8 @@ function planDrops(planning: DropPlanning): readonly DeploymentStep[] {
       to: null,
       file: null,
     });
-    if (step !== null) steps.push(step);
+    const owner = describeUncertainOwner(facts, last);
+    if (step !== null) steps.push({ ...step, hazards: [...owner, ...step.hazards] });
   }
   return steps;
 }
@@ -280,14 +286,26 @@ function notOverwritten(environment: string, facts: TargetFacts, key: RoutineKey
   return {
     severity: 'error',
     code: state,
-    message: describeUnwanted(`${printKindAndKey(key)} on ${facts.label}`, isDeployed, state),
+    message: describeUnwanted(`${printKindAndKey(key)} on ${facts.label}`, {
+      isDeployed,
+      state,
+      other: facts.others?.get(identify(key))?.project,
+    }),
     remedy: isDeployed
       ? advise`Compare both texts in the plan. Keep the live one with ${{ id: 'drift', environment, way: 'adopt' }}, or deploy with ${{ id: 'option', name: 'overwrite' }} (the live text is saved in the ledger).`
       : advise`Compare both texts in the plan. Keep the live one with ${{ id: 'import', environment }}, or deploy with ${{ id: 'option', name: 'overwrite' }} (the live text is saved in the ledger).`,
   };
 }
 
-function describeUnwanted(routine: string, isDeployed: boolean, state: Unwanted): string {
+interface UnwantedFacts {
+  readonly state: Unwanted;
+  readonly isDeployed: boolean;
+  /** The project that deployed it last, if that is another one. */
+  readonly other: string | undefined;
+}
+
+function describeUnwanted(routine: string, { state, isDeployed, other }: UnwantedFacts): string {
+  if (other !== undefined) return `${routine} already exists, and was deployed by project ${printable(other)}.`;
   if (state === 'unmanaged') return `${routine} already exists, and was never deployed by this project.`;
   return isDeployed
     ? `${routine} was changed on the server since the last deployment.`

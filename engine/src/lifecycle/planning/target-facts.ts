@@ -11,12 +11,13 @@ import { groupGrants, readGrants, type RoutineGrant } from '../../database/read-
 import { maySwitchGrants, readPrivileges, type Privileges } from '../../database/read-privileges';
 import { readWriteFacts, type WriteFacts } from '../../database/server-facts';
 import type { ServerError, ServerFacts, Session } from '../../database/connection/session';
-import type { StepFinished } from '../../ledger/ledger';
+import type { RecordedEntry, StepFinished } from '../../ledger/ledger';
 import { takesGrants } from '../../ledger/saved-grants';
 import type { Environment, Target } from '../../project/environment';
 import { bodyOf, identify, type RoutineKey } from '../../routine/routine';
 import { readGoneRoutines, type GoneRoutine } from './gone-routines';
 import type { EnvironmentNaming } from '../target/environment-naming';
+import { isOfEnvironment, isOfProject } from '../target/last-deployed';
 import { printTarget } from '../target/open-target';
 import type { DeployedObject } from './steps/plan';
 import { makeDeployedObject } from './steps/deployed-object';
@@ -45,6 +46,10 @@ export interface TargetFacts {
   readonly unreadable: ReadonlyMap<string, string>;
   /** The last steps by identity of the physical key. */
   readonly lastDone: ReadonlyMap<string, StepFinished>;
+  /** The last steps that other projects made, by identity of the physical key. */
+  readonly others?: ReadonlyMap<string, StepFinished>;
+  /** The starts of deployments without a project's id, by deployment; read for a pruning only. */
+  readonly starts?: ReadonlyMap<string, RecordedEntry>;
   /** The requested routines that were deployed here and do not exist, by identity of the physical key. */
   readonly gone?: ReadonlyMap<string, GoneRoutine>;
   /** The reason why the ledger may not be read, if facts are needed nevertheless: then `lastDone` is empty. */
@@ -73,6 +78,8 @@ export interface FactsQuery {
   readonly wanted: readonly RoutineKey[];
   /** True for the preflight only, which reports it with all other missing privileges. */
   readonly toleratesHiddenLedger?: boolean;
+  /** True to read who deployed what a pruning may drop. */
+  readonly prunes?: boolean;
 }
 
 export async function readTargetFacts(reading: FactsQuery): Promise<Result<TargetFacts, Failure>> {
@@ -82,7 +89,10 @@ export async function readTargetFacts(reading: FactsQuery): Promise<Result<Targe
   const read = await readLastDone(reading);
   const isTolerated = !read.ok && read.error.kind === 'not-permitted' && reading.toleratesHiddenLedger === true;
   if (!read.ok && !isTolerated) return read;
-  const lastDone = read.ok ? read : succeed(new Map<string, StepFinished>());
+  const { lastDone: all, starts } = read.ok ? read.value : { lastDone: new Map<string, StepFinished>(), starts: null };
+  const isOwn = ([, step]: readonly [string, StepFinished]): boolean => isOfProject(step, reading.environment);
+  const lastDone = succeed(new Map([...all].filter(isOwn)));
+  const others = new Map([...all].filter((each) => !isOwn(each)));
   const write = await readWriteFacts(session.value);
   if (!write.ok) return explain(reading, session.value, write.error);
   const privileges = await readPrivileges(session.value);
@@ -112,6 +122,8 @@ export async function readTargetFacts(reading: FactsQuery): Promise<Result<Targe
   return succeed({
     ...{ target, label, naming, server, catalogs, deployed, unreadable, grants },
     ...(read.ok ? {} : { ledgerProblem: read.error }),
+    ...(others.size === 0 ? {} : { others }),
+    ...(starts === null ? {} : { starts }),
     ...(gone.value.size === 0 ? {} : { gone: gone.value }),
     ...{ write: write.value, privileges: privileges.value, lastDone: lastDone.value },
     ...{ hasLedger: ledger.value.length > 0, maySetGlobals: maySwitchGrants(server, privileges.value) },
@@ -158,13 +170,25 @@ async function readSchemas(
 /** Returns the schemas in which this environment has routines, and which the project may not have any longer. */
 function deployedSchemas({ environment }: FactsQuery, lastDone: TargetFacts['lastDone']): readonly string[] {
   return [...lastDone.values()]
-    .filter((step) => step.environment === environment.name && step.after !== null)
+    .filter((step) => isOfEnvironment(step, environment) && step.after !== null)
     .map(({ key }) => key.schema);
 }
 
-async function readLastDone(reading: FactsQuery): Promise<Result<TargetFacts['lastDone'], Failure>> {
+interface LastDone {
+  readonly lastDone: TargetFacts['lastDone'];
+  readonly starts: ReadonlyMap<string, RecordedEntry> | null;
+}
+
+async function readLastDone(reading: FactsQuery): Promise<Result<LastDone, Failure>> {
   const ledger = await openLedger({ ...reading, ledgerKey: null });
-  return ledger.ok ? ledger.value.lastDone() : ledger;
+  if (!ledger.ok) return ledger;
+  const lastDone = await ledger.value.lastDone();
+  if (!lastDone.ok) return lastDone;
+  if (reading.prunes !== true) return succeed({ lastDone: lastDone.value, starts: null });
+  const started = await ledger.value.read({ kind: 'deployment-started', targetSchema: reading.target.schema });
+  if (!started.ok) return started;
+  const starts = new Map(started.value.map((row) => [row.entry.deployment, row]));
+  return succeed({ lastDone: lastDone.value, starts });
 }
 
 async function readGone(

@@ -8,6 +8,7 @@ import { selects, type Selector } from '../../routine/selector';
 import type { RollbackRequest } from '../answers/roll-back';
 import type { RollbackTarget } from './make-rollback-plan';
 import { listPastStates, listEffectiveSteps, mergeSteps } from './past-states';
+import { isOfEnvironment, namesOf } from '../target/last-deployed';
 import { openLedger, type OpenTarget } from '../target/target-at-work';
 
 /** Returns the states before the last deployment of each routine; the last deployed ones, the callers, come first. */
@@ -20,9 +21,8 @@ export async function findRollbackTargetsTo(
   if (!ledger.ok) return ledger;
   const lastDone = await ledger.value.lastDone();
   if (!lastDone.ok) return lastDone;
-  const { name: environment } = target.environment;
   const steps = [...lastDone.value.values()].filter(
-    (step) => step.environment === environment && step.targetSchema === target.target.schema,
+    (step) => isOfEnvironment(step, target.environment) && step.targetSchema === target.target.schema,
   );
   for (const selector of selectors) {
     const unclear = rejectUnclear(selector, steps);
@@ -79,7 +79,7 @@ async function findReturn(
   { step: { key, logical }, isPruned }: { readonly step: StepFinished; readonly isPruned: boolean },
 ): Promise<Result<RollbackTarget | null, Failure>> {
   const entries = await ledger.read({
-    environment: target.environment.name,
+    environment: namesOf(target.environment),
     targetSchema: target.target.schema,
     routine: identify(key),
   });
@@ -208,7 +208,7 @@ async function readPrunings(
   ledger: Ledger,
   { environment, target }: OpenTarget,
 ): Promise<Result<readonly Pruned[], Failure>> {
-  const rows = await ledger.read({ kind: 'pruned', environment: environment.name, targetSchema: target.schema });
+  const rows = await ledger.read({ kind: 'pruned', environment: namesOf(environment), targetSchema: target.schema });
   return rows.ok ? succeed(rows.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'pruned')) : rows;
 }
 

@@ -7,6 +7,7 @@ import type { RoutineKey } from '../../routine/routine';
 import { makeEnvironmentNaming, readOwnKeys } from './environment-naming';
 import { prepareTarget, printTarget } from './open-target';
 import type { ProjectAccess } from './project-access';
+import { isOfProject } from './last-deployed';
 import { openLedger, type LedgerTarget, type OpenTarget } from './target-at-work';
 import { TargetSessions } from './target-sessions';
 
@@ -50,5 +51,6 @@ async function readKeysWithoutRegistry(project: ProjectAccess, place: LedgerTarg
   const defined = (await project.sources()).routines().map(({ key }) => key);
   const ledger = await openLedger(place);
   const last = ledger.ok ? await ledger.value.lastDone() : ledger;
-  return last.ok ? [...defined, ...[...last.value.values()].map(({ logical }) => logical)] : defined;
+  const own = last.ok ? [...last.value.values()].filter((step) => isOfProject(step, place.environment)) : [];
+  return [...defined, ...own.map(({ logical }) => logical)];
 }

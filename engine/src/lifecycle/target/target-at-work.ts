@@ -45,8 +45,8 @@ export async function openLedger({
 }: LedgerTarget): Promise<Result<Ledger, Failure>> {
   const session = await sessions.get('ledger');
   if (!session.ok) return session;
-  const { name, ledgerSchema } = environment;
-  return succeed(openMysqlLedger({ session: session.value, schema: ledgerSchema, environment: name, key }));
+  const { name, ledgerSchema, project } = environment;
+  return succeed(openMysqlLedger({ session: session.value, schema: ledgerSchema, environment: name, key, project }));
 }
 
 /** Writes a row; see `appendEntries`. */

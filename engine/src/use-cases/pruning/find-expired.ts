@@ -5,7 +5,8 @@
 import { digestsOf } from '../../ledger/digests-of';
 import type { RecordedEntry, StepFinished } from '../../ledger/ledger';
 import { listEffectiveSteps } from '../../lifecycle/rollback/past-states';
-import type { Retention } from '../../project/environment';
+import { isOfProject } from '../../lifecycle/target/last-deployed';
+import type { Environment, Retention } from '../../project/environment';
 import { identify, printKey } from '../../routine/routine';
 
 export interface ExpiredDeployment {
@@ -27,7 +28,7 @@ export interface Expiry {
 export interface LedgerContents {
   /** All rows of the ledger, those of other environments too. */
   readonly entries: readonly RecordedEntry[];
-  readonly environment: string;
+  readonly environment: Pick<Environment, 'name' | 'project'>;
   readonly targetSchema: string;
   /** Deployments that were neither finished nor settled. */
   readonly open: readonly string[];
@@ -38,7 +39,7 @@ export interface LedgerContents {
 export function findExpired(contents: LedgerContents, { deployments: most }: Pick<Retention, 'deployments'>): Expiry {
   const { entries, environment, targetSchema, open, keptSince } = contents;
   if (keptSince === null) return { expired: [], needed: 0 };
-  const own = entries.filter(({ entry }) => entry.environment === environment && entry.targetSchema === targetSchema);
+  const own = findOwn(entries, environment).filter(({ entry }) => entry.targetSchema === targetSchema);
   const groups = groupByDeployment(own.filter(({ entry }) => entry.kind !== 'pruned'));
   const effective = listEffectiveSteps(own.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished'));
   const last = findLast(effective, most);
@@ -48,6 +49,17 @@ export function findExpired(contents: LedgerContents, { deployments: most }: Pic
   );
   const gone = old.filter(({ deployment }) => !needed.has(deployment));
   return { expired: addDefinitions(gone, entries), needed: old.length - gone.length };
+}
+
+/** Returns the rows of this environment of this project: what other projects deployed is theirs to remove. */
+function findOwn(
+  entries: readonly RecordedEntry[],
+  environment: LedgerContents['environment'],
+): readonly RecordedEntry[] {
+  const others = new Set(
+    entries.flatMap(({ entry }) => ('type' in entry && !isOfProject(entry, environment) ? [entry.deployment] : [])),
+  );
+  return entries.filter(({ entry }) => entry.environment === environment.name && !others.has(entry.deployment));
 }
 
 type Group = Omit<ExpiredDeployment, 'definitions'>;

@@ -80,7 +80,7 @@ async function readContents(target: OpenTarget, ledger: Ledger): Promise<Result<
   if (!open.ok) return open;
   const contents = {
     entries: entries.value,
-    environment: environment.name,
+    environment,
     targetSchema: target.target.schema,
     open: open.value,
     keptSince: since.value,

@@ -2,6 +2,7 @@
 import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
+import { namesOf } from '../../lifecycle/target/last-deployed';
 import { withTargets } from '../../lifecycle/target/open-targets';
 import { openLedger } from '../../lifecycle/target/target-at-work';
 import type { Environment } from '../../project/environment';
@@ -97,7 +98,7 @@ function readUsed(project: Project, environment: Environment): Promise<Result<re
     for (const target of targets) {
       const ledger = await openLedger(target);
       if (!ledger.ok) return ledger;
-      const rows = await ledger.value.read({ environment: environment.name, targetSchema: target.target.schema });
+      const rows = await ledger.value.read({ environment: namesOf(environment), targetSchema: target.target.schema });
       if (!rows.ok) return rows;
       names.push(...nameVersions(rows.value));
     }

@@ -10,6 +10,7 @@ import { chooseReading } from './choose-reading';
 import { chooseSchema } from './choose-schema';
 import { findCopies, type FoundCopies } from './find-copies';
 import { extensions, selectSources } from './glob-patterns';
+import { makeProjectId } from './make-project-id';
 import { renderProjectFile } from './render-project-file';
 import type { FileSurvey, ReadText } from './survey-files';
 
@@ -32,7 +33,7 @@ export async function proposeProject(tree: SourceTree): Promise<Result<InitAnswe
   return succeed({
     file: `${tree.root}/${projectFile}`,
     written: false,
-    text: renderProjectFile({ ...found, prefer: copies.prefer }),
+    text: renderProjectFile({ ...found, project: makeProjectId(tree.root), prefer: copies.prefer }),
     files: paths.length,
     routines: countRoutines(counting, schema.value ?? ''),
     ...found,

@@ -4,11 +4,14 @@ import { printableLine } from '../../base/printable';
 
 export type Found = Pick<InitAnswer, 'sources' | 'dialect' | 'serverVersion' | 'sqlMode' | 'schema' | 'definers'> & {
   readonly prefer: readonly string[];
+  readonly project: string;
 };
 
 /** Renders a valid project file. */
 export function renderProjectFile(found: Found): string {
   const parts = [
+    '  // Recorded with every deployment, so that another project never drops what this one deployed. Never change it.',
+    `  "project": ${quote(found.project)},`,
     renderDialect(found),
     ...(found.serverVersion.value === null ? [] : [`  "serverVersion": ${quote(found.serverVersion.value)},`]),
     `  "sources": ${renderList(found.sources)},`,
