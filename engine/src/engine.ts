@@ -77,7 +77,8 @@ export type { Occurrence } from './analysis/program/references';
 export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/sources/source-index';
 export { conflictDiagnostics, unreadableRegistry } from './use-cases/reading/registry-diagnostics';
 export { SeenEnvironments } from './use-cases/environments/seen-environments';
-export { printKey, type RoutineKey } from './routine/routine';
+export { distinctNames, printAmong } from './routine/distinct-names';
+export { identify, printKey, type RoutineKey } from './routine/routine';
 
 export { makeDraftIndex } from './editing/draft-index';
 export { EditedProject, type EditorHost } from './editing/edited-project';

@@ -107,12 +107,13 @@ export interface RoutineSnapshot extends RoutineStatus {
 /**
  * Returns kind and name as one string, equal where the server treats them as one: names of triggers and views, and all
  * schemas, are case-sensitive, other names are not.
- * @param routine The routine as people name it: `shop.place_order`.
+ * @param routine The routine as people name it: `shop.place_order`, or `function:shop.place_order`.
  */
 export function snapshotName(kind: string, routine: string): string {
-  const name = routine.indexOf('.') + 1;
+  const bare = routine.replace(/^(?:procedure|function|trigger|event|view|package):/, '');
+  const name = bare.indexOf('.') + 1;
   const isExact = kind === 'trigger' || kind === 'view';
-  return `${kind} ${isExact ? routine : routine.slice(0, name) + routine.slice(name).toLowerCase()}`;
+  return `${kind} ${isExact ? bare : bare.slice(0, name) + bare.slice(name).toLowerCase()}`;
 }
 
 export interface SourceRoutine {

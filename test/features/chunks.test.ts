@@ -118,7 +118,7 @@ describe('a routine in the middle of a chunk', () => {
     const { index } = readMarkedFiles(chunk);
     const facts = index.facts('install.sql');
     assert.ok(facts);
-    const lenses = makeCodeLenses(facts, noDeploymentInfo);
+    const lenses = makeCodeLenses(index, facts, noDeploymentInfo);
     assert.deepEqual(
       lenses.map(({ action, routine, span }) => `${action} ${routine} ${facts.lines.place(span.start).line}`),
       ['first 4', 'middle 6', 'last_one 12'].flatMap((one) => [`deploy shop.${one}`, `compare shop.${one}`]),

@@ -237,7 +237,7 @@ describe('code lenses', () => {
     const { index } = readMarkedFiles('CREATE PROCEDURE post_totals() SELECT 1;');
     const facts = index.facts('main.sql');
     assert.ok(facts);
-    return makeCodeLenses(facts, known).map(({ title, routine }) => `${routine}: ${title}`);
+    return makeCodeLenses(index, facts, known).map(({ title, routine }) => `${routine}: ${title}`);
   };
 
   it('offer to deploy and compare', () =>

@@ -1,5 +1,14 @@
 /** `sproc complete`, which the scripts of `sproc completion` call: words that fit, without a connection and without an error. */
-import { inspect, parseProjectFile, printableLine, projectFile, type ProjectConfig, type SourceTree } from '#engine';
+import {
+  distinctNames,
+  inspect,
+  parseProjectFile,
+  printableLine,
+  projectFile,
+  type ProjectConfig,
+  type RoutineKind,
+  type SourceTree,
+} from '#engine';
 import { chooseProject } from '../shared/choose-project';
 import type { Call, Command } from '../shared/command';
 import type { Host } from '../shared/host';
@@ -24,11 +33,11 @@ export function makeComplete(commands: () => readonly Command[]): Command<{ read
     examples: ["complete -- deploy ''"],
     async run(call) {
       const known = commands().filter(({ isHidden }) => isHidden !== true);
-      const completing = completeWords(
-        known,
-        call.options.shell === 'bash' ? call.operands.map(unquote) : call.operands,
-      );
-      const candidates = await findCandidates(call, completing).catch(() => []);
+      const isBash = call.options.shell === 'bash';
+      const completing = completeWords(known, isBash ? joinKinds(call.operands.map(unquote)) : call.operands);
+      const found = await findCandidates(call, completing).catch(() => []);
+      const before = isBash ? (kindBefore.exec(completing.typed)?.[0] ?? '') : '';
+      const candidates = found.map((one) => ({ ...one, word: one.word.slice(before.length) }));
       const isFiles = completing.expected.kind === 'files';
       const answer = { kind: isFiles ? 'files' : 'words', candidates };
       const lines = candidates.map(({ word, about }) => `${word}\t${about}\n`);
@@ -38,6 +47,21 @@ export function makeComplete(commands: () => readonly Command[]): Command<{ read
       };
     },
   };
+}
+
+/** The kind before a name, with its colon, at which bash begins another word: it inserts what follows the colon. */
+const kindBefore = /^(?:procedure|function|trigger|event|view|package):/;
+
+/** Joins the words into which bash splits `function:add_order`. */
+function joinKinds(words: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1) ?? '';
+    const continues = word === ':' ? kindBefore.test(`${before}:`) : before.endsWith(':') && kindBefore.test(before);
+    if (continues) joined[joined.length - 1] = before + word;
+    else joined.push(word);
+  }
+  return joined;
 }
 
 /** Removes the quotes of bash: the last word may have no second quote yet. */
@@ -102,15 +126,22 @@ async function listRoutines(tree: SourceTree, config: ProjectConfig, typed: stri
   const reading = makeReading({}, config);
   const end = performance.now() + mostMs;
   const files = await tree.list(config.sources);
-  const found = new Map<string, Candidate>();
+  const found: (Candidate & { readonly kind: RoutineKind })[] = [];
   for (let start = 0; start < files.length && performance.now() < end; start += readTogether) {
     const some = files.slice(start, start + readTogether);
     const texts = await Promise.all(some.map(async (file) => ({ file, text: (await tree.read(file)) ?? '' })));
     for (const { kind, schema, name } of inspect(texts, { ...reading, schema: config.schema }).routines) {
       const isBare = schema === null || (schema === config.schema && !typed.includes('.'));
       const word = isBare ? name : `${schema}.${name}`;
-      found.set(word, { word, about: kind });
+      const candidate = { word, about: kind, kind };
+      if (!found.some((one) => one.word === word && one.kind === kind)) found.push(candidate);
     }
   }
-  return [...found.values()].sort((a, b) => (a.word < b.word ? -1 : 1));
+  const words = distinctNames(found.map(({ word, kind }) => ({ routine: word, kind })));
+  const typedKind = kindBefore.exec(typed)?.[0] ?? '';
+  const named = found.map(({ word, about, kind }, i) => ({
+    word: typedKind === `${kind}:` ? typedKind + word : (words[i] ?? word),
+    about,
+  }));
+  return named.sort((a, b) => (a.word < b.word ? -1 : 1));
 }

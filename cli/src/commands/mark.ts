@@ -1,4 +1,5 @@
 /** `sproc mark`: the next status of a version. */
+import type { MarkAnswer } from '#engine';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { dryRunOption } from '../shared/mutation-options';
@@ -30,10 +31,13 @@ export const mark: Command<MarkOptions> = {
     return askProject(
       call,
       (sproc) => sproc.mark({ ref, status, reason, ...given({ dryRun }) }),
-      ({ routine, version, from, to }) => ({
-        exit: 0,
-        text: () => `${routine} ${version}: ${dryRun === true ? 'would change ' : ''}${from} → ${to}\n`,
-      }),
+      (answer) => ({ exit: 0, text: () => printMarked(answer, dryRun === true) }),
     );
   },
 };
+
+function printMarked(answer: MarkAnswer, isDry: boolean): string {
+  const { routine, version, from, to, body = [] } = answer;
+  const line = `${routine} ${version}: ${isDry ? 'would change ' : ''}${from} → ${to}\n`;
+  return body.map((one) => printMarked(one, isDry)).join('') + line;
+}

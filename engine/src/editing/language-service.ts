@@ -173,7 +173,8 @@ function answerFiles(look: () => EditorView): Omit<LanguageService, OfPlaces | O
     foldingRanges: (file) => ifThere(facts(file), findFoldingRanges),
     semanticTokens: (file, within) => ifThere(facts(file), (found) => findSemanticTokens(found, within)),
     inlayHints: (file, within) => ifThere(facts(file), (found) => findInlayHints(look().index, found, within)),
-    codeLenses: (file) => ifThere(facts(file), (found) => makeCodeLenses(found, look().findDeploymentInfo)),
+    codeLenses: (file) =>
+      ifThere(facts(file), (found) => makeCodeLenses(look().index, found, look().findDeploymentInfo)),
     async format(file, style, within) {
       const found = facts(file);
       return found === null ? { edits: [], left: [] } : formatFile(found, style, within);

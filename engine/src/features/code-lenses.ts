@@ -1,7 +1,8 @@
 /** Code lenses: above each routine its version and where it runs, and the ways to deploy and compare it. */
 import type { Span } from '../base/text';
-import type { FileFacts } from '../analysis/sources/source-index';
-import { printKey } from '../routine/routine';
+import type { FileFacts, SourceIndex } from '../analysis/sources/source-index';
+import { printAmong } from '../routine/distinct-names';
+import { identify } from '../routine/routine';
 import { printWhereItRuns, printWorkspaceVersion, type FindDeploymentInfo } from './deployment-info';
 
 export interface CodeLens {
@@ -13,11 +14,15 @@ export interface CodeLens {
   readonly routine: string;
 }
 
-export function makeCodeLenses(facts: FileFacts, findDeploymentInfo: FindDeploymentInfo): readonly CodeLens[] {
+export function makeCodeLenses(
+  index: Pick<SourceIndex, 'find'>,
+  facts: FileFacts,
+  findDeploymentInfo: FindDeploymentInfo,
+): readonly CodeLens[] {
   return facts.routines.flatMap(({ key, definition }) => {
     const known = findDeploymentInfo(key);
     const { span } = definition.name;
-    const routine = printKey(key);
+    const routine = printAmong(key, (other) => index.find(identify(other)).length > 0);
     const versions: readonly CodeLens[] =
       known === null
         ? []

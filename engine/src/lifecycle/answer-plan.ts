@@ -1,6 +1,5 @@
 /** The warnings about a plan before its execution, and the answer if it is not executed. */
 import { explainFailure } from '../base/failure';
-import { printKey } from '../routine/routine';
 import { listFindings } from './planning/list-findings';
 import type { MutationOptions } from './answers/mutation-options';
 import type { DeployAnswer, StepOutcome } from './answers/deploy';
@@ -16,9 +15,7 @@ export function withFindings<T extends DeployAnswer>(answer: T, plan: Plan): T {
 
 export function showWarnings({ findings, targets }: Plan, { onPlan }: MutationOptions): void {
   const hazards = targets.flatMap(({ label, steps }) =>
-    steps.flatMap((step) =>
-      step.hazards.map((message) => ({ routine: printKey(step.logical), target: label, message })),
-    ),
+    steps.flatMap((step) => step.hazards.map((message) => ({ routine: step.name, target: label, message }))),
   );
   if (findings.length + hazards.length > 0) onPlan?.({ findings, hazards });
 }
@@ -42,7 +39,7 @@ export function answerRejected(plan: Plan, rejections: readonly Rejection[]): De
       const error = rejected.get(step) ?? null;
       const outcome = error === null ? 'not-run' : 'failed';
       const { action, from, to } = step;
-      return { action, from, to, routine: printKey(step.logical), target: label, outcome, durationMs: 0, error };
+      return { action, from, to, routine: step.name, target: label, outcome, durationMs: 0, error };
     }),
   );
   return withFindings({ deployment: null, outcome: 'failed', steps }, plan);
@@ -50,11 +47,11 @@ export function answerRejected(plan: Plan, rejections: readonly Rejection[]): De
 
 function listOutcomes(plan: Plan): readonly StepOutcome[] {
   return plan.targets.flatMap(({ label, steps }) =>
-    steps.map(({ logical, action, from, to }) => ({
+    steps.map(({ name, action, from, to }) => ({
       action,
       from,
       to,
-      routine: printKey(logical),
+      routine: name,
       target: label,
       outcome: 'not-run',
       durationMs: 0,

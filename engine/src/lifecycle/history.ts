@@ -4,7 +4,8 @@ import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted, Ledger, RecordedEntry, StepFinished, StepIntended } from '../ledger/ledger';
 import { readLeaseHolder } from '../ledger/mysql-lease';
-import { printKey } from '../routine/routine';
+import { distinctPrinter } from '../routine/distinct-names';
+import type { RoutineKey } from '../routine/routine';
 import { describeOthers, isForeign, readKnownHeads, rejectForeign } from './preflight/known-heads';
 import { isOfProject, namesOf } from './target/last-deployed';
 import { continueAs, describeRenamed, listStrange } from './planning/other-projects';
@@ -46,7 +47,10 @@ export async function history(
       });
       if (!entries.ok) return entries;
       const isHeld = await isAtWork(target);
-      for (const listed of listDeployments(target.label, entries.value)) {
+      const printName = distinctPrinter(
+        entries.value.flatMap(({ entry }) => ('logical' in entry ? [entry.logical] : [])),
+      );
+      for (const listed of listDeployments({ target: target.label, printName }, entries.value)) {
         const one = isHeld || listed.outcome !== 'running' ? listed : { ...listed, outcome: 'interrupted' as const };
         const known = deployments.get(one.deployment);
         deployments.set(one.deployment, known === undefined ? one : merge(known, one));
@@ -103,8 +107,14 @@ function listPrunings(target: string, entries: readonly RecordedEntry[]): readon
   });
 }
 
+/** The names in the rows of one ledger: its target's, and those of routines, with their kind where two share it. */
+interface LedgerPlaceNames {
+  readonly target: string;
+  readonly printName: (key: RoutineKey) => string;
+}
+
 /** Returns the deployments of one ledger, in the order of their start. */
-function listDeployments(target: string, entries: readonly RecordedEntry[]): readonly DeploymentHistory[] {
+function listDeployments(place: LedgerPlaceNames, entries: readonly RecordedEntry[]): readonly DeploymentHistory[] {
   const byId = new Map<string, RecordedEntry[]>();
   for (const recorded of entries) {
     const { deployment } = recorded.entry;
@@ -112,10 +122,10 @@ function listDeployments(target: string, entries: readonly RecordedEntry[]): rea
     if (known === undefined) byId.set(deployment, [recorded]);
     else known.push(recorded);
   }
-  return [...byId.values()].flatMap((rows) => describeDeployment(target, rows) ?? []);
+  return [...byId.values()].flatMap((rows) => describeDeployment(place, rows) ?? []);
 }
 
-function describeDeployment(target: string, rows: readonly RecordedEntry[]): DeploymentHistory | null {
+function describeDeployment(place: LedgerPlaceNames, rows: readonly RecordedEntry[]): DeploymentHistory | null {
   const start = rows.find(({ entry }) => entry.kind === 'deployment-started');
   if (start?.entry.kind !== 'deployment-started') return null;
   const end = rows.findLast(({ entry }) => entry.kind === 'deployment-finished');
@@ -123,7 +133,7 @@ function describeDeployment(target: string, rows: readonly RecordedEntry[]): Dep
   const steps = new Map<number, DeploymentHistory['steps'][number]>();
   for (const { entry } of rows)
     if (entry.kind === 'step-intended' || entry.kind === 'step-finished')
-      steps.set(entry.step, describeStep(target, entry));
+      steps.set(entry.step, describeStep(place, entry));
   return {
     ...describeStart(start.entry),
     account: start.account,
@@ -141,11 +151,14 @@ function describeStart(
   return { deployment, kind, by, from, commit, branch, reason, project };
 }
 
-function describeStep(target: string, entry: StepIntended | StepFinished): DeploymentHistory['steps'][number] {
+function describeStep(
+  { target, printName }: LedgerPlaceNames,
+  entry: StepIntended | StepFinished,
+): DeploymentHistory['steps'][number] {
   const { logical, action, from, to, strategy } = entry;
   const isFinished = entry.kind === 'step-finished';
   return {
-    routine: printKey(logical),
+    routine: printName(logical),
     target,
     action,
     from,

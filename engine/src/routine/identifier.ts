@@ -1,4 +1,6 @@
 /** A version as people paste it into a ticket: `user_login_v2.1.3_20250907_prod`. */
+import { unitOf } from './distinct-names';
+import type { RoutineKey } from './routine';
 import type { VersionStatus } from './states/version-status';
 import { valid } from 'semver';
 
@@ -30,6 +32,12 @@ export function makeIdentifier(version: {
 }): string {
   const date = version.createdAt.slice(0, 10).replaceAll('-', '');
   return `${version.name}_v${version.version}_${date}_${version.environment ?? places[version.status]}`;
+}
+
+/** Returns the name in an identifier; it begins with the kind where the name in answers does, so that no two are equal. */
+export function nameInIdentifier(printed: string, { kind, name }: RoutineKey): string {
+  const prefix = `${unitOf(kind)}:`;
+  return printed.startsWith(prefix) ? prefix + name : name;
 }
 
 // Names may hold `_v1` themselves; neither numbers nor environments hold what follows the last one.

@@ -1,16 +1,20 @@
 /**
- * The selectors with which people name routines: `name`, `schema.name`, with `*` as a wildcard and an optional
- * `@version` or `@environment`.
+ * The selectors with which people name routines: `name`, `schema.name` or `function:name`, with `*` as a wildcard and an
+ * optional `@version` or `@environment`.
  */
 import { failure, type Failure } from '../base/failure';
 import { nearestWord } from '../base/nearest-word';
 import { succeed, type Result } from '../base/result';
 import { parseIdentifier } from './identifier';
-import { printKey, type RoutineKey } from './routine';
+import { printDistinctly, unitOf } from './distinct-names';
+import { foldName, printKey, type RoutineKey } from './routine';
+import type { RoutineKind } from '../syntax/routine-kind';
 
 export interface Selector {
   /** The text as it was given, for messages. */
   readonly text: string;
+  /** The kind before the colon; null if any kind is meant. A package includes its body. */
+  readonly kind: RoutineKind | null;
   readonly schema: NamePattern | null;
   readonly name: NamePattern;
   /** The version or environment after `@`; null if there is none. */
@@ -25,23 +29,27 @@ export interface NamePattern {
 
 const part = '(?:`(?:[^`]|``)+`|[^.`@]+)';
 const shape = new RegExp(`^(?:(${part})\\.)?(${part})(?:@([^@\`]+))?$`, 's');
+const kindAndName = /^\s*(procedure|function|trigger|event|view|package):(.+)$/is;
 
 /** Takes a version's identifier too, `place_order_v1.2.0_20260907_prod`. A name with a dot, an `@` or a backtick in it is written in backticks: `` shop.`odd.name` ``. */
 export function parseSelector(text: string): Result<Selector, Failure> {
-  const pasted = parseIdentifier(text);
+  const [, word = null, named = text] = kindAndName.exec(text) ?? [];
+  const kind = word === null ? null : (word.toLowerCase() as RoutineKind);
+  const pasted = parseIdentifier(named);
   if (pasted !== null)
-    return succeed({ text, schema: null, name: { text: pasted.name, isLiteral: true }, at: pasted.version });
-  const match = shape.exec(text.trim());
+    return succeed({ text, kind, schema: null, name: { text: pasted.name, isLiteral: true }, at: pasted.version });
+  const match = shape.exec(named.trim());
   const name = match?.[2];
   if (match === null || name === undefined)
     return failure(
       'usage',
       `"${text}" is not a valid routine selector.`,
-      'Write name, schema.name or name@1.2.0. Put a name that contains a dot or @ in backticks.',
+      'Write name, schema.name, function:name or name@1.2.0. Put a name that contains a dot or @ in backticks.',
     );
   const schema = match[1];
   return succeed({
     text,
+    kind,
     schema: schema === undefined ? null : readPattern(schema),
     name: readPattern(name),
     at: match[3] ?? null,
@@ -50,7 +58,39 @@ export function parseSelector(text: string): Result<Selector, Failure> {
 
 /** Returns true if the selector matches the key, ignoring case as the server does for routines. */
 export function selects(selector: Selector, key: RoutineKey): boolean {
-  return (selector.schema === null || matches(selector.schema, key.schema)) && matches(selector.name, key.name);
+  return (
+    (selector.kind === null || selector.kind === unitOf(key.kind)) &&
+    (selector.schema === null || matches(selector.schema, key.schema)) &&
+    matches(selector.name, key.name)
+  );
+}
+
+/**
+ * Returns the items that a selector means: of names that differ in case only, the one that is written so. A package and
+ * its body are one unit, and so one name means both.
+ */
+export function meantBy<T>(items: readonly T[], keyOf: (item: T) => RoutineKey, selector: Selector): readonly T[] {
+  const found = items.filter((item) => selects(selector, keyOf(item)));
+  if (!selector.name.isLiteral || found.length < 2) return found;
+  const isExact = (item: T): boolean => keyOf(item).name === selector.name.text;
+  const isApart = (item: T): boolean => !isExact(item) && foldName(keyOf(item).kind, 'A') === 'A';
+  return found.some(isExact) ? found.filter((item) => !isApart(item)) : found;
+}
+
+/** Returns the failure for a literal name with several meanings; null if it has one, or is a pattern. */
+export function rejectAmbiguous(selector: Selector, keys: readonly RoutineKey[]): Result<never, Failure> | null {
+  if (!selector.name.isLiteral || (selector.schema !== null && !selector.schema.isLiteral)) return null;
+  const units = [...new Map(keys.map((key) => [printDistinctly(key), key])).values()];
+  const [first, second] = units;
+  if (first === undefined || second === undefined) return null;
+  const differInKind = units.some((key) => unitOf(key.kind) !== unitOf(first.kind));
+  return failure(
+    'usage',
+    `${selector.text} can mean ${units.map(differInKind ? printDistinctly : printKey).join(' or ')}.`,
+    differInKind
+      ? `Write the kind before the name: ${printDistinctly(first)}.`
+      : `Write the schema before the name: ${printKey(first)}.`,
+  );
 }
 
 /**
@@ -100,7 +140,7 @@ function notFound(selector: Selector, keys: readonly RoutineKey[]): Result<never
     keys.find(({ name }) => name === nearest);
   const remedy =
     near === undefined
-      ? 'Check the spelling. A routine is selected by name or schema.name.'
+      ? 'Check the spelling. A routine is selected by name, schema.name or function:name.'
       : `Did you mean ${printKey(near)}?`;
   return failure('not-found', `Unknown routine ${selector.text}.`, remedy);
 }

@@ -1,6 +1,6 @@
 /** Handles sproc/projectState and sproc/sourceRoutines: the state of a project that is known without a server. */
 import type { Environment } from '#engine';
-import { audienceOf, printKey } from '#engine';
+import { audienceOf, identify, printAmong } from '#engine';
 import {
   projectState as projectStateRequest,
   sourceRoutines,
@@ -43,7 +43,7 @@ function describeSources(project: OpenProject, uri: string | null): readonly Sou
   const files = uri === null ? project.index.files() : one === null ? [] : [one];
   return files.flatMap(({ file, routines }) =>
     routines.map(({ key, line, endLine }) => ({
-      routine: printKey(key),
+      routine: printAmong(key, (other) => project.index.find(identify(other)).length > 0),
       kind: key.kind,
       uri: project.uriOf(file),
       line,

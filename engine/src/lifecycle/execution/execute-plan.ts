@@ -5,7 +5,6 @@ import { advise } from '../../base/advice';
 import { explainFailure, type Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import type { DeploymentKind } from '../../ledger/ledger';
-import { printKey } from '../../routine/routine';
 import type { OnFaultPoint } from '../target/fault-point';
 import { recordUndone } from './journal';
 import { expectedBody } from './journal-entries';
@@ -65,7 +64,7 @@ export async function executePlan(execution: Execution): Promise<Executed> {
 
 /** Reports the next step as progress; fails if it must not run. */
 function announce({ step, number }: StepTask, total: number, { signal, onProgress }: Execution): Failure | null {
-  onProgress({ done: number - 1, total, message: `${step.action} ${printKey(step.logical)}` });
+  onProgress({ done: number - 1, total, message: `${step.action} ${step.name}` });
   return signal?.aborted === true
     ? { kind: 'could-not', message: 'The deployment was cancelled before this step.' }
     : null;
@@ -102,7 +101,7 @@ function listWork({ deployment, type, targets, desiredOf, onFaultPoint }: Execut
 
 function notRun({ step, target }: StepTask): StepOutcome {
   const { action, from, to } = step;
-  const routine = printKey(step.logical);
+  const routine = step.name;
   return { action, from, to, routine, target: target.label, outcome: 'not-run', durationMs: 0, error: null };
 }
 
@@ -133,7 +132,7 @@ async function undo(done: readonly DoneStep[], outcomes: StepOutcome[], executio
   const gone = new Map<TargetAtWork, Result<never, Failure>>();
   for (const { task, at } of [...done].reverse()) {
     const { target, step } = task;
-    execution.onProgress({ done: at, total: outcomes.length, message: `restoring ${printKey(step.logical)}` });
+    execution.onProgress({ done: at, total: outcomes.length, message: `restoring ${step.name}` });
     const startedAt = performance.now();
     const restored = gone.get(target) ?? (await restoreRoutine(target, restoringOf(step)));
     const durationMs = Math.round(performance.now() - startedAt);

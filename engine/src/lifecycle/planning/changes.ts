@@ -2,6 +2,7 @@
 import type { ServerFacts } from '../../database/connection/session';
 import type { WriteFacts } from '../../database/server-facts';
 import { findDifferences } from '../../routine/difference';
+import { printKey } from '../../routine/routine';
 import type { DeploymentStep } from './steps/plan';
 import { actionOf } from './strategies/choose-strategy';
 import type { Change, Strategy } from './strategies/strategy';
@@ -24,11 +25,12 @@ export function makeChange({ server, write, maySetGlobals }: ChangeScene, ends: 
 
 /** The values of a step beside its change; `script` if it does more than the strategy's own. */
 export type StepWords = Pick<DeploymentStep, 'logical' | 'from' | 'to' | 'hazards'> &
-  Partial<Pick<DeploymentStep, 'script' | 'smoke' | 'file'>>;
+  Partial<Pick<DeploymentStep, 'name' | 'script' | 'smoke' | 'file'>>;
 
 export function buildStep(change: Change, strategy: Strategy, words: StepWords): DeploymentStep {
   const { key, before, after } = change;
   const { logical, from, to, hazards, script = strategy.render(change), smoke = [], file = null } = words;
+  const name = words.name ?? printKey(logical);
   const action = actionOf(strategy.name, before === null);
-  return { action, strategy: strategy.name, key, logical, from, to, before, after, script, smoke, hazards, file };
+  return { action, strategy: strategy.name, key, logical, name, from, to, before, after, script, smoke, hazards, file };
 }

@@ -14,7 +14,7 @@ import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { findEqualVersion } from '../../registry/records/line-ends';
 import type { RoutineRecord } from '../../registry/records/registry';
 import { identify, printKindAndKey, type Routine } from '../../routine/routine';
-import { parseSelectors, selects, type Selector } from '../../routine/selector';
+import { meantBy, parseSelectors, selects, type Selector } from '../../routine/selector';
 import type { SourcePlace } from './steps/plan';
 import type { ProjectAccess } from '../target/project-access';
 
@@ -72,7 +72,7 @@ function fromWorkspace(
   selector: Selector,
   take: (source: SourceRoutine) => Desired,
 ): Result<readonly Desired[], Failure> {
-  const found = index.routines().filter(({ key }) => selects(selector, key));
+  const found = meantBy(index.routines(), ({ key }) => key, selector);
   if (found.length === 0) return rejectName(index, selector);
   return succeed(found.map(take));
 }

@@ -4,6 +4,7 @@ import { printable } from '../../base/printable';
 import type { Finding } from '../answers/finding';
 import type { Environment, Strategy as StrategyName } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
+import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { selects, type Selector } from '../../routine/selector';
 import { makeTargetDefinition, type TargetDefinition } from './steps/target-definition';
@@ -73,6 +74,7 @@ function planTarget(
     findings,
     findSmoke,
     known,
+    printName: distinctPrinter([...known.values()].map(({ key }) => key).concat(listDeployed(facts))),
   };
   const steps: DeploymentStep[] = [];
   const hidden: HiddenStep[] = [];
@@ -91,6 +93,11 @@ function planTarget(
   return { target: facts.target, label: facts.label, steps: arranged, ...(hidden.length > 0 ? { hidden } : {}) };
 }
 
+/** Returns the project's keys of what was deployed to the target. */
+function listDeployed({ lastDone }: TargetFacts): RoutineKey[] {
+  return [...lastDone.values()].filter(({ after }) => after !== null).map(({ logical }) => logical);
+}
+
 interface TargetPlanning {
   readonly input: PlanInput;
   readonly facts: TargetFacts;
@@ -98,6 +105,8 @@ interface TargetPlanning {
   readonly findSmoke: FindSmoke;
   /** The project's texts, by identity of the project's key. */
   readonly known: ReadonlyMap<string, Routine>;
+  /** Prints the project's key, with its kind where two routines share the name. */
+  readonly printName: (key: RoutineKey) => string;
 }
 
 interface StepPlanning extends TargetPlanning {
@@ -217,7 +226,7 @@ interface StepContext {
 }
 
 function makeStep(
-  { input, facts, ordered }: StepPlanning,
+  { input, facts, ordered, printName }: StepPlanning,
   change: Change,
   context: StepContext,
 ): DeploymentStep | null {
@@ -231,7 +240,7 @@ function makeStep(
     ...strategy.hazards(change),
     ...collectHazards({ classified, live: before?.live.routine ?? null, isDeployed, cycle }),
   ];
-  return buildStep(change, strategy, { logical, from: classified.from, to, hazards, file });
+  return buildStep(change, strategy, { logical, name: printName(logical), from: classified.from, to, hazards, file });
 }
 
 /**

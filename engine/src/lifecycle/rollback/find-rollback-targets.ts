@@ -3,8 +3,8 @@ import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Ledger, Pruned, SavedDefinition, StepFinished } from '../../ledger/ledger';
-import { identify, isPackage, printKey, type RoutineKey } from '../../routine/routine';
-import { selects, type Selector } from '../../routine/selector';
+import { identify, printKey } from '../../routine/routine';
+import { meantBy, rejectAmbiguous, type Selector } from '../../routine/selector';
 import type { RollbackRequest } from '../answers/roll-back';
 import type { RollbackTarget } from './make-rollback-plan';
 import { listPastStates, listEffectiveSteps, mergeSteps } from './past-states';
@@ -24,16 +24,22 @@ export async function findRollbackTargetsTo(
   const steps = [...lastDone.value.values()].filter(
     (step) => isOfEnvironment(step, target.environment) && step.targetSchema === target.target.schema,
   );
+  const meant = new Map<StepFinished, Selector>();
   for (const selector of selectors) {
-    const unclear = rejectUnclear(selector, steps);
+    const found = meantBy(steps, ({ logical }) => logical, selector);
+    const unclear = rejectAmbiguous(
+      selector,
+      found.map(({ logical }) => logical),
+    );
     if (unclear !== null) return unclear;
+    for (const step of found) if (!meant.has(step)) meant.set(step, selector);
   }
   const prunings = await readPrunings(ledger.value, target);
   if (!prunings.ok) return prunings;
   const isPruned = prunings.value.length > 0;
   const rollbacks: RollbackTarget[] = [];
   for (const step of steps.reverse()) {
-    const selector = selectors.find((one) => selects(one, step.logical));
+    const selector = meant.get(step);
     if (selector === undefined) continue;
     const found = await findReturn(target, ledger.value, { step, isPruned });
     if (!found.ok) return found;
@@ -53,23 +59,6 @@ function rejectSecondReturn({ label }: OpenTarget, { logical }: StepFinished): R
     `${name} on ${label} is already rolled back to its first deployment. Another rollback would drop it. Nothing was changed.`,
     advise`Name a version after an @, or add ${{ id: 'option', name: 'overwrite' }} to drop it. See its versions with ${{ id: 'versions', routine: name }}.`,
   );
-}
-
-/** Fails for an ambiguous name: without its schema and without `*` it means one routine. */
-function rejectUnclear(selector: Selector, steps: readonly StepFinished[]): Result<never, Failure> | null {
-  const [one, ...others] = steps.filter(({ logical }) => selects(selector, logical));
-  const other = others.find(({ logical }) => one !== undefined && !isOnePackage(one.logical, logical));
-  if (one === undefined || other === undefined || !selector.name.isLiteral) return null;
-  return failure(
-    'usage',
-    `${selector.text} can mean ${printKey(one.logical)} or ${printKey(other.logical)}.`,
-    'Write the schema before the name.',
-  );
-}
-
-/** Returns true for a package and its body, which have one name and belong together. */
-function isOnePackage(left: RoutineKey, right: RoutineKey): boolean {
-  return isPackage(left.kind) && identify(left) === identify({ ...right, kind: left.kind }) && isPackage(right.kind);
 }
 
 /** Returns null if there was none before. */

@@ -4,6 +4,7 @@ import type { Finding } from '../answers/finding';
 import type { SavedDefinition } from '../../ledger/ledger';
 import { takesGrants } from '../../ledger/saved-grants';
 import type { Environment } from '../../project/environment';
+import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { restoreTargetDefinition } from '../planning/steps/target-definition';
 import { buildStep, makeChange } from '../planning/changes';
@@ -59,7 +60,7 @@ export function makeRollbackPlan(
     label: facts.label,
     steps: arrangeBodies(
       sortBodies(rollbacks)
-        .map((one) => planReturn({ environment, facts, findings, overwrite }, one))
+        .map(planReturns({ environment, facts, findings, overwrite }))
         .filter((step) => step !== null),
       facts,
       findings,
@@ -87,11 +88,18 @@ function findUnknown(facts: TargetFacts, rollbacks: readonly RollbackTarget[]): 
   return [...hidden, ...findUnseenRoutines(facts, unseen)];
 }
 
+/** Returns the planner of one target's rollbacks; their names have the kind where two routines share a name there. */
+function planReturns(planning: Omit<ReturnPlanning, 'printName'>): (one: RollbackTarget) => DeploymentStep | null {
+  const printName = distinctPrinter([...planning.facts.lastDone.values()].map(({ logical }) => logical));
+  return (one) => planReturn({ ...planning, printName }, one);
+}
+
 interface ReturnPlanning {
   readonly environment: Environment;
   readonly facts: TargetFacts;
   readonly findings: Finding[];
   readonly overwrite: boolean;
+  readonly printName: (key: RoutineKey) => string;
 }
 
 function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentStep | null {
@@ -125,7 +133,14 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
       cycle: [],
     }),
   ];
-  return buildStep(change, strategy, { logical, from, to, hazards, script: returned.script });
+  return buildStep(change, strategy, {
+    logical,
+    name: planning.printName(logical),
+    from,
+    to,
+    hazards,
+    script: returned.script,
+  });
 }
 
 interface Scripted {

@@ -59,24 +59,34 @@ export interface EnvironmentReading {
   readonly asksLedger?: boolean;
   /** The project's own keys; by default those of the files and the registry. */
   readonly own?: readonly RoutineKey[];
+  /** True to read also the schemas that `schemas` maps and in which the project has no routine yet. */
+  readonly includesMapped?: boolean;
 }
 
 /** Reads every target, one after the other. The first that cannot be read ends it. */
 export async function readEnvironment(
   environment: Environment,
   project: Pick<ProjectAccess, 'config' | 'ports' | 'sources'>,
-  { asksLedger = false, own: given }: EnvironmentReading = {},
+  { asksLedger = false, own: given, includesMapped = false }: EnvironmentReading = {},
 ): Promise<Result<readonly TargetCatalog[], Failure>> {
   const own = given === undefined ? await readOwnKeys(project) : succeed(given);
   if (!own.ok) return own;
   const catalogs: TargetCatalog[] = [];
   for (const target of environment.targets) {
     const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: own.value });
-    const read = await readTarget(environment, target, { project, naming, asksLedger });
+    const read = await readTarget(environment, target, {
+      project,
+      naming: includesMapped ? withMapped(naming, environment) : naming,
+      asksLedger,
+    });
     if (!read.ok) return read;
     catalogs.push(read.value);
   }
   return succeed(catalogs);
+}
+
+function withMapped(naming: EnvironmentNaming, { schemas }: Environment): EnvironmentNaming {
+  return { ...naming, schemas: [...new Set([...naming.schemas, ...Object.values(schemas)])] };
 }
 
 interface TargetReading {

@@ -17,4 +17,6 @@ export interface MarkAnswer {
   readonly version: string;
   readonly from: VersionStatus;
   readonly to: VersionStatus;
+  /** The changes of a package's body, which is marked with it; absent for anything else. */
+  readonly body?: readonly Omit<MarkAnswer, 'body'>[];
 }

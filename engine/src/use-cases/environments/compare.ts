@@ -6,7 +6,8 @@ import { printUnseen } from '../../database/list-completeness';
 import { succeed, type Result } from '../../base/result';
 import { sameView } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
-import { printKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { distinctPrinter } from '../../routine/distinct-names';
+import type { Routine, RoutineKey } from '../../routine/routine';
 import { printRoutine } from '../../routine/print-routine';
 import { parseNames, select, type Selector } from '../../routine/selector';
 import { collectManaged } from '../shared/managed';
@@ -22,6 +23,7 @@ interface Comparison {
   readonly request: CompareRequest;
   readonly selectors: readonly Selector[];
   readonly managed: ReadonlyMap<string, RoutineKey>;
+  readonly printName: (key: RoutineKey) => string;
 }
 
 export async function compare(project: Project, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
@@ -37,11 +39,16 @@ export async function compare(project: Project, request: CompareRequest): Promis
   if (!rights.ok) return rights;
   const managed = await collectManaged(project);
   if (!managed.ok) return managed;
+  const printName = distinctPrinter([
+    ...managed.value.values(),
+    ...[...lefts.value, ...rights.value].flatMap(keysOf).map(([, key]) => key),
+  ]);
   const unmanaged = new Set<string>();
   const differences: Difference[] = [];
   for (const left of lefts.value) {
     for (const right of rights.value) {
-      const found = compareSides({ left, right, request, selectors: selectors.value, managed: managed.value });
+      const sides = { left, right, printName };
+      const found = compareSides({ ...sides, request, selectors: selectors.value, managed: managed.value });
       if (!found.ok) return found;
       found.value.unmanaged.forEach((name) => unmanaged.add(name));
       const compared = [
@@ -67,7 +74,7 @@ function compareSides(comparison: Comparison): Result<Pick<CompareAnswer, 'unman
     const isOwn = managed.has(identity) || left.deployed.has(identity) || right.deployed.has(identity);
     const isForeign = !isOwn && (left.isLive || right.isLive);
     const both = has(left, identity) && has(right, identity);
-    if (isForeign && !both) unmanaged.push(printKey(key));
+    if (isForeign && !both) unmanaged.push(comparison.printName(key));
     else differences.push(...compareRoutine(comparison, identity, key));
   }
   return succeed({ unmanaged, differences });
@@ -84,19 +91,19 @@ function has({ routines, unreadable }: Side, identity: string): boolean {
 /** Compares one routine. One that is unreadable, or may exist unseen, is neither the same nor missing. */
 function compareRoutine(comparison: Comparison, identity: string, key: RoutineKey): readonly Difference[] {
   const { left, right, request } = comparison;
+  const named = { routine: comparison.printName(key), routineKind: key.kind };
   const unknown = [left, right].flatMap((side) => whyUnknown(side, identity, key));
-  if (unknown.length > 0) return unknown.map((why) => ({ routine: printKey(key), routineKind: key.kind, ...why }));
+  if (unknown.length > 0) return unknown.map((why) => ({ ...named, ...why }));
   const [a, b] = [left.routines.get(identity), right.routines.get(identity)];
-  if (a === undefined) return b === undefined ? [] : [missing(right, 'missing-left', b)];
-  if (b === undefined) return [missing(left, 'missing-right', a)];
-  const named = { routine: printKey(a.key), routineKind: a.key.kind };
+  if (a === undefined) return b === undefined ? [] : [missing(right, 'missing-left', named)];
+  if (b === undefined) return [missing(left, 'missing-right', named)];
   const isRendered = a.key.kind === 'view' && left.isLive !== right.isLive;
   const options = { defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet };
   const facets = findDifferences(a, b, { ...options, comparesViews: !isRendered });
   const found = (isRendered ? [...facets, ...compareView([left, a], [right, b], identity)] : facets).filter(
     ({ kind }) => request.ignoreLayout !== true || kind !== 'layout',
   );
-  const [leftLabel, rightLabel] = [left, right].map(({ label }) => `${label}: ${printKey(a.key)}`) as [string, string];
+  const [leftLabel, rightLabel] = [left, right].map(({ label }) => `${label}: ${named.routine}`) as [string, string];
   const patch =
     request.patch === true && found.length > 0
       ? { patch: renderPatch([leftLabel, printRoutine(a)], [rightLabel, printRoutine(b)]) }
@@ -141,11 +148,10 @@ function describe({ kind, detail }: Pick<Difference, 'kind' | 'detail'>, left: R
   return parts.length === 0 ? detail : parts.join(', ');
 }
 
-function missing(there: Side, kind: 'missing-left' | 'missing-right', routine: Routine): Difference {
-  return {
-    routine: printKey(routine.key),
-    routineKind: routine.key.kind,
-    kind,
-    detail: `only in ${there.label}`,
-  };
+function missing(
+  there: Side,
+  kind: 'missing-left' | 'missing-right',
+  named: Pick<Difference, 'routine' | 'routineKind'>,
+): Difference {
+  return { ...named, kind, detail: `only in ${there.label}` };
 }

@@ -14,7 +14,8 @@ import { askedFor, openLedger, type OpenTarget } from '../../lifecycle/target/ta
 import { readTargetFacts, whyUnknown, type TargetFacts } from '../../lifecycle/planning/target-facts';
 import { findDifferences } from '../../routine/difference';
 import { renameRoutine } from '../../routine/rename-routine';
-import { identify, printKey, type Routine } from '../../routine/routine';
+import { distinctPrinter } from '../../routine/distinct-names';
+import { identify, type Routine } from '../../routine/routine';
 import { selects, type Selector } from '../../routine/selector';
 import { printForPeople } from '../shared/sides';
 import { renderPatch } from '../shared/render-patch';
@@ -48,10 +49,11 @@ export async function readDrift(
       leftHere(step, target.environment, target.target) &&
       (selectors.length === 0 || selectors.some((selector) => selects(selector, step.logical))),
   );
+  const printName = distinctPrinter([...facts.value.lastDone.values()].map(({ logical }) => logical));
   const unknown: UnknownDrift[] = [];
   const steps: StepFinished[] = [];
   for (const step of asked) {
-    const why = describeUnknown(facts.value, step);
+    const why = describeUnknown(facts.value, step, printName(step.logical));
     if (why !== null) unknown.push(why);
     else if (hasDrifted(facts.value, step)) steps.push(step);
   }
@@ -65,7 +67,7 @@ export async function readDrift(
     if (saved === undefined) return [];
     const at = known.value.deployed.get(step.deployment) ?? null;
     const alteration = withoutOwn(altered.value.get(identify(step.key)), known.value.undone.get(identify(step.key)));
-    return [describe(facts.value, { step, saved, at, alteration })];
+    return [describe(facts.value, { step, name: printName(step.logical), saved, at, alteration })];
   });
   return succeed({ facts: facts.value, drifts, unknown });
 }
@@ -75,9 +77,9 @@ function hasDrifted({ deployed }: TargetFacts, step: StepFinished): boolean {
 }
 
 /** Returns what is unknown of a routine, which is neither unchanged nor gone; null if it is known. */
-function describeUnknown(facts: TargetFacts, { key, logical }: StepFinished): UnknownDrift | null {
+function describeUnknown(facts: TargetFacts, { key, logical }: StepFinished, routine: string): UnknownDrift | null {
   const message = whyUnknown(facts, key);
-  return message === null ? null : { routine: printKey(logical), kind: logical.kind, target: facts.label, message };
+  return message === null ? null : { routine, kind: logical.kind, target: facts.label, message };
 }
 
 interface Deployed {
@@ -155,12 +157,14 @@ async function readAltered(
 
 interface Known {
   readonly step: StepFinished;
+  /** The name for people. */
+  readonly name: string;
   readonly saved: SavedDefinition;
   readonly at: string | null;
   readonly alteration: Alteration | null;
 }
 
-function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): Drift {
+function describe(facts: TargetFacts, { step, name, saved, at, alteration }: Known): Drift {
   const current = facts.deployed.get(identify(step.key)) ?? null;
   const live = current === null ? null : toLogical(current.live, facts.naming).routine;
   const deployed = readSaved(saved, facts);
@@ -172,7 +176,7 @@ function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): D
           comparesViews: true,
         });
   const answer: DriftedRoutine = {
-    routine: printKey(step.logical),
+    routine: name,
     kind: step.logical.kind,
     target: facts.label,
     state: live === null ? 'missing' : 'changed',
@@ -185,10 +189,7 @@ function describe(facts: TargetFacts, { step, saved, at, alteration }: Known): D
     patch:
       deployed === null || live === null
         ? null
-        : renderPatch(
-            [`deployed: ${printKey(step.logical)}`, printForPeople(deployed)],
-            [`live: ${printKey(step.logical)}`, printForPeople(live)],
-          ),
+        : renderPatch([`deployed: ${name}`, printForPeople(deployed)], [`live: ${name}`, printForPeople(live)]),
   };
   return { step, saved, current, live, answer };
 }

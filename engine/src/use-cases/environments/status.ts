@@ -13,7 +13,8 @@ import type { RoutineRecord } from '../../registry/records/registry';
 import { stageAdmits, statusOf } from '../../registry/records/statuses';
 import { equalsLive } from '../../lifecycle/target/same-view';
 import type { ComparedRoutine } from '../../routine/difference';
-import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { distinctPrinter } from '../../routine/distinct-names';
+import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
 import { seenSide, SeenEnvironments, wasLookedFor, type SeenEnvironment, type SeenSide } from './seen-environments';
 import { readSides } from '../shared/sides';
@@ -55,6 +56,7 @@ export async function status(
       for (const [identity, { key }] of [...side.routines, ...side.unreadable, ...side.deployed])
         if (!rows.has(identity)) rows.set(identity, key);
   await pause();
+  const printName = distinctPrinter(rows.values());
   const routines: StatusAnswer['routines'][number][] = [];
   for (const identity of [...rows.keys()].sort()) {
     const key = rows.get(identity);
@@ -68,7 +70,7 @@ export async function status(
         : unknown,
     ]);
     routines.push({
-      routine: printKey(key),
+      routine: printName(key),
       kind: key.kind,
       ...describeOwn(facts),
       environments: Object.fromEntries(cells) as Record<string, Cell>,

@@ -12,7 +12,8 @@ import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from '../.
 import { prepareTarget, printTarget } from '../../lifecycle/target/open-target';
 import type { Environment } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
-import { printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import { distinctPrinter } from '../../routine/distinct-names';
+import { printKindAndKey, type RoutineKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
 
 /**
@@ -92,11 +93,12 @@ async function searchSchemas(search: Search): Promise<Result<LiveAnswer, Failure
       continue;
     }
     for (const list of catalog.value.incomplete) unsearched.push({ ...place, message: printIncompleteList(list) });
+    const printName = distinctPrinter(catalog.value.names.map((key) => nameForPeople(key, naming)));
     for (const { key, reason } of catalog.value.unreadable)
-      unsearched.push({ ...place, routine: printKey(nameForPeople(key, naming)), message: reason });
+      unsearched.push({ ...place, routine: printName(nameForPeople(key, naming)), message: reason });
     for (const { text, routine } of catalog.value.routines) {
       const key = nameForPeople(routine.key, naming);
-      const named = { ...place, routine: printKey(key) };
+      const named = { ...place, routine: printName(key) };
       const { lines, whyNot } = search.pattern.find(text);
       for (const line of lines) matches.push({ ...named, kind: key.kind, ...line });
       if (whyNot !== null) unsearched.push({ ...named, message: `${printKindAndKey(routine.key)} ${whyNot}.` });

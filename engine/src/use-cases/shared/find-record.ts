@@ -4,27 +4,35 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
 import type { Registry, RoutineRecord, Version } from '../../registry/records/registry';
-import { printKey, printKindAndKey } from '../../routine/routine';
-import { selects, type Selector } from '../../routine/selector';
+import { printKey } from '../../routine/routine';
+import { meantBy, rejectAmbiguous, type Selector } from '../../routine/selector';
 
-export async function findRecord(registry: Registry, selector: Selector): Promise<Result<RoutineRecord, Failure>> {
+/** Returns the records of the unit that a selector means: one routine, or a package and its body. */
+export async function findRecords(
+  registry: Registry,
+  selector: Selector,
+): Promise<Result<readonly [RoutineRecord, ...RoutineRecord[]], Failure>> {
   const records = await registry.list();
   if (!records.ok) return records;
-  const found = records.value.filter(({ key }) => selects(selector, key));
-  const [first, second] = found;
+  const found = meantBy(records.value, ({ key }) => key, selector);
+  const [first, ...others] = found;
   if (first === undefined)
     return failure(
       'not-found',
       `${selector.text} is not registered.`,
       advise`List registered versions with ${{ id: 'versions' }}.`,
     );
-  if (second !== undefined)
-    return failure(
-      'usage',
-      `${selector.text} can mean ${found.map(({ key }) => printKindAndKey(key)).join(' or ')}.`,
-      'Write the schema before the name.',
-    );
-  return rejectConflicts([first]) ?? succeed(first);
+  const unclear = rejectAmbiguous(
+    selector,
+    found.map(({ key }) => key),
+  );
+  return unclear ?? rejectConflicts(found) ?? succeed([first, ...others]);
+}
+
+/** Returns the one record; that of a package's specification rather than of its body. */
+export async function findRecord(registry: Registry, selector: Selector): Promise<Result<RoutineRecord, Failure>> {
+  const found = await findRecords(registry, selector);
+  return found.ok ? succeed(found.value.find(({ key }) => key.kind === 'package') ?? found.value[0]) : found;
 }
 
 export function findVersion(record: RoutineRecord, version: string): Result<Version, Failure> {

@@ -10,6 +10,7 @@ import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { explainDifferent } from '../../registry/records/explain-conflict';
 import type { Registry, RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
 import { renderVersion } from '../../registry/records/version-files';
+import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
@@ -56,7 +57,8 @@ export async function copyRegistry(
   }
   const verified = await verify(source, destination, names);
   if (!verified.ok) return verified;
-  const copied = versions.map(({ key, version }) => ({ routine: printKey(key), version }));
+  const printName = distinctPrinter(versions.map(({ key }) => key));
+  const copied = versions.map(({ key, version }) => ({ routine: printName(key), version }));
   const answer = { ...names, copied, statusChanges: later.length, unchanged };
   return succeed(environment?.protected === true ? { ...answer, isProtected: true } : answer);
 }

@@ -1,10 +1,11 @@
 /** The import of an environment's routines into files, lossless: a comparison afterwards finds no difference. */
-import { advise } from '../../base/advice';
+import { advise, type Advice } from '../../base/advice';
 import type { ImportAnswer, ImportRequest } from '../answers/import-routines';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { printIncompleteList } from '../../database/list-completeness';
-import { printKey } from '../../routine/routine';
+import type { Environment } from '../../project/environment';
+import { identify, type Routine } from '../../routine/routine';
 import { parseNames, select, selects, type Selector } from '../../routine/selector';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
@@ -12,8 +13,10 @@ import { rejectUndecodedNames } from '../shared/reject-undecoded';
 import { renderSourceFile } from '../shared/render-source-file';
 import { collectManaged } from '../shared/managed';
 import { rejectUnseen } from '../shared/reject-unseen';
-import { readSides } from '../shared/sides';
-import { mergeTargets, type MergedTargets } from './merge-targets';
+import type { UnreadableRoutine } from '../shared/sides';
+import { makePrintName } from '../shared/print-names';
+import type { MergedTargets } from './merge-targets';
+import { readForImport, type ImportSource } from './read-for-import';
 import { findFreeFile } from './name-source-file';
 
 export async function importRoutines(asked: Project, request: ImportRequest): Promise<Result<ImportAnswer, Failure>> {
@@ -22,45 +25,32 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
   if (!selectors.ok) return selectors;
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
-  const sides = await readSides(project, request.environment);
-  if (!sides.ok) return sides;
-  const side = mergeTargets(sides.value);
+  const source = await readForImport(project, environment.value, selectors.value);
+  if (!source.ok) return source;
+  const { side } = source.value;
   if (side === null) return succeed({ written: [], skipped: [] });
-  const all = [...side.routines, ...side.unreadable];
-  const chosen = select(all, ([, { key }]) => key, selectors.value);
-  if (!chosen.ok) return explainUnknown(project, chosen, { side, selectors: selectors.value, request });
-  const index = await project.sources();
-  const unnamed = rejectUndecodedNames(index);
+  const all = [...side.routines.values(), ...side.unreadable.values()];
+  const chosen = select(all, ({ key }) => key, source.value.selectors);
+  if (!chosen.ok) return explainUnknown(project, chosen, { side, selectors: source.value.selectors, request });
+  const unnamed = rejectUndecodedNames(await project.sources());
   if (unnamed !== null) return unnamed;
   const written: ImportAnswer['written'][number][] = [];
   const skipped: ImportAnswer['skipped'][number][] = [];
-  for (const [identity, routine] of chosen.value) {
-    const name = printKey(routine.key);
-    if ('reason' in routine) {
-      skipped.push({ routine: name, reason: routine.reason });
+  const printName = await makePrintName(
+    project,
+    all.map(({ key }) => key),
+  );
+  for (const routine of chosen.value) {
+    const name = printName(routine.key);
+    const reason = await findReasonAgainst(project, environment.value, { routine, source: source.value });
+    if (reason !== null) {
+      skipped.push({ routine: name, reason });
       continue;
     }
-    const source = index.find(identity)[0];
-    if (source !== undefined) {
-      skipped.push({
-        routine: name,
-        reason: advise`${source.file} already defines it; see the differences with ${{ id: 'compare' }}`,
-      });
-      continue;
-    }
-    const file = await findFreeFile({ config: project.config, tree: project.ports.tree }, routine.key);
-    if (file === null)
-      return failure(
-        'could-not',
-        `A file for ${name} already exists, but does not define it.`,
-        'Move or rename that file.',
-      );
-    const done = await project.ports.tree.write(
-      file,
-      renderSourceFile(routine, { schema: project.config.schema, sqlMode: side.sqlMode }),
-    );
-    if (!done.ok) return done;
-    written.push({ routine: name, file });
+    if ('reason' in routine) continue;
+    const file = await writeFile(project, routine, { name, sqlMode: side.sqlMode });
+    if (!file.ok) return file;
+    written.push({ routine: name, file: file.value });
   }
   const unlisted = selectors.value.every(({ name }) => !name.isLiteral) ? side.incomplete : [];
   return succeed({
@@ -68,6 +58,48 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
     skipped,
     ...(unlisted.length === 0 ? {} : { unlisted: unlisted.map(printIncompleteList) }),
   });
+}
+
+interface Candidate {
+  readonly routine: Routine | UnreadableRoutine;
+  readonly source: ImportSource;
+}
+
+/** Returns why a routine gets no file; null if it gets one. */
+async function findReasonAgainst(
+  project: Project,
+  { name, prefix }: Environment,
+  { routine, source }: Candidate,
+): Promise<Advice | null> {
+  if ('reason' in routine) return routine.reason;
+  if (source.lacksPrefix(routine.key))
+    return `its name lacks the prefix ${prefix} of ${name}; a deployment would create another one. Name it to import its text`;
+  const index = await project.sources();
+  const own = index.find(identify(routine.key))[0];
+  return own === undefined
+    ? null
+    : advise`${own.file} already defines it; see the differences with ${{ id: 'compare' }}`;
+}
+
+interface NamedRoutine {
+  readonly name: string;
+  readonly sqlMode: readonly string[] | null;
+}
+
+async function writeFile(
+  { config, ports: { tree } }: Project,
+  routine: Routine,
+  { name, sqlMode }: NamedRoutine,
+): Promise<Result<string, Failure>> {
+  const file = await findFreeFile({ config, tree }, routine.key);
+  if (file === null)
+    return failure(
+      'could-not',
+      `A file for ${name} already exists, but does not define it.`,
+      'Move or rename that file.',
+    );
+  const done = await tree.write(file, renderSourceFile(routine, { schema: config.schema, sqlMode }));
+  return done.ok ? succeed(file) : done;
 }
 
 interface Asked {

@@ -4,38 +4,75 @@ import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { explainMoved } from '../../registry/records/explain-conflict';
 import { checkTransition, statusOf } from '../../registry/records/statuses';
-import { printKey } from '../../routine/routine';
+import type { RoutineRecord, Version } from '../../registry/records/registry';
+import type { RoutineKey } from '../../routine/routine';
 import { parseSelector } from '../../routine/selector';
-import { findRecord, findVersion } from '../shared/find-record';
+import { findRecords, findVersion } from '../shared/find-record';
 import { projectFor } from '../shared/dry-project';
+import { makePrintName } from '../shared/print-names';
 import type { Project } from '../shared/project';
 
 export async function mark(project: Project, request: MarkRequest): Promise<Result<MarkAnswer, Failure>> {
-  const { ports } = projectFor(project, request);
   const selector = parseSelector(request.ref);
   if (!selector.ok) return selector;
-  const record = await findRecord(ports.registry, selector.value);
-  if (!record.ok) return record;
-  const version = findVersion(record.value, selector.value.at ?? record.value.versions.at(-1)?.version ?? '');
-  if (!version.ok) return version;
-  const from = statusOf(record.value, version.value.version);
-  const to = request.status;
-  if (request.from !== undefined) {
-    const seen = { version: version.value.version, from: request.from, to };
-    const moved = explainMoved(record.value.key, seen, record.value);
-    if (moved !== null) return moved;
+  const { ports } = projectFor(project, request);
+  const records = await findRecords(ports.registry, selector.value);
+  if (!records.ok) return records;
+  const wanted = chooseVersions(records.value, selector.value.at);
+  if (!wanted.ok) return wanted;
+  const changes: Change[] = [];
+  for (const { record, version } of wanted.value) {
+    const checked = checkChange(record, version, request);
+    if (!checked.ok) return checked;
+    changes.push(checked.value);
   }
-  const allowed = checkTransition(from, to, request.reason);
-  if (!allowed.ok) return allowed;
-  const change = {
-    version: version.value.version,
-    from,
-    to,
+  const about = {
     by: await ports.provenance.author(),
     at: ports.provenance.now().toISOString(),
     reason: request.reason,
   };
-  const marked = await ports.registry.mark(record.value.key, change);
-  if (!marked.ok) return marked;
-  return succeed({ routine: printKey(record.value.key), version: change.version, from, to });
+  const printName = await makePrintName(project);
+  const marked: MarkAnswer[] = [];
+  for (const { key, ...change } of changes) {
+    const done = await ports.registry.mark(key, { ...change, ...about });
+    if (!done.ok) return done;
+    marked.push({ routine: printName(key), ...change });
+  }
+  const [first, ...body] = marked;
+  if (first === undefined) throw new Error(`${request.ref} has no version.`);
+  return succeed(body.length === 0 ? first : { ...first, body });
+}
+
+interface Chosen {
+  readonly record: RoutineRecord;
+  readonly version: Version;
+}
+
+/** Returns the version of a routine; of a package and its body each one that has it, or both newest. */
+function chooseVersions(
+  records: readonly [RoutineRecord, ...RoutineRecord[]],
+  at: string | null,
+): Result<readonly Chosen[], Failure> {
+  const sorted = records.toSorted((a, b) => (a.key.kind < b.key.kind ? -1 : 1));
+  const found = sorted.flatMap((record) => {
+    const version = at === null ? record.versions.at(-1) : record.versions.find((one) => one.version === at);
+    return version === undefined ? [] : [{ record, version }];
+  });
+  if (found.length > 0) return succeed(found);
+  const missing = findVersion(records[0], at ?? '');
+  return missing.ok ? succeed([]) : missing;
+}
+
+type Change = Pick<MarkAnswer, 'version' | 'from' | 'to'> & { readonly key: RoutineKey };
+
+function checkChange(
+  record: RoutineRecord,
+  { version }: Version,
+  { status: to, from: seen, reason }: MarkRequest,
+): Result<Change, Failure> {
+  const from = statusOf(record, version);
+  const moved = seen === undefined ? null : explainMoved(record.key, { version, from: seen, to }, record);
+  if (moved !== null) return moved;
+  const allowed = checkTransition(from, to, reason);
+  return allowed.ok ? succeed({ key: record.key, version, from, to }) : allowed;
 }

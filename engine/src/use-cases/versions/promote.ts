@@ -15,6 +15,7 @@ import { showPending } from '../../registry/records/pending-registry';
 import { identify, printKey } from '../../routine/routine';
 import { overlaySources } from '../shared/overlay-sources';
 import { listChanges, preparePromotion, type Promotion } from './promotion';
+import { makePrintName } from '../shared/print-names';
 import type { Project } from '../shared/project';
 import { describeRegistered } from './register';
 
@@ -55,7 +56,9 @@ async function registerPending(
   const isStale = request.fingerprint !== undefined && request.fingerprint !== fingerprint;
   if (isStale || findings.some(({ severity }) => severity === 'error')) return succeed([]);
   const appended = await project.ports.registry.append(pending.versions, pending.changes);
-  return appended.ok ? succeed(pending.versions.map(describeRegistered)) : appended;
+  if (!appended.ok) return appended;
+  const printName = await makePrintName(project);
+  return succeed(pending.versions.map((version) => describeRegistered(version, printName)));
 }
 
 async function prepare(project: Project, request: PromoteRequest): Promise<Result<Promotion, Failure>> {
@@ -132,7 +135,7 @@ interface Deployed {
 }
 
 async function markAll(
-  { ports }: Project,
+  project: Project,
   promotion: Promotion,
   { request, answer }: Deployed,
 ): Promise<Result<PromoteAnswer, Failure>> {
@@ -141,13 +144,14 @@ async function markAll(
       ? `promoted to ${request.environment}, where it already runs`
       : `promoted to ${request.environment} by deployment ${answer.deployment}`;
   const about = {
-    by: await ports.provenance.author(),
-    at: ports.provenance.now().toISOString(),
+    by: await project.ports.provenance.author(),
+    at: project.ports.provenance.now().toISOString(),
     reason: request.reason ?? deployed,
   };
+  const printName = await makePrintName(project);
   const marked: PromoteAnswer['marked'][number][] = [];
   for (const { key, ...change } of listChanges(promotion, about)) {
-    const done = await ports.registry.mark(key, change);
+    const done = await project.ports.registry.mark(key, change);
     if (!done.ok)
       return failure(
         done.error.kind,
@@ -156,7 +160,12 @@ async function markAll(
           : `It was deployed to ${request.environment} (${answer.deployment}), but could not be marked: ${done.error.message}`,
         done.error.remedy,
       );
-    marked.push({ routine: printKey(key), version: change.version, from: change.from ?? 'DEVELOPMENT', to: change.to });
+    marked.push({
+      routine: printName(key),
+      version: change.version,
+      from: change.from ?? 'DEVELOPMENT',
+      to: change.to,
+    });
   }
   return succeed({ ...answer, marked });
 }

@@ -4,14 +4,15 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { describeUnapplied, unappliedRemedy } from '../../analysis/sources/unapplied-statements';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
-import { makeIdentifier } from '../../routine/identifier';
+import { makeIdentifier, nameInIdentifier } from '../../routine/identifier';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { isSameButLineEnds, textChecksum } from '../../registry/records/line-ends';
 import { proposeVersion } from '../../registry/records/propose-version';
 import type { RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
-import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import { identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { parseNames, select } from '../../routine/selector';
 import { projectFor } from '../shared/dry-project';
+import { makePrintName } from '../shared/print-names';
 import type { Project } from '../shared/project';
 import { rejectUndecodedRoutine } from '../shared/reject-undecoded';
 
@@ -31,9 +32,10 @@ export async function register(asked: Project, request: RegisterRequest): Promis
     const appended = await project.ports.registry.append(versions, changes);
     if (!appended.ok) return appended;
   }
+  const printName = await makePrintName(project);
   return succeed({
-    registered: versions.map(describeRegistered),
-    unchanged,
+    registered: versions.map((version) => describeRegistered(version, printName)),
+    unchanged: unchanged.map(printName),
     warnings: await findWarnings(project, versions),
   });
 }
@@ -48,7 +50,7 @@ async function findWarnings({ ports }: Project, versions: readonly Version[]): P
 export interface ProposedVersions {
   readonly versions: readonly Version[];
   readonly changes: readonly (StatusChange & { readonly key: RoutineKey })[];
-  readonly unchanged: readonly string[];
+  readonly unchanged: readonly RoutineKey[];
 }
 
 export async function proposeVersions(
@@ -66,11 +68,11 @@ export async function proposeVersions(
   const authorship = await readAuthorship(project, request);
   const known = new Map(records.value.map((record) => [identify(record.key), record]));
   const versions: Version[] = [];
-  const unchanged: string[] = [];
+  const unchanged: RoutineKey[] = [];
   for (const source of chosen.value) {
     const made = makeVersion(source, known.get(source.identity) ?? null, { request, authorship });
     if (!made.ok) return made;
-    if (made.value === null) unchanged.push(printKey(source.routine.key));
+    if (made.value === null) unchanged.push(source.routine.key);
     else versions.push(made.value);
   }
   return succeed({ versions, changes: versions.map(firstChange), unchanged });
@@ -144,12 +146,16 @@ function firstChange({ key, version, author, createdAt }: Version): StatusChange
   return { key, version, from: null, to: 'DEVELOPMENT', by: author, at: createdAt, reason: 'registered' };
 }
 
-export function describeRegistered(version: Version): RegisterAnswer['registered'][number] {
+export function describeRegistered(
+  version: Version,
+  printName: (key: RoutineKey) => string,
+): RegisterAnswer['registered'][number] {
+  const routine = printName(version.key);
   return {
-    routine: printKey(version.key),
+    routine,
     version: version.version,
     identifier: makeIdentifier({
-      name: version.key.name,
+      name: nameInIdentifier(routine, version.key),
       version: version.version,
       createdAt: version.createdAt,
       status: 'DEVELOPMENT',

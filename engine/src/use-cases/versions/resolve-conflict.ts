@@ -9,9 +9,10 @@ import { failure, type Failure } from '../../base/failure';
 import { explainPeace } from '../../registry/records/explain-conflict';
 import { printable, printConflictLine, remedyOf } from '../../registry/records/describe-conflict';
 import type { ConflictSide, RoutineRecord, StatusConflict, Version } from '../../registry/records/registry';
-import { printKey, printKindAndKey } from '../../routine/routine';
-import { parseSelector, selects } from '../../routine/selector';
+import { printDistinctly } from '../../routine/distinct-names';
+import { meantBy, parseSelector } from '../../routine/selector';
 import { projectFor } from '../shared/dry-project';
+import { makePrintName } from '../shared/print-names';
 import type { Project } from '../shared/project';
 import { describeRegistered } from './register';
 
@@ -29,12 +30,13 @@ export async function resolveConflict(
   const resolved = await registry.resolve(key, { keep, statuses, ...about });
   if (!resolved.ok) return resolved;
   const { registered, carried, dropped } = resolved.value;
+  const printName = await makePrintName(project);
   return succeed({
-    routine: printKey(key),
+    routine: printName(key),
     kind: key.kind,
     keep,
     lines: conflict.lines,
-    registered: registered.map(({ version, was }) => ({ ...describeRegistered(version), was })),
+    registered: registered.map(({ version, was }) => ({ ...describeRegistered(version, printName), was })),
     carried: carried.map(({ version, from, to }) => ({ version, from: from ?? 'DEVELOPMENT', to })),
     dropped,
   });
@@ -47,7 +49,7 @@ async function findConflicted({ ports }: Project, ref: string): Promise<Result<C
   if (!selector.ok) return selector;
   const records = await ports.registry.list();
   if (!records.ok) return records;
-  const named = records.value.filter(({ key }) => selects(selector.value, key));
+  const named = meantBy(records.value, ({ key }) => key, selector.value);
   const [first] = named;
   if (first === undefined)
     return failure(
@@ -60,11 +62,11 @@ async function findConflicted({ ports }: Project, ref: string): Promise<Result<C
   );
   if (one === undefined) return explainPeace(first.key);
   if (other === undefined) return succeed(one);
-  const names = `${printKindAndKey(one.key)} and ${printKindAndKey(other.key)}`;
+  const keys = [one.key, other.key].map(printDistinctly);
   return failure(
     'usage',
-    `${ref} can mean several routines in conflict: ${names}.`,
-    'Write the schema before the name.',
+    `${ref} can mean several routines in conflict: ${keys.join(' and ')}.`,
+    `Name one of them: ${keys[0] ?? ref}.`,
   );
 }
 

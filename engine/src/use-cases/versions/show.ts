@@ -4,8 +4,9 @@ import type { ShowAnswer, ShowRequest } from '../answers/show';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
-import { parseSelector, selects, type Selector } from '../../routine/selector';
+import { meantBy, parseSelector, rejectAmbiguous, selects, type Selector } from '../../routine/selector';
 import { findRecord, findVersion } from '../shared/find-record';
+import { makePrintName } from '../shared/print-names';
 import type { Project } from '../shared/project';
 import { renderSourceFile } from '../shared/render-source-file';
 import { collectManaged } from '../shared/managed';
@@ -34,7 +35,8 @@ export async function show(project: Project, request: ShowRequest): Promise<Resu
       : version === null && file === null
         ? renderForClient(routine)
         : routine.text;
-  return succeed({ routine: printKey(routine.key), kind: routine.key.kind, text, source, version, file, ...among });
+  const printName = await makePrintName(project, [routine.key]);
+  return succeed({ routine: printName(routine.key), kind: routine.key.kind, text, source, version, file, ...among });
 }
 
 /**
@@ -84,7 +86,13 @@ async function findShown(project: Project, selector: Selector): Promise<Result<S
 
 async function findInWorkspace(project: Project, selector: Selector): Promise<Result<Shown, Failure>> {
   const index = await project.sources();
-  const found = index.routines().find(({ key }) => selects(selector, key));
+  const all = meantBy(index.routines(), ({ key }) => key, selector);
+  const unclear = rejectAmbiguous(
+    selector,
+    all.map(({ key }) => key),
+  );
+  if (unclear !== null) return unclear;
+  const found = all[0];
   if (found === undefined)
     return failure(
       'not-found',
@@ -105,9 +113,15 @@ async function findRegistered(project: Project, selector: Selector, at: string):
 async function findLive(project: Project, selector: Selector, at: string): Promise<Result<Shown, Failure>> {
   const sides = await readSides(project, at);
   if (!sides.ok) return sides;
+  const live = sides.value.flatMap((side) => [...side.routines.values()].map(({ key }) => key));
+  const unclear = rejectAmbiguous(
+    selector,
+    meantBy(live, (key) => key, selector),
+  );
+  if (unclear !== null) return unclear;
   const texts = sides.value.map((side) => ({
     target: side.target,
-    routine: [...side.routines.values()].find(({ key }) => selects(selector, key)),
+    routine: meantBy([...side.routines.values()], ({ key }) => key, selector)[0],
   }));
   const shown = texts.find(({ routine }) => routine !== undefined);
   const found = shown?.routine;

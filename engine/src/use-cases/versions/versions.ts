@@ -3,11 +3,12 @@ import type { VersionStatus } from '../../routine/states/version-status';
 import type { ConflictAnswer, VersionAnswer, VersionsAnswer, VersionsRequest } from '../answers/versions';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import { makeIdentifier } from '../../routine/identifier';
+import { makeIdentifier, nameInIdentifier } from '../../routine/identifier';
 import { rejectConflicts, remedyOf } from '../../registry/records/describe-conflict';
 import type { Registry, RoutineRecord, Version } from '../../registry/records/registry';
 import { statusOf } from '../../registry/records/statuses';
-import { printKey } from '../../routine/routine';
+import { distinctPrinter } from '../../routine/distinct-names';
+
 import { parseNames, selects } from '../../routine/selector';
 
 export async function versions(registry: Registry, request: VersionsRequest): Promise<Result<VersionsAnswer, Failure>> {
@@ -15,6 +16,7 @@ export async function versions(registry: Registry, request: VersionsRequest): Pr
   if (!selectors.ok) return selectors;
   const records = await registry.list();
   if (!records.ok) return records;
+  const printName = distinctPrinter(records.value.map(({ key }) => key));
   const selected = records.value.filter(({ key }) => selectors.value.every((selector) => selects(selector, key)));
   const problem = request.listConflicts === true ? null : rejectConflicts(selected);
   if (problem !== null) return problem;
@@ -23,28 +25,30 @@ export async function versions(registry: Registry, request: VersionsRequest): Pr
     .flatMap((record) =>
       record.versions
         .filter((version) => matches(version, statusOf(record, version.version), request))
-        .map((version) => describeVersion(version, record)),
+        .map((version) => describeVersion(version, record, printName(record.key))),
     );
   return succeed({
     versions: found,
-    ...(request.listConflicts === true ? { conflicts: selected.flatMap(describeConflicted) } : {}),
+    ...(request.listConflicts === true
+      ? { conflicts: selected.flatMap((record) => describeConflicted(record, printName(record.key))) }
+      : {}),
   });
 }
 
-function describeConflicted({ key, conflict }: RoutineRecord): readonly ConflictAnswer[] {
+function describeConflicted({ key, conflict }: RoutineRecord, routine: string): readonly ConflictAnswer[] {
   if (conflict === null) return [];
   const { what, lines } = conflict;
-  return [{ routine: printKey(key), kind: key.kind, message: what, remedy: remedyOf(key), lines }];
+  return [{ routine, kind: key.kind, message: what, remedy: remedyOf(key), lines }];
 }
 
-function describeVersion(version: Version, record: RoutineRecord): VersionAnswer {
+function describeVersion(version: Version, record: RoutineRecord, routine: string): VersionAnswer {
   const { key, createdAt } = version;
   const status = statusOf(record, version.version);
   return {
-    routine: printKey(key),
+    routine,
     kind: key.kind,
     version: version.version,
-    identifier: makeIdentifier({ name: key.name, version: version.version, createdAt, status }),
+    identifier: makeIdentifier({ name: nameInIdentifier(routine, key), version: version.version, createdAt, status }),
     status,
     author: version.author,
     createdAt,

@@ -39,6 +39,8 @@ export interface DeploymentStep {
   readonly key: RoutineKey;
   /** The key with the project's names. */
   readonly logical: RoutineKey;
+  /** The name for people: `shop.add_order`, with its kind where two routines share it. */
+  readonly name: string;
   /** The version, or `-` for a text that is not registered; null if the routine does not exist. */
   readonly from: string | null;
   readonly to: string | null;

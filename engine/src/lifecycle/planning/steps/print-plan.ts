@@ -1,6 +1,5 @@
 /** The plan as people and pipelines get it. */
 import type { PlanAnswer, PlanStep } from '../../answers/plan';
-import { printKey } from '../../../routine/routine';
 import type { DeploymentStep, Plan } from './plan';
 import { renderTargetDefinition } from './target-definition';
 import { listStatements } from './step-script';
@@ -12,10 +11,10 @@ export function printPlan({ environment, isProtected, fingerprint, targets, find
 }
 
 function printStep(step: DeploymentStep, target: string): PlanStep {
-  const { action, logical, from, to, strategy, script, smoke, hazards, before, after } = step;
+  const { action, logical, name, from, to, strategy, script, smoke, hazards, before, after } = step;
   return {
     action,
-    routine: printKey(logical),
+    routine: name,
     kind: logical.kind,
     target,
     from,
