@@ -32,7 +32,25 @@ async function complete(words: readonly string[], known: Readonly<Record<string,
   return [kind, ...lines.map((line) => line.replace(/\t.*/, ''))].join(' ');
 }
 
+const shared = {
+  'sproc.json': JSON.stringify({ schema: 'shop', environments: {} }),
+  'a.sql': 'CREATE PROCEDURE add_order() SELECT 1;\nCREATE FUNCTION add_order() RETURNS INT RETURN 1;\n',
+};
+
 describe('completion', () => {
+  it('offers the kinds of a name that two routines share', async () => {
+    assert.equal(await complete(['show', ''], shared), 'words add_order function:add_order procedure:add_order');
+    assert.equal(await complete(['show', 'add'], shared), 'words add_order');
+    assert.equal(await complete(['show', 'function:a'], shared), 'words function:add_order');
+    assert.equal(await complete(['show', 'view:'], shared), 'words');
+  });
+
+  it('continues a name after its kind, which bash makes a word of its own', async () => {
+    const host = memoryHost({ files: shared, sproc: {} });
+    assert.equal(await run(['complete', '--shell', 'bash', '--', 'show', 'function', ':', 'a'], host), 0);
+    assert.match(host.out(), /^words\nadd_order\t/);
+  });
+
   const cases: readonly (readonly [readonly string[], string])[] = [
     [['prefl'], 'words preflight'],
     [['comple'], 'words completion'],

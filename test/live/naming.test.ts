@@ -144,6 +144,42 @@ describe('names', () => {
       );
     });
 
+    it('lose the prefix where they are imported, calls and all, and nothing differs afterwards', async () => {
+      const place = { settings: { schema: 'shop' }, environment: { prefix: 'ann_', schemas: { audit: audit.name } } };
+      const all = {
+        'pay.sql': 'CREATE PROCEDURE pay_all() BEGIN CALL audit.log_it(); SELECT rate(1), totals.a FROM totals; END',
+        'rate.sql': 'CREATE FUNCTION rate(a INT) RETURNS INT DETERMINISTIC RETURN a;',
+        'totals.sql': 'CREATE VIEW totals AS SELECT 1 AS a;',
+        'audit.sql': 'CREATE PROCEDURE audit.log_it() SELECT 1;',
+      };
+      expectOk(await liveProject(server, shop.name, { ...place, files: all }).deploy({ environment: 'test' }));
+      await server.run(`CREATE PROCEDURE ${shop.name}.rest_of_team() SELECT 1`);
+      const project = liveProject(server, shop.name, place);
+      const { written, skipped } = expectOk(await project.importRoutines({ environment: 'test' }));
+      assert.deepEqual(written.map(({ routine }) => routine).sort(), [
+        ...['audit.log_it', 'shop.pay_all', 'shop.rate', 'shop.totals'],
+      ]);
+      assert.match(
+        String(skipped.find(({ routine }) => routine === 'shop.rest_of_team')?.reason),
+        /lacks the prefix ann_/,
+      );
+      assert.match(
+        project.files.get('pay_all.sql') ?? '',
+        /CALL `?audit`?\.`?log_it`?\(\); SELECT rate\(1\), totals\.a FROM totals/,
+      );
+      assert.deepEqual(expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences, []);
+      assert.equal(expectOk(await project.plan({ environment: 'test' })).steps.length, 0);
+      const one = liveProject(server, shop.name, place);
+      assert.deepEqual(expectOk(await one.importRoutines({ environment: 'test', routines: ['ann_rate'] })).written, [
+        { routine: 'shop.rate', file: 'rate.sql' },
+      ]);
+      const mapped = liveProject(server, shop.name, place);
+      assert.deepEqual(
+        expectOk(await mapped.importRoutines({ environment: 'test', routines: ['audit.log*'] })).written,
+        [{ routine: 'audit.log_it', file: 'audit/log_it.sql' }],
+      );
+    });
+
     it('are quoted and never run, whatever is in them', async () => {
       const names = [
         'a.b',

@@ -139,9 +139,12 @@ async function listRoutines(tree: SourceTree, config: ProjectConfig, typed: stri
   }
   const words = distinctNames(found.map(({ word, kind }) => ({ routine: word, kind })));
   const typedKind = kindBefore.exec(typed)?.[0] ?? '';
-  const named = found.map(({ word, about, kind }, i) => ({
-    word: typedKind === `${kind}:` ? typedKind + word : (words[i] ?? word),
-    about,
-  }));
-  return named.sort((a, b) => (a.word < b.word ? -1 : 1));
+  // A name that two kinds share can be typed from its beginning, too.
+  const named = found.flatMap(({ word, about, kind }, i): readonly Candidate[] =>
+    typedKind === `${kind}:`
+      ? [{ word: typedKind + word, about }]
+      : [...new Set([words[i] ?? word, word])].map((one) => ({ word: one, about })),
+  );
+  const each = [...new Map(named.map((one) => [one.word, one])).values()];
+  return each.sort((a, b) => (a.word < b.word ? -1 : 1));
 }

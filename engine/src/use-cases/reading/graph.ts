@@ -6,7 +6,7 @@ import { loadColumnReader } from '../../analysis/columns/column-reader';
 import { findColumnUses, type ColumnReference, type ColumnName } from '../../analysis/columns/find-column-uses';
 import { makeRoutineGraph, type RoutineGraph, type RoutineNode } from '../../analysis/routine-graph';
 import type { SourceIndex } from '../../analysis/sources/source-index';
-import { printKey } from '../../routine/routine';
+import { printKey, type RoutineKey } from '../../routine/routine';
 import { parseNames, select } from '../../routine/selector';
 import { confirmGraph } from './confirm-graph';
 import { liveTables } from './live-tables';
@@ -113,8 +113,8 @@ function toUse(
   };
 }
 
-function nodeKey(node: RoutineNode): { schema: string; kind: 'procedure'; name: string } {
-  return { schema: node.schema, kind: 'procedure', name: node.name };
+function nodeKey({ schema, kind, name }: RoutineNode): RoutineKey {
+  return { schema, kind: kind === 'table' ? 'view' : kind, name };
 }
 
 /** Returns the ids within `depth` steps of the chosen ones, against or along the calls or both. */
@@ -166,7 +166,7 @@ function printIds(whole: RoutineGraph): ReadonlyMap<string, string> {
   return new Map(
     nodes.map((node) => [
       node.id,
-      (shared.get(printNode(node)) ?? 0) > 1 ? `${node.kind} ${printNode(node)}` : printNode(node),
+      (shared.get(printNode(node)) ?? 0) > 1 ? `${node.kind}:${printNode(node)}` : printNode(node),
     ]),
   );
 }
