@@ -11,7 +11,7 @@ import { explainDifferent } from '../../registry/records/explain-conflict';
 import type { Registry, RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
 import { renderVersion } from '../../registry/records/version-files';
 import { distinctPrinter } from '../../routine/distinct-names';
-import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import { identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 

@@ -3,7 +3,7 @@ import { advise } from '../../base/advice';
 import type { ShowAnswer, ShowRequest } from '../answers/show';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { meantBy, parseSelector, rejectAmbiguous, selects, type Selector } from '../../routine/selector';
 import { findRecord, findVersion } from '../shared/find-record';
 import { makePrintName } from '../shared/print-names';
