@@ -1,5 +1,6 @@
 /** Names: an environment's prefix and schemas, several schemas at once, and names with anything in them. */
 import assert from 'node:assert/strict';
+import { adviceText } from '../../cli/src/report/print-action';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -160,7 +161,7 @@ describe('names', () => {
         ...['audit.log_it', 'shop.pay_all', 'shop.rate', 'shop.totals'],
       ]);
       assert.match(
-        String(skipped.find(({ routine }) => routine === 'shop.rest_of_team')?.reason),
+        adviceText(skipped.find(({ routine }) => routine === 'shop.rest_of_team')?.reason ?? ''),
         /lacks the prefix ann_/,
       );
       assert.match(

@@ -7,7 +7,7 @@ import type { Span } from '../base/text';
 import { quoteName } from '../syntax/quoting';
 import type { RoutineKind } from '../syntax/routine-kind';
 import { findWordId, isRejected, place } from '../syntax/vocabulary';
-import { findEndName } from './end-name';
+import { findEndName } from './names/end-name';
 import { listNames } from './names/list-names';
 import type { NamePart } from './names/name-part';
 import { foldName, type Routine, type RoutineKey } from './routine';

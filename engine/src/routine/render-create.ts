@@ -1,7 +1,7 @@
 /** The CREATE statement of a routine under the names of a target, from the text as it was written. */
 import { quoteName } from '../syntax/quoting';
 import { renderStored } from '../syntax/stored-text';
-import { findEndName } from './end-name';
+import { findEndName } from './names/end-name';
 import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } from './naming';
 import { readAgain } from './rename-routine';
 import { isPackage, type Account, type Routine, type RoutineKey } from './routine';

@@ -6,7 +6,7 @@ import { renderSemantic } from '../syntax/semantic-text';
 import { renderStored } from '../syntax/stored-text';
 import { tokenize } from '../syntax/tokenizer';
 import type { Tokens } from '../syntax/tokens';
-import { findEndName } from './end-name';
+import { findEndName } from './names/end-name';
 import { wordsWithin } from './words-within';
 
 /** Returns the list without its parentheses; null for kinds that have none. ORACLE mode may leave an empty list out. */

@@ -1,12 +1,12 @@
 /**
  * The name after the last END of a routine or package in MariaDB's ORACLE mode, which must repeat the one after CREATE.
  */
-import type { Span } from '../base/text';
-import type { ParserOptions } from '../syntax/dialect';
-import { firstTokenFrom } from '../syntax/find-token';
-import { kw } from '../syntax/keywords';
-import type { Definition } from '../syntax/nodes';
-import { op, tokenKind, type Tokens } from '../syntax/tokens';
+import type { Span } from '../../base/text';
+import type { ParserOptions } from '../../syntax/dialect';
+import { firstTokenFrom } from '../../syntax/find-token';
+import { kw } from '../../syntax/keywords';
+import type { Definition } from '../../syntax/nodes';
+import { op, tokenKind, type Tokens } from '../../syntax/tokens';
 
 export interface EndName {
   readonly name: Span;
