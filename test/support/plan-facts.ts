@@ -115,6 +115,7 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
       trustsFunctionCreators: true,
       automaticSpPrivileges: true,
       eventScheduler: 'ON',
+      lossySettings: [],
       maxAllowedPacket: 1 << 26,
       node: 'db1',
     },

@@ -13,6 +13,7 @@ import { keepHeads, type TargetRow } from './target/keep-heads';
 import { withTargets } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
 import { findAnchored, recoverAnchored, type Anchoring } from './execution/recover-anchored';
+import { findUntraced } from './execution/find-untraced';
 import { demandConfirmation } from './preflight/reject-plan';
 import { dropScratch } from './compile-check/validate-in-scratch-schema';
 import {
@@ -83,7 +84,12 @@ async function foresee(
     anchoring === null ? await readAllInterrupted(known) : await findAnchored(project, known, anchoring);
   if (!interrupted.ok) return interrupted;
   if ('refused' in interrupted.value) return succeed(interrupted.value);
-  const would = await foreseeRecovery(interrupted.value, anchoring === null ? 'any' : 'saved');
+  const untraced = anchoring === null ? await findUntraced(known, interrupted.value) : succeed([]);
+  if (!untraced.ok) return untraced;
+  const would = [
+    ...(await foreseeRecovery(interrupted.value, anchoring === null ? 'any' : 'saved')),
+    ...untraced.value.map(({ target, ...one }) => ({ ...one, target: target.label, way: 'undo' as const })),
+  ];
   if (would.length === 0) return succeed(summarise([]));
   const steps = would.flatMap((one) => one.steps);
   return succeed({

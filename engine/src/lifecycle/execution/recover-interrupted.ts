@@ -6,6 +6,7 @@ import { explainFailure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../../ledger/ledger';
 import { identify, printKey, printKindAndKey } from '../../routine/routine';
+import { findUntraced } from './find-untraced';
 import { endStatementsOf, switchGrantsBack } from './orphaned-statements';
 import { restoreRoutine } from './restore';
 import { readDeployedObject, isSameDefinition } from '../planning/steps/deployed-object';
@@ -67,7 +68,13 @@ export async function recoverInterrupted(
   targets: readonly TargetAtWork[],
 ): Promise<Result<readonly RecoveredDeployment[], Failure>> {
   const interrupted = await readAllInterrupted(targets);
-  return interrupted.ok ? recoverThese(interrupted.value, 'any') : interrupted;
+  if (!interrupted.ok) return interrupted;
+  const untraced = await findUntraced(targets, interrupted.value);
+  if (!untraced.ok) return untraced;
+  const recovered = await recoverThese(interrupted.value, 'any');
+  if (!recovered.ok) return recovered;
+  const doubtful = untraced.value.map(({ deployment, steps }) => ({ deployment, outcome: 'partial', steps }) as const);
+  return succeed([...recovered.value, ...doubtful]);
 }
 
 /** Recovers these deployments; with `saved` nothing is dropped, because only saved definitions are proven. */

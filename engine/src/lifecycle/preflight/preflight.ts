@@ -10,6 +10,7 @@ import { checkPacketSize } from './checks/packet-size';
 import { checkPrivileges } from './checks/privileges';
 import { checkReservedSchemas } from './checks/reserved-schemas';
 import { checkSchemas } from './checks/schemas';
+import { checkDurability } from './checks/durability';
 import { checkServerSettings } from './checks/server-settings';
 import { checkStatuses } from './checks/status';
 import { checkWritable } from './checks/writable';
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   checkDefiners,
   checkLedger,
   checkServerSettings,
+  checkDurability,
   checkPacketSize,
   checkLossyTexts,
   checkDependencies,

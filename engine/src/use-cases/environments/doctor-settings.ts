@@ -1,5 +1,6 @@
 /** Settings of a server that reject or disable the routines deployed there. */
 import { readWriteFacts, type WriteFacts } from '../../database/server-facts';
+import { describeLoss, repairOfLoss } from '../../lifecycle/preflight/checks/durability';
 import { printSize } from '../../lifecycle/preflight/checks/packet-size';
 import type { Privileges } from '../../database/read-privileges';
 import type { RoutineKind } from '../../syntax/routine-kind';
@@ -20,6 +21,7 @@ export async function examineSettings(
     ...checkBinaryLog(write.value, privileges, kinds),
     ...checkEvents(write.value, kinds),
     checkPacket(write.value),
+    ...checkDurability(write.value),
   ];
   if (write.value.replicates || maySeeReplication(privileges)) return found;
   const account = names.show('account', session.server.account);
@@ -96,6 +98,14 @@ function checkEvents(write: WriteFacts, kinds: ReadonlySet<RoutineKind>): readon
       remedy: 'Run `SET GLOBAL event_scheduler = ON` as an administrator.',
     },
   ];
+}
+
+function checkDurability({ lossySettings }: WriteFacts): readonly TargetLine[] {
+  return lossySettings.map((setting) => ({
+    ...{ state: 'warning', code: 'not-durable' },
+    message: describeLoss(setting, 'the server'),
+    remedy: repairOfLoss(setting),
+  }));
 }
 
 const smallPacket = 4 * 1024 * 1024;
