@@ -174,14 +174,14 @@ describe('a plan', () => {
     assert.deepEqual(script.closing, ['UNLOCK TABLES']);
   });
 
-  it('alters an event, every clause said', () => {
+  it('alters an event, and leaves its status, which the text does not state', () => {
     const event =
       "CREATE DEFINER=`root`@`localhost` EVENT `e` ON SCHEDULE EVERY 1 DAY STARTS '2026-01-01 00:00:00' ON COMPLETION NOT PRESERVE ENABLE COMMENT 'old' DO SELECT 1";
     const scene = { files: ['CREATE EVENT e ON SCHEDULE EVERY 2 DAY DO SELECT 2'], live: [event], deployed: [event] };
     assert.deepEqual(steps(scene), ['alter e by alter']);
     assert.equal(
       sql(scene).at(-1),
-      "ALTER DEFINER=`root`@`localhost` EVENT `shop`.`e` ON SCHEDULE EVERY 2 DAY ON COMPLETION NOT PRESERVE ENABLE COMMENT '' DO SELECT 2",
+      "ALTER DEFINER=`root`@`localhost` EVENT `shop`.`e` ON SCHEDULE EVERY 2 DAY ON COMPLETION NOT PRESERVE COMMENT '' DO SELECT 2",
     );
   });
 

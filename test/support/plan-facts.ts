@@ -97,6 +97,7 @@ function factsOf(scene: Scene, there: Environment, own: readonly RoutineKey[]): 
     tables: [],
     defaultCharacterSet: 'utf8mb4',
     defaultCollation: 'utf8mb4_0900_ai_ci',
+    clock: null,
   };
   const privileges = parsePrivileges([
     scene.privileges ?? 'GRANT ALL PRIVILEGES ON *.* TO `deployer`@`%` WITH GRANT OPTION',

@@ -18,6 +18,7 @@ type Cell = Row['environments'][string];
 /** The meaning of each word in a cell. */
 const meanings: Readonly<Record<ShownState, string>> = {
   'in-sync': 'the newest version that the environment accepts',
+  finished: 'an event that has run for the last time, or whose moment has passed',
   behind: 'the source or the registry has a newer text than this server',
   ahead: 'a version that the environment does not accept yet, or no longer',
   unregistered: 'the text of the workspace or of the last deployment, which is no registered version',
@@ -113,6 +114,7 @@ function isElsewhere({ workspace, registry }: Pick<Row, 'workspace' | 'registry'
 function printCell(cell: Cell, style: Style) {
   const paints: Readonly<Record<RoutineState, (text: string) => string>> = {
     'in-sync': style.good,
+    finished: style.faint,
     behind: style.warn,
     ahead: style.warn,
     unregistered: style.warn,

@@ -13,6 +13,7 @@ export interface Appearance {
 /** The words come from the engine. */
 export const stateAppearance: Readonly<Record<ShownState, Omit<Appearance, 'words'>>> = {
   'in-sync': { icon: 'pass', color: 'testing.iconPassed' },
+  finished: { icon: 'history', color: 'descriptionForeground' },
   behind: { icon: 'arrow-down', color: 'charts.yellow' },
   ahead: { icon: 'arrow-up', color: 'charts.blue' },
   unregistered: { icon: 'edit', color: 'charts.blue' },

@@ -1,5 +1,6 @@
 /** The content of a live schema, lowered by the same parser as the sources. Keys are the server's own names. */
 import type { Routine, RoutineKey } from '../routine/routine';
+import type { Clock } from '../routine/schedule/over';
 import type { IncompleteList } from './list-completeness';
 
 export interface Catalog {
@@ -18,6 +19,8 @@ export interface Catalog {
   /** The character set of types that name none, and the database collation that routines store. */
   readonly defaultCharacterSet: string;
   readonly defaultCollation: string;
+  /** The server's present moment; null if it does not have the schema. */
+  readonly clock: Clock | null;
 }
 
 export interface LiveRoutine {

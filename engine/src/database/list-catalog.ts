@@ -1,7 +1,8 @@
 /** The names of a schema's objects, which are listed before their texts are read. */
 import { isRoutineKind, type RoutineKind } from '../syntax/routine-kind';
 import { fail, succeed, type Result } from '../base/result';
-import type { RoutineKey } from '../routine/routine';
+import type { RoutineKey, TriggerOrder } from '../routine/routine';
+import type { Clock } from '../routine/schedule/over';
 import { quoteName } from '../syntax/quoting';
 import { limitErrors, rejectAnswer } from './connection/answer-limits';
 import { findIncompleteLists, findUnprovenLists, type IncompleteList } from './list-completeness';
@@ -15,6 +16,8 @@ export interface CatalogEntry {
   readonly alteredAt: string | null;
   /** FOLLOWS or PRECEDES a trigger of the same table and moment; null where it is alone, or no trigger. */
   readonly triggerPlace: string | null;
+  /** The triggers of the same table and moment around it; null for other kinds. */
+  readonly triggerOrder: TriggerOrder | null;
   /** The comment of a routine or an event, as it was given; null for other kinds. */
   readonly comment: string | null;
 }
@@ -24,6 +27,7 @@ export interface CatalogList {
   readonly tables: readonly string[];
   readonly defaultCharacterSet: string;
   readonly defaultCollation: string;
+  readonly clock: Clock | null;
   /** False if the server has no schema of this name, or does not show it to this account. */
   readonly exists: boolean;
   readonly incomplete: readonly IncompleteList[];
@@ -35,13 +39,13 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
   for (const { sql, kind, kinds } of lists) {
     const rows = await session.query(sql, [schema]);
     if (!rows.ok) return rows;
-    const places = findTriggerPlaces(rows.value);
+    const orders = findTriggerOrders(rows.value);
     for (const row of rows.value) {
       const found = kind(row);
       // These values become SQL, so they must be valid.
       if (!isRoutineKind(found) || !kinds.includes(found) || row['name'] == null)
         return fail(rejectAnswer(limitErrors.unexpected));
-      entries.push(toEntry(row, { schema, kind: found }, places));
+      entries.push(toEntry(row, { schema, kind: found }, orders));
     }
   }
   const tables = await session.query(tablesQuery, [schema]);
@@ -55,6 +59,7 @@ export async function listCatalog(session: Session, schema: string): Promise<Res
     tables: tables.value.map((row) => String(row['name'])),
     defaultCharacterSet: defaults.value?.characterSet ?? '',
     defaultCollation: defaults.value?.collation ?? '',
+    clock: defaults.value?.clock ?? null,
     exists: defaults.value !== null,
     incomplete: incomplete.value,
   });
@@ -111,42 +116,61 @@ const lists: readonly CatalogQuery[] = [
 const tablesQuery =
   'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME';
 
-/**
- * Returns the places of triggers. Rows are in the order in which triggers run, so the previous or the next neighbour
- * determines the place.
- */
-function findTriggerPlaces(rows: readonly Row[]): ReadonlyMap<string, string> {
-  const places = new Map<string, string>();
-  const last = new Map<string, string>();
+/** Returns the neighbours of each trigger. Rows are in the order in which triggers run. */
+function findTriggerOrders(rows: readonly Row[]): ReadonlyMap<string, TriggerOrder> {
+  const moments = new Map<string, string[]>();
   for (const row of rows) {
     if (row['moment'] == null) continue;
     const [moment, name] = [String(row['moment']), String(row['name'])];
-    const before = last.get(moment);
-    if (before !== undefined) {
-      places.set(name, `FOLLOWS ${quoteName(before)}`);
-      if (!places.has(before)) places.set(before, `PRECEDES ${quoteName(name)}`);
-    }
-    last.set(moment, name);
+    const known = moments.get(moment);
+    if (known === undefined) moments.set(moment, [name]);
+    else known.push(name);
   }
-  return places;
+  return new Map(
+    [...moments.values()].flatMap((names) =>
+      names.map((name, i) => [
+        name,
+        { before: names.slice(0, i), after: names.slice(i + 1), isComplete: true } as const,
+      ]),
+    ),
+  );
 }
 
-function toEntry(row: Row, of: Pick<RoutineKey, 'schema' | 'kind'>, places: ReadonlyMap<string, string>): CatalogEntry {
+/** Returns the clause for the place of a trigger: after the previous one, or before the next. */
+function renderPlace(order: TriggerOrder | null): string | null {
+  const [previous, next] = [order?.before.at(-1), order?.after[0]];
+  if (previous !== undefined) return `FOLLOWS ${quoteName(previous)}`;
+  return next === undefined ? null : `PRECEDES ${quoteName(next)}`;
+}
+
+function toEntry(
+  row: Row,
+  of: Pick<RoutineKey, 'schema' | 'kind'>,
+  orders: ReadonlyMap<string, TriggerOrder>,
+): CatalogEntry {
   const text = (value: Row[string] | undefined): string | null => (value == null ? null : String(value));
   const name = String(row['name']);
+  const order = orders.get(name) ?? null;
   return {
     key: { ...of, name },
     createdAt: text(row['created']),
     alteredAt: text(row['altered']),
-    triggerPlace: places.get(name) ?? null,
+    triggerPlace: renderPlace(order),
+    triggerOrder: order,
     comment: text(row['comment']),
   };
 }
 
+export type TriggerPlace = Pick<CatalogEntry, 'triggerPlace' | 'triggerOrder'>;
+
+export const noPlace: TriggerPlace = { triggerPlace: null, triggerOrder: null };
+
 /** Reads the place of one trigger among those of the same table and moment. */
-export async function readTriggerPlace(session: Session, key: RoutineKey): Promise<Result<string | null, ServerError>> {
+export async function readTriggerPlace(session: Session, key: RoutineKey): Promise<Result<TriggerPlace, ServerError>> {
   const rows = await session.query(siblingsQuery, [key.schema, key.schema, key.name]);
-  return rows.ok ? succeed(findTriggerPlaces(rows.value).get(key.name) ?? null) : rows;
+  if (!rows.ok) return rows;
+  const order = findTriggerOrders(rows.value).get(key.name) ?? null;
+  return succeed({ triggerPlace: renderPlace(order), triggerOrder: order });
 }
 
 const siblingsQuery = `SELECT s.TRIGGER_NAME AS name, 'same' AS moment FROM information_schema.TRIGGERS s

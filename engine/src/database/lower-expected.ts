@@ -1,7 +1,7 @@
 /** A stored text of which it is known what it should be: where its body is that to the byte, its head alone is parsed. */
 import { lowerCharacteristics } from '../routine/lower-characteristics';
 import { lowerDefiner, lowerReturns } from '../routine/lower-definition';
-import { makeExactChecksum, printCharacteristics } from '../routine/make-checksums';
+import { makeExactChecksums, printCharacteristics } from '../routine/make-checksums';
 import type { Account, CreationModes, Routine } from '../routine/routine';
 import { holdsRejectedType } from './repair-comment';
 import type { ParserOptions } from '../syntax/dialect';
@@ -47,10 +47,10 @@ export function lowerExpected(
   const facts = readOnce({ head, placeholder, parserOptions }, routine, known);
   if (facts === null || !leadsTo(routine, facts)) return null;
   const { definer } = facts;
-  const exact = makeExactChecksum({ kind: key.kind, characteristics, definer, modes, parts });
+  const exact = makeExactChecksums({ kind: key.kind, characteristics, definer, modes, parts });
   const { signature, dependencies } = routine;
   const lowered = { key, signature, characteristics, definer, modes, dependencies, parts };
-  return withOrigin({ ...lowered, checksums: { ...checksums, exact }, text }, stored.lower);
+  return withOrigin({ ...lowered, checksums: { ...checksums, ...exact }, text }, stored.lower);
 }
 
 const placeholders: ReadonlyMap<string, string> = new Map([

@@ -6,11 +6,19 @@ import { Kept } from '../base/memory';
 import { makePause } from '../base/slices';
 import { lowerDefinition, lowerKey } from '../routine/lower-definition';
 import { printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
+import { findLastMoment, isOver, type Clock } from '../routine/schedule/over';
 import { normalSqlMode } from '../routine/sql-mode';
 import type { ParserOptions } from '../syntax/dialect';
 import { parseScript } from '../syntax/parse-script';
 import type { Catalog, LiveRoutine } from './catalog';
-import { listCatalog, readComment, readIncompleteLists, readTriggerPlace, type CatalogEntry } from './list-catalog';
+import {
+  listCatalog,
+  noPlace,
+  readComment,
+  readIncompleteLists,
+  readTriggerPlace,
+  type CatalogEntry,
+} from './list-catalog';
 import { renderGrantToRead, renderGrantToShow, whyUnseen, type IncompleteList } from './list-completeness';
 import { lowerExpected, type ExpectedRoutine, type KnownHeads } from './lower-expected';
 import { isSpeakable, isUnicode, readStoredText } from './repair-comment';
@@ -40,10 +48,18 @@ export async function readCatalog(
     const read = readEntry(session, entry, shown.value[i]);
     if (read === null) continue;
     if (typeof read === 'string') unreadable.push({ key: entry.key, reason: read });
-    else routines.push(read);
+    else routines.push(markOver(read, list.value.clock));
   }
   const { entries: listed, ...rest } = list.value;
   return succeed({ ...rest, schema, routines, unreadable, names: listed.map(({ key }) => key) });
+}
+
+/** Marks an event whose last moment has passed. */
+function markOver(live: LiveRoutine, clock: Clock | null): LiveRoutine {
+  const { parts } = live.routine;
+  const at = findLastMoment(parts);
+  if (parts.event === null || at === null || !isOver({ at, zone: live.timeZone }, clock)) return live;
+  return { ...live, routine: { ...live.routine, parts: { ...parts, event: { ...parts.event, isOver: true } } } };
 }
 
 export interface RoutineQuery {
@@ -70,12 +86,12 @@ export async function readRoutines(
   for (const [i, key] of keys.entries()) {
     await pause();
     const one = shown.value[i];
-    const place = key.kind === 'trigger' ? await readTriggerPlace(session, key) : succeed(null);
+    const place = key.kind === 'trigger' ? await readTriggerPlace(session, key) : succeed(noPlace);
     if (!place.ok) return place;
     const needsComment = one?.ok === true && !isUnicode(one.value.characterSet);
     const comment = needsComment ? await readComment(session, key) : succeed(null);
     if (!comment.ok) return comment;
-    const found = { triggerPlace: place.value, comment: comment.value };
+    const found = { ...place.value, comment: comment.value };
     const entry = { key, createdAt: null, alteredAt: null, ...found };
     routines.push(readEntry(session, entry, one, expected?.get(key)));
   }
@@ -183,14 +199,16 @@ function lowerOnce(
 ): LiveRoutine | null {
   const known = session.memory.of(readBefore);
   const { text, sqlMode, characterSet, collation } = stored;
-  const from = [sqlMode, characterSet, collation, entry.comment, text].join('\n');
+  const from = [sqlMode, characterSet, collation, stored.timeZone, entry.comment, text].join('\n');
   const identity = printKindAndKey(entry.key);
   const before = known.get(identity);
   const read = before?.from === from ? before : lowerStored(session, entry, stored, expected);
   if (read === null) return null;
   known.set(identity, { ...read, from });
+  const { routine } = read;
+  const order = entry.triggerOrder;
   return {
-    routine: read.routine,
+    routine: order === null ? routine : { ...routine, parts: { ...routine.parts, order } },
     text: read.text,
     createdAt: entry.createdAt,
     alteredAt: entry.alteredAt,
@@ -218,6 +236,7 @@ function lowerStored(
     sqlMode: key.kind === 'view' ? null : sqlMode,
     characterSet: characterSet || null,
     collation: stored.collation || null,
+    ...(key.kind === 'event' && stored.timeZone !== null && { timeZone: stored.timeZone }),
   };
   const lower = (): Routine | null => {
     const script = readStoredText({ text, characterSet, comment }, parserOptions);

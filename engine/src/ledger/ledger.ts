@@ -4,6 +4,7 @@ import type { RoutineGrant } from '../database/read-grants';
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
+import type { LastMoment } from '../routine/schedule/over';
 
 /** `adopt`: a change made on the server was taken over. */
 export type DeploymentKind = 'deploy' | 'rollback' | 'recover' | 'adopt';
@@ -84,6 +85,18 @@ export interface StepFinished extends StepFacts {
   readonly after: string | null;
   /** Exact checksum of what was read back, as the target names it: what later readings are compared with. */
   readonly live: string | null;
+  /** The order of the triggers of the same table and moment that was read back; absent for other kinds, and in old rows. */
+  readonly order?: readonly string[];
+  /** The facts about an event; absent for other kinds, and in old rows. */
+  readonly event?: DeployedEvent;
+}
+
+export interface DeployedEvent {
+  /** Schedule and status as the deployed text states them; null for none, and for a text that came from a server. */
+  readonly schedule: string | null;
+  readonly status: string | null;
+  /** The moment after which it is over, in its time zone; null if there is none. */
+  readonly until: LastMoment | null;
 }
 
 export interface DeploymentFinished {

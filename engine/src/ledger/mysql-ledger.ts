@@ -7,6 +7,7 @@ import { explainTables, isMissingTable, ownTable, prepareTables } from '../datab
 import { readPages } from '../database/read-pages';
 import { readPrivileges } from '../database/read-privileges';
 import type { Row, ServerError, SqlValue } from '../database/connection/session';
+import { settleOrders } from './settle-orders';
 import { identify } from '../routine/routine';
 import { acceptRows, appendRows, momentFormat, pruneRows } from './append-rows';
 import type { StoredRow } from './chain';
@@ -142,7 +143,7 @@ async function lastDone(place: LedgerPlace): Promise<Result<ReadonlyMap<string, 
   const entries = rows.ok ? readEntries(place, rows.value) : rows;
   if (!entries.ok) return entries;
   const steps = entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished');
-  return succeed(new Map(steps.map((step) => [identify(step.key), step])));
+  return succeed(new Map(settleOrders(steps).map((step) => [identify(step.key), step])));
 }
 
 async function unfinished(place: LedgerPlace, targetSchema: string): Promise<Result<readonly string[], Failure>> {

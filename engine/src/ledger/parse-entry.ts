@@ -72,6 +72,14 @@ const listOf =
   (isValid: IsValid): IsValid =>
   (value) =>
     Array.isArray(value) && value.every(isValid);
+const optional =
+  (isValid: IsValid): IsValid =>
+  (value) =>
+    value === undefined || isValid(value);
+const orNull =
+  (isValid: IsValid): IsValid =>
+  (value) =>
+    value === null || isValid(value);
 const shaped =
   (shape: Shape): IsValid =>
   (value) =>
@@ -100,6 +108,7 @@ const step: Shape = {
   project: textIfAny,
 };
 
+const lastMoment = shaped({ at: text, zone: textOrNull });
 const gap = shaped({ from: count, to: count, previous: digest, hash: digest });
 const changedDefinition = shaped({ digest: text, actual: digest });
 
@@ -116,6 +125,8 @@ const shapes: ReadonlyMap<string, Shape> = new Map(
       ...step,
       outcome: oneOf('done', 'failed', 'restored', 'not-run'),
       ...{ durationMs: duration, error: textOrNull, after: digestOrNull, live: textOrNull },
+      order: optional(listOf(text)),
+      event: optional(shaped({ schedule: textOrNull, status: textOrNull, until: orNull(lastMoment) })),
     },
     'deployment-finished': {
       ...place,

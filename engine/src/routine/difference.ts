@@ -1,5 +1,5 @@
 /** The differences between two routines, facet by facet. A facet that one side does not state cannot differ. */
-import { printCharacteristics } from './make-checksums';
+import { printCharacteristics, printOrder } from './make-checksums';
 import { printAccount } from './print-routine';
 import type { Account, Routine, StoredReturns } from './routine';
 import { findTextType } from './types/text-lengths';
@@ -144,12 +144,43 @@ function characteristicsDifference(left: ComparedRoutine, right: ComparedRoutine
   const [a, b] = [describe(left), describe(right)];
   if (a !== b && !sameButUnknown(left, right))
     return { name: 'characteristics', from: a || '(defaults)', to: b || '(defaults)' };
-  const { starts, eventStatus } = left.parts;
-  if (starts !== null && right.parts.starts !== null && starts !== right.parts.starts)
-    return { name: 'start', from: starts, to: right.parts.starts };
-  if (eventStatus !== null && right.parts.eventStatus !== null && eventStatus !== right.parts.eventStatus)
-    return { name: 'status', from: `${eventStatus}d`, to: `${right.parts.eventStatus}d` };
-  return null;
+  return orderDifference(left, right) ?? startDifference(left, right) ?? statusDifference(left, right);
+}
+
+/**
+ * Returns the difference between the moments at which two events start. An expression is comparable with another
+ * expression only.
+ */
+function startDifference(left: ComparedRoutine, right: ComparedRoutine): ValueChange | null {
+  const [from, to] = [left.parts.starts, right.parts.starts];
+  if (from !== null && to !== null) return from === to ? null : { name: 'start', from, to };
+  const [one, other] = [left.parts.event?.startsExpression ?? null, right.parts.event?.startsExpression ?? null];
+  return one === null || other === null || one === other ? null : { name: 'start', from: one, to: other };
+}
+
+/** Returns the difference between two statuses; a server disables an event by itself once it is over. */
+function statusDifference(left: ComparedRoutine, right: ComparedRoutine): ValueChange | null {
+  const [from, to] = [left.parts.eventStatus, right.parts.eventStatus];
+  if (from === null || to === null || from === to || isOver(left) || isOver(right)) return null;
+  return { name: 'status', from: `${from}d`, to: `${to}d` };
+}
+
+function isOver({ parts }: ComparedRoutine): boolean {
+  return parts.event?.isOver === true;
+}
+
+/** Returns the difference between the places of a trigger among the triggers that both sides know. */
+function orderDifference(left: ComparedRoutine, right: ComparedRoutine): ValueChange | null {
+  const [one, other] = [left.parts.order, right.parts.order];
+  if (one?.isComplete !== true && other?.isComplete !== true) {
+    const [from, to] = [printOrder(one), printOrder(other)];
+    return from === to ? null : { name: 'order', from: from || '(any)', to: to || '(any)' };
+  }
+  if (one === null || other === null) return null;
+  const passed = one.before.find((name) => other.after.includes(name));
+  if (passed !== undefined) return { name: 'order', from: `after ${passed}`, to: `before ${passed}` };
+  const follower = one.after.find((name) => other.before.includes(name));
+  return follower === undefined ? null : { name: 'order', from: `before ${follower}`, to: `after ${follower}` };
 }
 
 /** Returns true if two events are equal in everything that can be compared. */
@@ -184,6 +215,7 @@ function modesDifferences(left: ComparedRoutine, right: ComparedRoutine): readon
     ['sql_mode', left.modes.sqlMode?.join(','), right.modes.sqlMode?.join(',')],
     ['character_set_client', left.modes.characterSet ?? undefined, right.modes.characterSet ?? undefined],
     ['collation_connection', left.modes.collation ?? undefined, right.modes.collation ?? undefined],
+    ['time_zone', left.modes.timeZone, right.modes.timeZone],
   ];
   return pairs.flatMap(([name, a, b]) =>
     a === undefined || b === undefined || a === b ? [] : [{ name, from: a || "''", to: b || "''" }],

@@ -23,6 +23,7 @@ import type {
   Signature,
   StoredParts,
   StoredReturns,
+  TriggerOrder,
 } from './routine';
 import { smokeCommentsBefore } from './smoke-comment';
 import { normalSqlMode } from './sql-mode';
@@ -141,6 +142,7 @@ function lowerParts(script: Script, definition: Definition, parserOptions: Parse
     event: lowerEvent(definition, schedule),
     starts: schedule?.starts ?? null,
     eventStatus: definition.event?.status ?? null,
+    order: lowerOrder(definition),
     body:
       foreignBody(script.text, definition, parserOptions) ??
       stored(findStoredBody(script.tokens, definition, parserOptions)) ??
@@ -159,14 +161,22 @@ function lowerClause({ trigger, event }: Definition, schedule: LoweredSchedule |
   return [schedule?.text ?? '', lowerCompletion(event), event.comment ?? ''].join('; ');
 }
 
+function lowerOrder({ trigger }: Definition): TriggerOrder | null {
+  if (trigger?.order == null) return null;
+  const names = [trigger.order.trigger.name.text];
+  const [before, after] = trigger.order.kind === 'follows' ? [names, []] : [[], names];
+  return { before, after, isComplete: false };
+}
+
 function lowerCompletion({ preserve }: EventClause): string {
   return preserve === true ? 'preserve' : 'not preserve';
 }
 
 function lowerEvent({ event }: Definition, schedule: LoweredSchedule | null): EventParts | null {
   if (event === null || schedule === null) return null;
-  const { count, unit, ends } = schedule;
-  return { count, ends, rest: [unit, lowerCompletion(event), event.comment ?? ''].join('; ') };
+  const { count, unit, ends, written, startsExpression } = schedule;
+  const rest = [unit, lowerCompletion(event), event.comment ?? ''].join('; ');
+  return { count, ends, unit, rest, schedule: written, startsExpression };
 }
 
 function semanticParts(

@@ -2,7 +2,7 @@
 import { parseScript } from '../syntax/parse-script';
 import { lowerDefinition } from './lower-definition';
 import { applyEdits, collectRenames, renameAt, renameKey, type Renaming, type TextEdit } from './naming';
-import type { Routine, RoutineKey } from './routine';
+import type { Routine, RoutineKey, StoredParts } from './routine';
 import { endOfStatement } from './statement-text';
 
 /** Returns the same routine with its names on the other side of the renaming; all other bytes of the text remain. */
@@ -18,7 +18,22 @@ export function renameRoutine(routine: Routine, renaming: Renaming): Routine {
     head.push(renameAt(whole.origin, name.schema.span, key.schema));
   if (key.name !== routine.key.name) head.push(renameAt(whole.origin, name.name.span, key.name));
   const span = { start: definition.span.start, end: endOfStatement(script, definition) };
-  return readAgain(routine, applyEdits(script.text, span, [...head, ...collectRenames(whole, renaming)]), key);
+  const text = applyEdits(script.text, span, [...head, ...collectRenames(whole, renaming)]);
+  return keepObserved(routine, readAgain(routine, text, key), renaming);
+}
+
+/** Keeps what only the server knows, and no text states. */
+function keepObserved({ key, parts: known }: Routine, renamed: Routine, renaming: Renaming): Routine {
+  const { order, event } = known;
+  const { parts } = renamed;
+  if (order?.isComplete === true) {
+    const rename = (names: readonly string[]): readonly string[] =>
+      names.map((name) => renameKey({ ...key, name }, renaming).name);
+    const around = { before: rename(order.before), after: rename(order.after), isComplete: true };
+    return { ...renamed, parts: { ...parts, order: around } };
+  }
+  if (event?.isOver !== true || parts.event === null) return renamed;
+  return { ...renamed, parts: { ...parts, event: { ...parts.event, isOver: true } } };
 }
 
 /** Returns false for a text in a dump that begins or ends within an executable comment. */

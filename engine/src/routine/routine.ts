@@ -78,6 +78,8 @@ export interface CreationModes {
   readonly sqlMode: readonly string[] | null;
   readonly characterSet: string | null;
   readonly collation: string | null;
+  /** The time zone of an event; absent for other kinds. */
+  readonly timeZone?: string;
 }
 
 /**
@@ -124,6 +126,8 @@ export interface StoredParts {
   /** An event's STARTS and status: null where a source leaves them to the server. */
   readonly starts: string | null;
   readonly eventStatus: string | null;
+  /** The order of a trigger; null for other kinds, and for a text that does not state it. */
+  readonly order: TriggerOrder | null;
   /** The text from the first to the last token of the body. */
   readonly body: string;
 }
@@ -139,6 +143,22 @@ export interface EventParts {
   /** The number of units between two runs, and the end; null if only the server knows it. */
   readonly count: string | null;
   readonly ends: string | null;
+  /** The unit of EVERY; empty for AT. */
+  readonly unit: string;
   /** The rest of the clause. */
   readonly rest: string;
+  /** The whole schedule as written, without formatting. */
+  readonly schedule: string;
+  /** The expression of AT or STARTS whose value only the server knows; null for a literal, and for none. */
+  readonly startsExpression: string | null;
+  /** True on a server whose clock has passed its last moment. */
+  readonly isOver?: true;
+}
+
+/** The neighbours of a trigger of the same table, moment and event, by name. */
+export interface TriggerOrder {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** True if these are all of them, as on a server; false for the one that FOLLOWS or PRECEDES names. */
+  readonly isComplete: boolean;
 }

@@ -1,5 +1,9 @@
 /** The rows that one step leaves in the ledger. */
 import type { LedgerRecord, StepFinished, StepIntended } from '../../ledger/ledger';
+import type { LiveRoutine } from '../../database/catalog';
+import type { RoutineKey } from '../../routine/routine';
+import { findLastMoment } from '../../routine/schedule/over';
+import type { TargetDefinition } from '../planning/steps/target-definition';
 import type { DeploymentStep, DeployedObject } from '../planning/steps/plan';
 import { listStatements } from '../planning/steps/step-script';
 import type { StepTask } from './step-task';
@@ -25,8 +29,34 @@ export function outcomeOf(
   found: DeployedObject | null = after,
 ): LedgerRecord {
   const read = { after: after?.digest ?? null, live: after?.live.routine.checksums.exact ?? null };
-  const entry: StepFinished = { kind: 'step-finished', ...stepFacts(task), ...outcome, ...read };
+  const stated = outcome.outcome === 'done' && task.type === 'deploy' ? task.step.after : null;
+  const entry: StepFinished = {
+    ...{ kind: 'step-finished', ...stepFacts(task), ...outcome, ...read },
+    ...describeDeployed(task.step.key, { stated, live: after?.live ?? null }),
+  };
   return { entry, definitions: found === null ? [] : [found.saved] };
+}
+
+/**
+ * Returns what the ledger notes beside the checksums: the order of triggers, and what an event's text states. An event
+ * that is gone when it is read back has run already.
+ */
+export function describeDeployed(
+  { kind, name }: RoutineKey,
+  { stated, live }: { readonly stated: TargetDefinition | null; readonly live: LiveRoutine | null },
+): Pick<StepFinished, 'order' | 'event'> {
+  const order = live?.routine.parts.order ?? null;
+  if (kind === 'trigger' && order !== null) return { order: [...order.before, name, ...order.after] };
+  if (kind !== 'event') return {};
+  const parts = stated?.routine.parts ?? null;
+  const at = live === null ? (stated === null ? null : '') : findLastMoment(live.routine.parts);
+  return {
+    event: {
+      schedule: parts?.event?.schedule ?? null,
+      status: parts?.eventStatus ?? null,
+      until: at === null ? null : { at, zone: live?.timeZone ?? null },
+    },
+  };
 }
 
 /**

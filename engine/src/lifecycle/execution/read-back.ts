@@ -6,6 +6,7 @@ import type { Difference } from '../../routine/difference';
 import { printKindAndKey } from '../../routine/routine';
 import { findMismatch } from '../planning/steps/classify-state';
 import type { DeploymentStep, DeployedObject } from '../planning/steps/plan';
+import type { TargetDefinition } from '../planning/steps/target-definition';
 import type { StepTask } from './step-task';
 
 type OnTarget = Pick<StepTask, 'target' | 'step'>;
@@ -42,11 +43,18 @@ export function findMisreading({ target, step }: OnTarget, now: DeployedObject |
 
 function describeMismatch(step: DeploymentStep, now: DeployedObject | null): string | null {
   if (step.after === null) return now === null ? null : 'it still exists after the deployment';
-  if (now === null) return 'it is missing after the deployment';
+  if (now === null) return mayHaveRun(step.after) ? null : 'it is missing after the deployment';
   const differences = findMismatch(step.after, now.live.routine, null);
   if (differences.length > 0) return printStoredDifferences(differences);
   const lost = compareGrants(step.before?.grants ?? [], now.grants ?? step.before?.grants ?? []).missing;
   return lost.length === 0 ? null : printMissingGrants(lost.length);
+}
+
+/** Returns true for an event that may have run at once, whereupon the server drops it. */
+function mayHaveRun({ routine }: TargetDefinition): boolean {
+  const { event } = routine.parts;
+  const { event: clause } = routine.origin.definition;
+  return event?.unit === '' && event.startsExpression !== null && clause?.preserve !== true;
 }
 
 function printStoredDifferences(differences: readonly Difference[]): string {

@@ -15,12 +15,12 @@ export interface ChangeScene {
 }
 
 /** The two ends of a change, with `differences` if they have been computed already from more than the two texts. */
-export type ChangeEnds = Pick<Change, 'key' | 'before' | 'after'> & Partial<Pick<Change, 'differences'>>;
+export type ChangeEnds = Pick<Change, 'key' | 'before' | 'after'> & Partial<Pick<Change, 'differences' | 'lastEvent'>>;
 
 export function makeChange({ server, write, maySetGlobals }: ChangeScene, ends: ChangeEnds): Change {
-  const { key, before, after } = ends;
+  const { key, before, after, lastEvent = null } = ends;
   const found = before === null || after === null ? [] : findDifferences(before.live.routine, after.routine);
-  return { key, before, after, differences: ends.differences ?? found, server, facts: write, maySetGlobals };
+  return { key, before, after, differences: ends.differences ?? found, server, facts: write, maySetGlobals, lastEvent };
 }
 
 /** The values of a step beside its change; `script` if it does more than the strategy's own. */

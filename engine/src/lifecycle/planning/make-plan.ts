@@ -16,7 +16,9 @@ import { collectHazards } from './steps/hazards';
 import { classifyDrop, classifyState, type ClassifiedState } from './steps/classify-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
 import { arrangeBodies } from './package-bodies';
-import type { DeploymentStep, HiddenStep, Plan, TargetPlan } from './steps/plan';
+import { isAsDeployed } from '../target/last-deployed';
+import type { StepFinished } from '../../ledger/ledger';
+import type { DeployedObject, DeploymentStep, HiddenStep, Plan, TargetPlan } from './steps/plan';
 import { returnGone, describeKeptBack } from './returned-grants';
 import { chooseStrategy } from './strategies/choose-strategy';
 import { makeFindSmoke, type FindSmoke } from './find-smoke';
@@ -146,14 +148,16 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     planning.hidden.push(...planHidden(planning, { ...known, isUnseen }));
     return null;
   }
+  const lastDone = facts.lastDone.get(identify(key));
   const classified = classifyState({
     deployed,
     targetDefinition,
     source,
     naming,
-    lastDone: facts.lastDone.get(identify(key)),
+    lastDone,
     record: records.get(identify(source.key)),
     defaultCharacterSet: catalog?.defaultCharacterSet ?? '',
+    clock: catalog?.clock ?? null,
   });
   if (classified.state === 'same') return null;
   const isUnwanted = !input.options.overwrite && facts.ledgerProblem === undefined;
@@ -161,10 +165,17 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     findings.push(notOverwritten(environment.name, facts, key, classified.state));
   const step = makeStep(
     planning,
-    makeChange(facts, { key, before: deployed, after: targetDefinition, differences: classified.differences }),
+    makeChange(facts, {
+      ...{ key, before: deployed, after: targetDefinition, differences: classified.differences },
+      lastEvent: isOurs(deployed, lastDone) ? (lastDone?.event ?? null) : null,
+    }),
     { logical: source.key, classified, to: version ?? '-', file: place },
   );
   return step === null ? null : addSmoke(addGrants(step, planning), source, planning);
+}
+
+function isOurs(deployed: DeployedObject | null, lastDone: StepFinished | undefined): boolean {
+  return deployed !== null && lastDone !== undefined && isAsDeployed(deployed.live.routine, lastDone);
 }
 
 /** Adds the grants of a routine that existed before and was dropped. */

@@ -6,10 +6,11 @@ import { takesGrants } from '../../ledger/saved-grants';
 import type { Environment } from '../../project/environment';
 import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
-import { restoreTargetDefinition } from '../planning/steps/target-definition';
+import { isPast, restoreTargetDefinition } from '../planning/steps/target-definition';
 import { buildStep, makeChange } from '../planning/changes';
 import { fingerprintOf } from '../planning/fingerprint';
 import { collectHazards } from '../planning/steps/hazards';
+import { isAsDeployed } from '../target/last-deployed';
 import { arrangeBodies } from '../planning/package-bodies';
 import type { DeploymentStep, Plan } from '../planning/steps/plan';
 import {
@@ -108,7 +109,8 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
   const before = facts.deployed.get(identify(key)) ?? null;
   const last = facts.lastDone.get(identify(key));
   if (whyUnknown(facts, key) !== null) return null;
-  const isOurs = (before?.live.routine.checksums.exact ?? null) === (last?.live ?? null);
+  const isOurs =
+    before === null ? (last?.live ?? null) === null : last !== undefined && isAsDeployed(before.live.routine, last);
   if (!isOurs && !overwrite) findings.push(drifted(facts, key));
   if (before === null ? saved === null : saved !== null && isSameDefinition(saved, before.saved)) return null;
   const after = saved === null ? null : restoreTargetDefinition(saved, facts.server);
@@ -116,6 +118,8 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
     findings.push(notUnderstood(facts, one));
     return null;
   }
+  // A server would drop it at once.
+  if (before === null && after !== null && isPast(after, facts.catalogs.get(key.schema)?.clock ?? null)) return null;
   const change = makeChange(facts, { key, before, after });
   const strategy = chooseStrategy(change, environment.strategy);
   if (strategy === null) return null;

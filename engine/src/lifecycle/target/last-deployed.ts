@@ -1,11 +1,44 @@
 /** Checks that a live routine is the last deployed one, and whose deployment it was: the only rules for status, drift and plans. */
 import type { ProjectId, StepFinished } from '../../ledger/ledger';
 import type { Environment, Target } from '../../project/environment';
-import type { Routine } from '../../routine/routine';
+import { isExactOf } from '../../routine/checksums';
+import { makeExactChecksums } from '../../routine/make-checksums';
+import type { Routine, TriggerOrder } from '../../routine/routine';
+import { isOver, type Clock } from '../../routine/schedule/over';
 
 /** Returns true if the live routine is as deployed; false if it does not exist. */
-export function isAsDeployed(live: Routine | undefined, { live: deployed }: Pick<StepFinished, 'live'>): boolean {
-  return live !== undefined && live.checksums.exact === deployed;
+export function isAsDeployed(live: Routine | undefined, step: Pick<StepFinished, 'live' | 'order' | 'key'>): boolean {
+  if (live === undefined) return false;
+  return (isExactOf(live.checksums, step.live) || isDisabledByServer(live, step)) && isInOrder(live, step);
+}
+
+/** Returns true if an event is over, and no longer enabled as it was deployed: the server did that. */
+function isDisabledByServer(live: Routine, step: Pick<StepFinished, 'live'>): boolean {
+  const { key, characteristics, definer, modes, parts } = live;
+  if (parts.event?.isOver !== true || parts.eventStatus !== 'disable') return false;
+  const enabled = { ...parts, eventStatus: 'enable' };
+  const hashed = { kind: key.kind, characteristics, definer, modes, parts: enabled };
+  return isExactOf({ ...live.checksums, ...makeExactChecksums(hashed) }, step.live);
+}
+
+/** Returns true unless a trigger runs before one that it ran after when it was deployed, or the other way round. */
+function isInOrder({ parts: { order } }: Routine, step: Pick<StepFinished, 'order' | 'key'>): boolean {
+  const deployed = deployedOrder(step);
+  if (order === null || deployed === null) return true;
+  const passed = order.before.some((name) => deployed.after.includes(name));
+  return !passed && !order.after.some((name) => deployed.before.includes(name));
+}
+
+/** Returns the order of a trigger when it was deployed; null if the ledger does not have it, and for other kinds. */
+export function deployedOrder({ key, order }: Pick<StepFinished, 'order' | 'key'>): TriggerOrder | null {
+  if (key.kind !== 'trigger' || order === undefined) return null;
+  const at = order.indexOf(key.name);
+  return { before: order.slice(0, at), after: order.slice(at + 1), isComplete: true };
+}
+
+/** Returns true if a deployed event is over by that clock: that it is gone is the end of it, and no drift. */
+export function isFinished({ event }: Pick<StepFinished, 'event'>, clock: Clock | null): boolean {
+  return event?.until != null && isOver(event.until, clock);
 }
 
 /** Returns the names under which the ledger may have deployments of an environment: its own first. */
@@ -35,5 +68,6 @@ export function leftHere(
   environment: Pick<Environment, 'name' | 'formerly' | 'project'>,
   target: Pick<Target, 'schema'>,
 ): boolean {
-  return isOfEnvironment(step, environment) && step.targetSchema === target.schema && step.after !== null;
+  const isThere = step.after !== null || step.event?.until?.at === '';
+  return isOfEnvironment(step, environment) && step.targetSchema === target.schema && isThere;
 }

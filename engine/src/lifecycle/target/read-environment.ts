@@ -10,9 +10,10 @@ import type { ServerFacts, Session } from '../../database/connection/session';
 import type { StepFinished } from '../../ledger/ledger';
 import type { Environment, Target } from '../../project/environment';
 import { identify, type RoutineKey } from '../../routine/routine';
+import type { Clock } from '../../routine/schedule/over';
 import { renameKey } from '../../routine/naming';
 import { renameRoutine } from '../../routine/rename-routine';
-import { isAsDeployed, leftHere } from './last-deployed';
+import { isAsDeployed, isFinished, leftHere } from './last-deployed';
 import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from './environment-naming';
 import { summarizeLedger, type LedgerSummary } from './summarize-ledger';
 import { prepareTarget, printTarget } from './open-target';
@@ -33,6 +34,7 @@ export interface TargetCatalog {
   /** Tables and views, under the project's schemas. */
   readonly tables: readonly { readonly schema: string; readonly name: string }[];
   readonly defaultCharacterSet: string;
+  readonly clock: Clock | null;
   /**
    * The deployed routines by identity of the project's key; empty if the ledger was not read, is unreadable or has
    * none.
@@ -52,6 +54,10 @@ export interface Deployed {
   readonly source: string | null;
   /** The version that was deployed; null for an unregistered text. */
   readonly version: string | null;
+  /** The status of an event as that text states it; null if it states none, or if it is unknown. */
+  readonly eventStatus: string | null;
+  /** True for an event whose last moment has passed. */
+  readonly isOver: boolean;
 }
 
 export interface EnvironmentReading {
@@ -127,6 +133,7 @@ async function readTarget(
       tables.map((name) => renameKey({ schema, kind: 'view', name }, naming.toLogical)),
     ),
     defaultCharacterSet: own[0]?.defaultCharacterSet ?? '',
+    clock: own.find(({ clock }) => clock !== null)?.clock ?? null,
     deployed: describeDeployed(own, steps, naming),
     ledger,
   });
@@ -155,6 +162,7 @@ function describeDeployed(
   const unreadable = new Set(catalogs.flatMap((catalog) => catalog.unreadable.map(({ key }) => identify(key))));
   const incomplete = catalogs.flatMap((catalog) => catalog.incomplete);
   const read = new Set(catalogs.map(({ schema }) => schema));
+  const clock = catalogs.find((catalog) => catalog.clock !== null)?.clock ?? null;
   return new Map(
     steps.flatMap((step) => {
       if (!read.has(step.key.schema)) return [];
@@ -163,7 +171,16 @@ function describeDeployed(
       // An unreadable or unseen routine is not called changed.
       if (unreadable.has(identity) || (now === undefined && whyUnseen(incomplete, step.key) !== null)) return [];
       const key = toLogicalKey(step.key, naming);
-      return [[identify(key), { key, isUnchanged: isAsDeployed(now, step), source: step.desired, version: step.to }]];
+      const isOver = isFinished(step, clock);
+      const known = {
+        key,
+        isUnchanged: isAsDeployed(now, step) || (now === undefined && isOver),
+        source: step.desired,
+        version: step.to,
+        eventStatus: step.event?.status ?? null,
+        isOver,
+      };
+      return [[identify(key), known] as const];
     }),
   );
 }

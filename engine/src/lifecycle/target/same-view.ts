@@ -2,6 +2,7 @@
  * The comparison of a view on a server with a text. The server keeps its own rendering, so the two cannot be compared
  * directly.
  */
+import { withLastStatus } from './last-status';
 import { findDifferences, type ComparedRoutine } from '../../routine/difference';
 
 /** The ledger's data about the existing view. */
@@ -27,12 +28,18 @@ export function sameView(text: ComparedRoutine, live: ComparedRoutine, origin: V
   return isSource ? false : null;
 }
 
+export interface LiveContext {
+  readonly origin: (ViewOrigin & { readonly eventStatus: string | null }) | null;
+  readonly defaultCharacterSet: string | null;
+}
+
 /** Returns true if a live routine is certainly that of a text, a view as far as the ledger knows. */
 export function equalsLive(
   text: ComparedRoutine,
   live: ComparedRoutine,
-  { origin, defaultCharacterSet }: { readonly origin: ViewOrigin | null; readonly defaultCharacterSet: string | null },
+  { origin, defaultCharacterSet }: LiveContext,
 ): boolean {
-  if (findDifferences(text, live, { defaultCharacterSet }).length > 0) return false;
+  const wanted = withLastStatus(text, origin?.eventStatus ?? null);
+  if (findDifferences(wanted, live, { defaultCharacterSet }).length > 0) return false;
   return live.key.kind !== 'view' || sameView(text, live, origin) === true;
 }

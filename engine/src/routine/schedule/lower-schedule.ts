@@ -20,12 +20,17 @@ export interface LoweredSchedule {
   readonly ends: string | null;
   /** The moment of AT or STARTS; null if none is stated, or if only the server knows it. */
   readonly starts: string | null;
+  /** The expression in their place; null for a literal, and for none. */
+  readonly startsExpression: string | null;
+  /** All of it as written, without formatting. */
+  readonly written: string;
 }
 
 export function lowerSchedule({ tokens, text }: Script, schedule: Span): LoweredSchedule {
   const clauses = splitSchedule(tokens, text, schedule);
   const at = clauses.get('at');
-  if (at !== undefined) return { text: 'at', count: '', unit: '', ends: '', starts: readMoment(at) };
+  const all = renderSemantic(tokens, text, schedule);
+  if (at !== undefined) return { text: 'at', count: '', unit: '', ends: '', ...lowerStart(at), written: all };
   const every = clauses.get('every') ?? '';
   const written = clauses.get('ends');
   const [, amount = '', word = ''] = /^(.*) (\S+)$/s.exec(every) ?? [];
@@ -36,8 +41,14 @@ export function lowerSchedule({ tokens, text }: Script, schedule: Span): Lowered
   return {
     text: `every ${count ?? amount} ${unit}${until}`,
     ...{ count, unit, ends },
-    starts: readMoment(clauses.get('starts') ?? ''),
+    ...lowerStart(clauses.get('starts')),
+    written: all,
   };
+}
+
+function lowerStart(written: string | undefined): Pick<LoweredSchedule, 'starts' | 'startsExpression'> {
+  const starts = readMoment(written ?? '');
+  return { starts, startsExpression: starts === null ? (written ?? null) : null };
 }
 
 /**

@@ -1,12 +1,21 @@
 /** The state of a routine in an environment, compared with the workspace and the registry. */
 
 /**
- * The state. `unregistered`: the workspace's text, or the last deployed one, that equals no registered version.
+ * The state. `finished`: an event that has run for the last time, or whose moment has passed. `unregistered`: the workspace's text, or the last deployed one, that equals no registered version.
  * `unreadable`: it exists, and its text is not shown to the account. `unknown`: it may exist unseen, or the registry does
  * not determine the version to run.
  */
 export type RoutineState =
-  'in-sync' | 'behind' | 'ahead' | 'unregistered' | 'drifted' | 'missing' | 'unmanaged' | 'unreadable' | 'unknown';
+  | 'in-sync'
+  | 'finished'
+  | 'behind'
+  | 'ahead'
+  | 'unregistered'
+  | 'drifted'
+  | 'missing'
+  | 'unmanaged'
+  | 'unreadable'
+  | 'unknown';
 
 export interface RoutineStatus {
   /** The registered version that the ledger names, or that the live text equals; the newest if several have that text. */

@@ -6,6 +6,7 @@ export type ShownState = RoutineState | 'not-deployed' | 'different';
 
 export const stateWords: Readonly<Record<ShownState, string>> = {
   'in-sync': 'in sync',
+  finished: 'finished',
   behind: 'behind',
   ahead: 'ahead',
   unregistered: 'unregistered',

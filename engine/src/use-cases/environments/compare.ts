@@ -4,10 +4,12 @@ import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { printUnseen } from '../../database/list-completeness';
 import { succeed, type Result } from '../../base/result';
+import { isFinishedText } from '../../lifecycle/target/finished-text';
+import { withLastStatus } from '../../lifecycle/target/last-status';
 import { sameView } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
 import { distinctPrinter } from '../../routine/distinct-names';
-import type { Routine, RoutineKey } from '../../routine/routine';
+import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { printRoutine } from '../../routine/print-routine';
 import { parseNames, select, type Selector } from '../../routine/selector';
 import { collectManaged } from '../shared/managed';
@@ -24,6 +26,8 @@ interface Comparison {
   readonly selectors: readonly Selector[];
   readonly managed: ReadonlyMap<string, RoutineKey>;
   readonly printName: (key: RoutineKey) => string;
+  /** The events whose text states no start, by identity. */
+  readonly startless: ReadonlySet<string>;
 }
 
 export async function compare(project: Project, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
@@ -43,12 +47,13 @@ export async function compare(project: Project, request: CompareRequest): Promis
     ...managed.value.values(),
     ...[...lefts.value, ...rights.value].flatMap(keysOf).map(([, key]) => key),
   ]);
+  const startless = await findStartless(project);
+  const shared = { request, selectors: selectors.value, managed: managed.value, startless, printName };
   const unmanaged = new Set<string>();
   const differences: Difference[] = [];
   for (const left of lefts.value) {
     for (const right of rights.value) {
-      const sides = { left, right, printName };
-      const found = compareSides({ ...sides, request, selectors: selectors.value, managed: managed.value });
+      const found = compareSides({ ...shared, left, right });
       if (!found.ok) return found;
       found.value.unmanaged.forEach((name) => unmanaged.add(name));
       const compared = [
@@ -95,11 +100,16 @@ function compareRoutine(comparison: Comparison, identity: string, key: RoutineKe
   const unknown = [left, right].flatMap((side) => whyUnknown(side, identity, key));
   if (unknown.length > 0) return unknown.map((why) => ({ ...named, ...why }));
   const [a, b] = [left.routines.get(identity), right.routines.get(identity)];
-  if (a === undefined) return b === undefined ? [] : [missing(right, 'missing-left', named)];
-  if (b === undefined) return [missing(left, 'missing-right', named)];
+  if (a === undefined) return b === undefined || isEnded(b, left) ? [] : [missing(right, 'missing-left', named)];
+  if (b === undefined) return isEnded(a, right) ? [] : [missing(left, 'missing-right', named)];
   const isRendered = a.key.kind === 'view' && left.isLive !== right.isLive;
   const options = { defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet };
-  const facets = findDifferences(a, b, { ...options, comparesViews: !isRendered });
+  const [one, other] = [withStatus(a, right), withStatus(b, left)];
+  const startsAnywhere = left.isLive && right.isLive && comparison.startless.has(identity);
+  const facets = findDifferences(one, startsAnywhere ? withoutStart(other) : other, {
+    ...options,
+    comparesViews: !isRendered,
+  });
   const found = (isRendered ? [...facets, ...compareView([left, a], [right, b], identity)] : facets).filter(
     ({ kind }) => request.ignoreLayout !== true || kind !== 'layout',
   );
@@ -113,6 +123,26 @@ function compareRoutine(comparison: Comparison, identity: string, key: RoutineKe
     detail: isRendered ? each.detail : describe(each, a, b),
     ...patch,
   }));
+}
+
+/** Returns true for an event that is over: its absence on the server is expected. */
+function isEnded(event: Routine, side: Side): boolean {
+  return side.isLive && isFinishedText(event, side);
+}
+
+/** Returns the text with the status that a deployment would give it there. */
+function withStatus(routine: Routine, there: Side): Routine {
+  return withLastStatus(routine, there.deployed.get(identify(routine.key))?.eventStatus ?? null);
+}
+
+function withoutStart(routine: Routine): Routine {
+  return { ...routine, parts: { ...routine.parts, starts: null } };
+}
+
+/** Returns the events whose text states no start, by identity: on each server they begin when they are deployed. */
+async function findStartless(project: Project): Promise<ReadonlySet<string>> {
+  const events = (await project.sources()).routines().filter(({ key }) => key.kind === 'event');
+  return new Set(events.filter(({ routine }) => routine.parts.starts === null).map(({ identity }) => identity));
 }
 
 function whyUnknown(side: Side, identity: string, key: RoutineKey): readonly Pick<Difference, 'kind' | 'detail'>[] {

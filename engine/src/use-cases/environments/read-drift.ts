@@ -7,7 +7,7 @@ import { explainServerError } from '../../database/connection/mysql-errors';
 import { readAlterations, type Alteration } from '../../database/read-alterations';
 import type { RecordedEntry, SavedDefinition, StepFinished } from '../../ledger/ledger';
 import { restoreTargetDefinition } from '../../lifecycle/planning/steps/target-definition';
-import { isAsDeployed, leftHere } from '../../lifecycle/target/last-deployed';
+import { deployedOrder, isAsDeployed, isFinished, leftHere } from '../../lifecycle/target/last-deployed';
 import type { DeployedObject } from '../../lifecycle/planning/steps/plan';
 import { toLogical } from '../../lifecycle/target/read-environment';
 import { askedFor, openLedger, type OpenTarget } from '../../lifecycle/target/target-at-work';
@@ -72,8 +72,10 @@ export async function readDrift(
   return succeed({ facts: facts.value, drifts, unknown });
 }
 
-function hasDrifted({ deployed }: TargetFacts, step: StepFinished): boolean {
-  return !isAsDeployed(deployed.get(identify(step.key))?.live.routine, step);
+function hasDrifted({ deployed, catalogs }: TargetFacts, step: StepFinished): boolean {
+  const live = deployed.get(identify(step.key))?.live.routine;
+  if (live === undefined && isFinished(step, catalogs.get(step.key.schema)?.clock ?? null)) return false;
+  return !isAsDeployed(live, step);
 }
 
 /** Returns what is unknown of a routine, which is neither unchanged nor gone; null if it is known. */
@@ -167,7 +169,7 @@ interface Known {
 function describe(facts: TargetFacts, { step, name, saved, at, alteration }: Known): Drift {
   const current = facts.deployed.get(identify(step.key)) ?? null;
   const live = current === null ? null : toLogical(current.live, facts.naming).routine;
-  const deployed = readSaved(saved, facts);
+  const deployed = readSaved(saved, step, facts);
   const differences =
     deployed === null || live === null
       ? []
@@ -195,9 +197,12 @@ function describe(facts: TargetFacts, { step, name, saved, at, alteration }: Kno
 }
 
 /** Reads a saved text under the project's names; null if it is not understood. */
-function readSaved(saved: SavedDefinition, { server, naming }: TargetFacts): Routine | null {
+function readSaved(saved: SavedDefinition, step: StepFinished, { server, naming }: TargetFacts): Routine | null {
   const definition = restoreTargetDefinition(saved, server);
   if (definition === null) return null;
-  const routine = renameRoutine(definition.routine, naming.toLogical);
+  const order = deployedOrder(step);
+  const { parts } = definition.routine;
+  const deployed = order === null ? definition.routine : { ...definition.routine, parts: { ...parts, order } };
+  const routine = renameRoutine(deployed, naming.toLogical);
   return { ...routine, definer: routine.definer === null ? null : naming.definerToLogical(routine.definer) };
 }

@@ -4,6 +4,7 @@ import type { Failure } from '../../base/failure';
 import { failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { DeploymentStarted, LedgerRecord, StepFinished } from '../../ledger/ledger';
+import { describeDeployed } from '../../lifecycle/execution/journal-entries';
 import { makeClaim } from '../../lifecycle/target/make-claim';
 import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
 import { appendEntries, type OpenTarget } from '../../lifecycle/target/target-at-work';
@@ -98,6 +99,7 @@ function stepOf(
     from: last.to,
     to: to ?? '-',
     ...{ desired: null, before: last.after, after: current.digest, live: exact },
+    ...describeDeployed(last.key, { stated: null, live: current.live }),
     outcome: 'done',
     durationMs: 0,
     error: null,

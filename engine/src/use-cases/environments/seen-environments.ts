@@ -8,7 +8,7 @@ import type { Side } from '../shared/sides';
 /** A side without what a comparison does not need: syntax trees of a whole schema are much to keep. */
 export interface SeenSide extends Pick<
   Side,
-  'target' | 'defaultCharacterSet' | 'unreadable' | 'incomplete' | 'findIncomplete' | 'deployed' | 'ledger'
+  'target' | 'defaultCharacterSet' | 'clock' | 'unreadable' | 'incomplete' | 'findIncomplete' | 'deployed' | 'ledger'
 > {
   readonly routines: ReadonlyMap<string, ComparedRoutine>;
 }

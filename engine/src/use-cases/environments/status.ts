@@ -11,6 +11,7 @@ import type { Environment } from '../../project/environment';
 import { findEqualVersion } from '../../registry/records/line-ends';
 import type { RoutineRecord } from '../../registry/records/registry';
 import { stageAdmits, statusOf } from '../../registry/records/statuses';
+import { isFinishedText } from '../../lifecycle/target/finished-text';
 import { equalsLive } from '../../lifecycle/target/same-view';
 import type { ComparedRoutine } from '../../routine/difference';
 import { distinctPrinter } from '../../routine/distinct-names';
@@ -172,7 +173,18 @@ function classify(facts: RoutineFacts, place: Place): Cell {
     return { version: null, state: live === undefined && !isUnreadable ? 'missing' : 'unmanaged' };
   if (isUnreadable) return { version: null, state: 'unreadable' };
   if (live !== undefined) return classifyLive(facts, environment, { side, live });
-  return deployed !== undefined || wasLookedFor(place, identity, key) ? { version: null, state: 'missing' } : unknown;
+  if (deployed === undefined && !wasLookedFor(place, identity, key)) return unknown;
+  return { version: null, state: isFinishedEvent(facts, place) ? 'finished' : 'missing' };
+}
+
+/** Returns true for an event that is gone because it is over: by its text, or by the ledger if that text was deployed. */
+function isFinishedEvent({ workspace, record }: RoutineFacts, { side, key, environment }: Place): boolean {
+  if (key.kind !== 'event') return false;
+  const registered =
+    record === null || record === 'unread' ? undefined : record.versions[expectedVersion(record, environment)];
+  const own = environment.stage === 'DEVELOPMENT' ? undefined : registered?.routine;
+  const wanted = own ?? workspace?.routine ?? registered?.routine;
+  return wanted !== undefined && isFinishedText(wanted, side);
 }
 
 function classifyLive(
@@ -262,7 +274,7 @@ function position(at: number, expected: number): RoutineState {
 }
 
 const badness: readonly RoutineState[] = [
-  ...(['in-sync', 'unmanaged', 'ahead', 'unregistered', 'behind'] as const),
+  ...(['in-sync', 'finished', 'unmanaged', 'ahead', 'unregistered', 'behind'] as const),
   ...(['unknown', 'unreadable', 'missing', 'drifted'] as const),
 ];
 

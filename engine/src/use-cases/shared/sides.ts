@@ -5,6 +5,7 @@ import { succeed, type Result } from '../../base/result';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { findEqualVersion, textChecksum } from '../../registry/records/line-ends';
 import type { IncompleteList } from '../../database/list-completeness';
+import type { Clock } from '../../routine/schedule/over';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { printAttributes, printRoutine } from '../../routine/print-routine';
 import type { LedgerSummary } from '../../lifecycle/target/summarize-ledger';
@@ -19,6 +20,8 @@ export interface Side {
   readonly routines: ReadonlyMap<string, Routine>;
   /** Character set of a RETURNS without one there; null where the side has no server. */
   readonly defaultCharacterSet: string | null;
+  /** The present moment of the server; null where the side has no server. */
+  readonly clock: Clock | null;
   /** The server's own sql_mode; null where the side has no server. */
   readonly sqlMode: readonly string[] | null;
   readonly isLive: boolean;
@@ -71,6 +74,7 @@ export async function readSides(
       target: target.label,
       routines: new Map(target.routines.map((live) => [identify(live.routine.key), live.routine])),
       defaultCharacterSet: target.defaultCharacterSet,
+      clock: target.clock,
       sqlMode: target.server.sqlMode,
       isLive: true,
       unreadable: new Map(target.unreadable.map((each) => [identify(each.key), each])),
@@ -84,7 +88,7 @@ export async function readSides(
 
 const notLive = {
   target: '',
-  ...{ defaultCharacterSet: null, sqlMode: null, isLive: false },
+  ...{ defaultCharacterSet: null, clock: null, sqlMode: null, isLive: false },
   ...{ unreadable: new Map(), incomplete: [], findIncomplete: () => null, deployed: new Map(), ledger: null },
 } as const;
 

@@ -3,9 +3,12 @@ import type { StepFinished } from '../../../ledger/ledger';
 import type { RoutineRecord } from '../../../registry/records/registry';
 import { findDifferences, type Difference } from '../../../routine/difference';
 import type { Routine } from '../../../routine/routine';
-import type { TargetDefinition } from './target-definition';
+import { isExactOf } from '../../../routine/checksums';
+import type { Clock } from '../../../routine/schedule/over';
+import { isPast, type TargetDefinition } from './target-definition';
 import type { EnvironmentNaming } from '../../target/environment-naming';
-import { isAsDeployed } from '../../target/last-deployed';
+import { isAsDeployed, isFinished } from '../../target/last-deployed';
+import { withLastStatus } from '../../target/last-status';
 import { sameView } from '../../target/same-view';
 import type { DeployedObject } from './plan';
 import { toLogical } from '../../target/read-environment';
@@ -27,19 +30,28 @@ export interface ClassifyInput {
   readonly record: RoutineRecord | undefined;
   readonly naming: EnvironmentNaming;
   readonly defaultCharacterSet: string;
+  readonly clock: Clock | null;
 }
 
 export function classifyState(input: ClassifyInput): ClassifiedState {
   const { deployed, targetDefinition, lastDone, record } = input;
-  if (deployed === null) return { state: 'missing', from: null, differences: [] };
+  if (deployed === null) return { state: isDone(input) ? 'same' : 'missing', from: null, differences: [] };
   const isOurs = lastDone !== undefined && isAsDeployed(deployed.live.routine, lastDone);
   const from = (isOurs ? lastDone.to : findLiveVersion(input)) ?? '-';
-  const differences = findDifferences(deployed.live.routine, targetDefinition.routine, {
+  const wanted = withLastStatus(targetDefinition.routine, lastDone?.event?.status ?? null);
+  const differences = findDifferences(deployed.live.routine, wanted, {
     defaultCharacterSet: input.defaultCharacterSet,
   });
   if (isSame(input, differences, isOurs)) return { state: 'same', from, differences: [] };
   if (isOurs || from !== '-') return { state: 'known', from, differences };
   return { state: lastDone === undefined && record === undefined ? 'unmanaged' : 'drifted', from, differences };
+}
+
+/** Returns true for an event that has run, or whose moment has passed: a server would drop it at once. */
+function isDone({ source, targetDefinition, lastDone, clock }: ClassifyInput): boolean {
+  if (source.key.kind !== 'event') return false;
+  if (isPast(targetDefinition, clock)) return true;
+  return lastDone !== undefined && isFinished(lastDone, clock) && isExactOf(source.checksums, lastDone.desired);
 }
 
 /**
@@ -52,13 +64,13 @@ function isSame(
   isOurs: boolean,
 ): boolean {
   if (differences.length > 0) return false;
-  const { exact } = source.checksums;
-  if (source.key.kind === 'view')
-    return (isOurs && lastDone?.desired === exact) || isRendering(deployed, targetDefinition);
+  const isSource = isExactOf(source.checksums, lastDone?.desired);
+  if (source.key.kind === 'view') return (isOurs && isSource) || isRendering(deployed, targetDefinition);
   const { event } = source.parts;
-  const isWorkedOut = event !== null && (event.count === null || event.ends === null);
+  const isWorkedOut =
+    event !== null && (event.count === null || event.ends === null || event.startsExpression !== null);
   // A restored routine came from no source. Then the comparable parts must suffice.
-  return !isWorkedOut || !isOurs || lastDone?.desired == null || lastDone.desired === exact;
+  return !isWorkedOut || !isOurs || lastDone?.desired == null || isSource;
 }
 
 /**

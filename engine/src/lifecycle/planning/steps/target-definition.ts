@@ -10,6 +10,7 @@ import { identify, type Account, type CreationModes, type Routine, type RoutineK
 import { restateRoutine } from '../../../routine/restate-routine';
 import { endOfStatement } from '../../../routine/statement-text';
 import { wordsWithin } from '../../../routine/words-within';
+import { findLastMoment, isOver, type Clock } from '../../../routine/schedule/over';
 import { normalSqlMode } from '../../../routine/sql-mode';
 import type { Script } from '../../../syntax/nodes';
 import { quoteName, quoteText } from '../../../syntax/quoting';
@@ -52,6 +53,12 @@ export interface TargetDefinitionContext {
   readonly defaultCollation: string;
 }
 
+/** Returns true for an event whose last moment has passed on that clock. */
+export function isPast({ routine: { parts }, settings }: TargetDefinition, clock: Clock | null): boolean {
+  const at = findLastMoment(parts);
+  return at !== null && isOver({ at, zone: settings.timeZone }, clock);
+}
+
 /**
  * Creates the definition from the project's text. Settings that the text does not state remain as they are there
  * (definer, character set, collation), or are the environment's, or the server's own (sql_mode). Returns null if the
@@ -74,7 +81,7 @@ export function makeTargetDefinition(source: Routine, context: TargetDefinitionC
   const { characterSet, collation } = chooseCharacterSet(create, source, context);
   return {
     routine,
-    settings: { sqlMode, characterSet, collation, timeZone: live?.timeZone ?? null },
+    settings: { sqlMode, characterSet, collation, timeZone: source.modes.timeZone ?? live?.timeZone ?? null },
     triggerPlace: live?.triggerPlace ?? null,
     tail: '',
     memory: new Memory(),

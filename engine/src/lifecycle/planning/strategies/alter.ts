@@ -1,4 +1,6 @@
 /** Strategy: ALTER, which leaves the routine where it is: characteristics only; an event's schedule and body too. */
+import type { LiveRoutine } from '../../../database/catalog';
+import type { DeployedEvent } from '../../../ledger/ledger';
 import type { RoutineKey } from '../../../routine/routine';
 import { renderAccount } from '../../../routine/render-create';
 import { quoteName, quoteTextUnder } from '../../../syntax/quoting';
@@ -10,13 +12,15 @@ export const alter: Strategy = {
   name: 'alter',
   suits: (change) =>
     change.after !== null && change.before !== null && (isEventKey(change.key) || isCharacteristicsOnly(change)),
-  render: ({ after, before }) => {
+  render: ({ after, before, lastEvent }) => {
     if (after === null || before === null) throw new Error('ALTER needs the deployed and the desired definition.');
     // ALTER of a routine leaves the modes of its creation alone; the session has those that its comment is written in.
     const targetDefinition = isEventKey(after.routine.key)
       ? after
       : { ...after, settings: keptSettings(before, after) };
-    const statement = isEventKey(after.routine.key) ? renderAlterEvent(after) : renderAlterRoutine(targetDefinition);
+    const statement = isEventKey(after.routine.key)
+      ? renderAlterEvent(after, { live: before.live, lastEvent })
+      : renderAlterRoutine(targetDefinition);
     return {
       kind: 'statements',
       settings: renderSettings(targetDefinition),
@@ -25,7 +29,8 @@ export const alter: Strategy = {
       grants: [],
     };
   },
-  hazards: () => [],
+  hazards: ({ key, before, after, lastEvent }) =>
+    isEventKey(key) && before !== null && after !== null ? describeEvent(after, { live: before.live, lastEvent }) : [],
 };
 
 function isEventKey({ kind }: RoutineKey): boolean {
@@ -55,8 +60,43 @@ function renderAlterRoutine({ routine, settings }: TargetDefinition): string {
   return `ALTER ${key.kind.toUpperCase()} ${quoteName(key.schema)}.${quoteName(key.name)} COMMENT ${quoteTextUnder(comment, settings.sqlMode)} ${dataAccess} SQL SECURITY ${security}`;
 }
 
-/** Renders every clause, because ALTER keeps the value of a missing one. */
-function renderAlterEvent({ routine, settings }: TargetDefinition): string {
+interface LiveEvent {
+  readonly live: LiveRoutine;
+  readonly lastEvent: DeployedEvent | null;
+}
+
+/**
+ * Returns true if the schedule is that of the existing event: a server computes a repeated one anew, so that the event
+ * would run at once. Of an expression it is known only by the text that was deployed.
+ */
+function keepsSchedule({ routine }: TargetDefinition, { live, lastEvent }: LiveEvent): boolean {
+  const [now, wanted] = [live.routine.parts, routine.parts];
+  if (now.event === null || wanted.event === null || now.event.unit !== wanted.event.unit) return false;
+  const { count, ends, schedule, startsExpression } = wanted.event;
+  if (count === null || ends === null || startsExpression !== null) return schedule === lastEvent?.schedule;
+  return now.event.count === count && now.event.ends === ends && [null, now.starts].includes(wanted.starts);
+}
+
+/** Returns the status to set; null to keep the present one, which a text without a status does. */
+function chooseStatus({ routine }: TargetDefinition, { lastEvent }: LiveEvent): EventStatus | null {
+  const { event } = routine.origin.definition;
+  if (event?.status != null || lastEvent?.status == null || lastEvent.status === 'enable') return event?.status ?? null;
+  return 'enable';
+}
+
+function describeEvent(after: TargetDefinition, found: LiveEvent): readonly string[] {
+  const { event, starts, eventStatus } = after.routine.parts;
+  const isAnew = !keepsSchedule(after, found) && event !== null && event.unit !== '' && starts === null;
+  const staysDisabled = chooseStatus(after, found) === null && found.live.routine.parts.eventStatus !== 'enable';
+  return [
+    ...(isAnew ? ['Its schedule begins anew with the deployment: it runs at once, then at that time of day.'] : []),
+    ...(staysDisabled && eventStatus === null ? ['It is disabled on the server, and stays disabled.'] : []),
+  ];
+}
+
+/** Renders the clauses that change: ALTER keeps the value of a missing one. */
+function renderAlterEvent(after: TargetDefinition, found: LiveEvent): string {
+  const { routine, settings } = after;
   const { key, definer, origin } = routine;
   const { script, definition } = origin;
   const { event, body } = definition;
@@ -66,9 +106,9 @@ function renderAlterEvent({ routine, settings }: TargetDefinition): string {
     'ALTER',
     definer === null ? '' : `DEFINER=${renderAccount(definer)}`,
     `EVENT ${quoteName(key.schema)}.${quoteName(key.name)}`,
-    event?.schedule == null ? '' : `ON SCHEDULE ${slice(event.schedule)}`,
+    event?.schedule == null || keepsSchedule(after, found) ? '' : `ON SCHEDULE ${slice(event.schedule)}`,
     `ON COMPLETION ${event?.preserve === true ? 'PRESERVE' : 'NOT PRESERVE'}`,
-    renderStatus(event?.status ?? 'enable'),
+    renderStatus(chooseStatus(after, found)),
     `COMMENT ${quoteTextUnder(event?.comment ?? '', settings.sqlMode)}`,
     body === null ? '' : `DO ${slice(body)}`,
   ]
@@ -76,7 +116,10 @@ function renderAlterEvent({ routine, settings }: TargetDefinition): string {
     .join(' ');
 }
 
-function renderStatus(status: 'enable' | 'disable' | 'disable-on-replica'): string {
+type EventStatus = 'enable' | 'disable' | 'disable-on-replica';
+
+function renderStatus(status: EventStatus | null): string {
+  if (status === null) return '';
   if (status === 'enable') return 'ENABLE';
   // The older word is the one that every version of both servers understands.
   return status === 'disable' ? 'DISABLE' : 'DISABLE ON SLAVE';

@@ -2,6 +2,7 @@
 import type { Strategy as StrategyName } from '../../../project/environment';
 import type { WriteFacts } from '../../../database/server-facts';
 import type { ServerFacts } from '../../../database/connection/session';
+import type { DeployedEvent } from '../../../ledger/ledger';
 import type { Difference } from '../../../routine/difference';
 import type { RoutineKey } from '../../../routine/routine';
 import type { TargetDefinition } from '../steps/target-definition';
@@ -20,6 +21,8 @@ export interface Change {
   readonly facts: Pick<WriteFacts, 'binaryLog' | 'automaticSpPrivileges'>;
   /** The account may switch automatic_sp_privileges, so that DROP leaves the grants on a routine where they are. */
   readonly maySetGlobals: boolean;
+  /** The facts about the deployed event, if it is unchanged since; null where they are unknown, and for other kinds. */
+  readonly lastEvent: DeployedEvent | null;
 }
 
 export interface Strategy {

@@ -1,0 +1,114 @@
+/** The order of the triggers of one table, time and event: part of what is compared, deployed, and found changed by hand. */
+import assert from 'node:assert/strict';
+import { expectOk } from '../support/expect';
+import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';
+import { freshSchema, onEachServer } from '../support/live-servers';
+
+const environment = { environment: 'test' } as const;
+const trigger = (name: string, place: string, value: string): string =>
+  `CREATE TRIGGER ${name} BEFORE INSERT ON t FOR EACH ROW ${place} SET NEW.b = ${value};`;
+const adds = (place = ''): string => trigger('t1', place, 'NEW.b + 1');
+const multiplies = (place = ''): string => trigger('t2', place, 'NEW.b * 10');
+
+async function differences(project: LiveProject): Promise<readonly string[]> {
+  return expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences.map(
+    ({ kind, detail }) => `${kind}: ${detail}`,
+  );
+}
+
+async function steps(project: LiveProject): Promise<readonly string[]> {
+  return expectOk(await project.plan(environment)).steps.map(
+    ({ action, routine }) => `${action} ${routine.split('.')[1] ?? ''}`,
+  );
+}
+
+describe('the order of triggers', () => {
+  onEachServer((server) => {
+    const schema = freshSchema(server);
+    beforeEach(() => server.run(`CREATE TABLE ${schema.name}.t (b INT)`));
+    afterEach(() =>
+      server.run(
+        `DROP DATABASE ${schema.name}`,
+        `CREATE DATABASE ${schema.name}`,
+        `DROP DATABASE IF EXISTS ${schema.name}_ledger`,
+      ),
+    );
+    const deployed = async (text: string, options: LiveProjectOptions = {}): Promise<LiveProject> => {
+      const project = liveProject(server, schema.name, { ...options, files: { 't.sql': text } });
+      expectOk(await project.register({}));
+      assert.equal(expectOk(await project.deploy(environment)).outcome, 'deployed');
+      return project;
+    };
+    const insertOne = async (): Promise<unknown> => {
+      await server.run(`DELETE FROM ${schema.name}.t`, `INSERT INTO ${schema.name}.t VALUES (1)`);
+      return (await server.run(`SELECT b FROM ${schema.name}.t`))[0]?.['b'];
+    };
+    const inSync = async (project: LiveProject): Promise<void> => {
+      assert.deepEqual(await differences(project), []);
+      assert.deepEqual(await steps(project), []);
+      assert.deepEqual(expectOk(await project.drift(environment)).drifted, []);
+      const { routines: all } = expectOk(await project.status({}));
+      const routines = all.filter(({ workspace }) => workspace !== null);
+      assert.deepEqual([...new Set(routines.map(({ environments }) => environments['test']?.state))], ['in-sync']);
+    };
+
+    it('is deployed, and changed as the file changes', async () => {
+      const project = await deployed(`${adds()}\n${multiplies('FOLLOWS t1')}`);
+      assert.equal(await insertOne(), 20);
+      await inSync(project);
+      project.files.set('t.sql', `${multiplies()}\n${adds('FOLLOWS t2')}`);
+      assert.deepEqual(await differences(project), ['characteristics: order after t2 → before t2']);
+      assert.deepEqual(await steps(project), ['replace t1']);
+      assert.equal(expectOk(await project.register({})).registered.length, 2);
+      assert.equal(expectOk(await project.deploy(environment)).outcome, 'deployed');
+      assert.equal(await insertOne(), 11);
+      await inSync(project);
+      project.files.set('t.sql', `${multiplies()}\n${adds('PRECEDES t2')}`);
+      assert.equal(expectOk(await project.deploy(environment)).outcome, 'deployed');
+      assert.equal(await insertOne(), 20);
+    });
+
+    for (const place of ['', 'FOLLOWS t1'])
+      it(`has drifted when somebody changed it ${place}`, async () => {
+        const project = await deployed(`${adds()}\n${multiplies(place)}`);
+        await server.run(
+          `USE ${schema.name}`,
+          'DROP TRIGGER t1',
+          'CREATE TRIGGER t1 BEFORE INSERT ON t FOR EACH ROW SET NEW.b = NEW.b + 1',
+        );
+        assert.equal(await insertOne(), 11);
+        const { drifted } = expectOk(await project.drift(environment));
+        const order = drifted.find(({ routine }) => routine === `${schema.name}.t2`);
+        assert.deepEqual(
+          order?.differences.map(({ kind, detail }) => `${kind}: ${detail}`),
+          ['characteristics: order after t1 → before t1'],
+        );
+        assert.equal(place === '' ? 0 : 1, (await differences(project)).length);
+        assert.deepEqual(await steps(project), place === '' ? [] : ['replace t2']);
+        const reverted = expectOk(await project.drift({ ...environment, revert: true })).reverted;
+        assert.equal(reverted?.outcome, 'deployed');
+        assert.equal(await insertOne(), 20);
+        await inSync(project);
+      });
+
+    it('is none of its business where another project adds a trigger in between', async () => {
+      const project = await deployed(`${adds()}\n${multiplies('FOLLOWS t1')}`);
+      await server.run(
+        `USE ${schema.name}`,
+        'CREATE TRIGGER t0 BEFORE INSERT ON t FOR EACH ROW FOLLOWS t1 SET @seen = 1',
+        'CREATE TRIGGER t9 BEFORE INSERT ON t FOR EACH ROW PRECEDES t1 SET @seen = 2',
+      );
+      await inSync(project);
+    });
+
+    it('is compared under the names of an environment with a prefix', async () => {
+      const project = await deployed(`${adds()}\n${multiplies('FOLLOWS t1')}`, { environment: { prefix: 'jo_' } });
+      assert.equal(await insertOne(), 20);
+      await inSync(project);
+      project.files.set('t.sql', `${multiplies()}\n${adds('FOLLOWS t2')}`);
+      assert.deepEqual(await differences(project), ['characteristics: order after t2 → before t2']);
+      expectOk(await project.deploy(environment));
+      assert.equal(await insertOne(), 11);
+    });
+  });
+});
