@@ -2,7 +2,7 @@
 import { parseScript } from '../syntax/parse-script';
 import { lowerDefinition } from './lower-definition';
 import { applyEdits, collectRenames, renameAt, renameKey, type Renaming, type TextEdit } from './naming';
-import type { Routine, RoutineKey, StoredParts } from './routine';
+import type { Routine, RoutineKey } from './routine';
 import { endOfStatement } from './statement-text';
 
 /** Returns the same routine with its names on the other side of the renaming; all other bytes of the text remain. */

@@ -17,7 +17,7 @@ import { classifyDrop, classifyState, type ClassifiedState } from './steps/class
 import { orderRoutines, type OrderedRoutine } from './order-routines';
 import { arrangeBodies } from './package-bodies';
 import { isAsDeployed } from '../target/last-deployed';
-import type { StepFinished } from '../../ledger/ledger';
+import type { DeployedEvent, StepFinished } from '../../ledger/ledger';
 import type { DeployedObject, DeploymentStep, HiddenStep, Plan, TargetPlan } from './steps/plan';
 import { returnGone, describeKeptBack } from './returned-grants';
 import { chooseStrategy } from './strategies/choose-strategy';
@@ -167,15 +167,18 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     planning,
     makeChange(facts, {
       ...{ key, before: deployed, after: targetDefinition, differences: classified.differences },
-      lastEvent: isOurs(deployed, lastDone) ? (lastDone?.event ?? null) : null,
+      lastEvent: findLastEvent(deployed, lastDone),
     }),
     { logical: source.key, classified, to: version ?? '-', file: place },
   );
   return step === null ? null : addSmoke(addGrants(step, planning), source, planning);
 }
 
-function isOurs(deployed: DeployedObject | null, lastDone: StepFinished | undefined): boolean {
-  return deployed !== null && lastDone !== undefined && isAsDeployed(deployed.live.routine, lastDone);
+/** Returns the facts about the deployed event, without a schedule that was changed since; null for other kinds. */
+function findLastEvent(deployed: DeployedObject | null, lastDone: StepFinished | undefined): DeployedEvent | null {
+  const event = lastDone?.event;
+  if (deployed === null || lastDone === undefined || event === undefined) return null;
+  return isAsDeployed(deployed.live.routine, lastDone) ? event : { ...event, schedule: null };
 }
 
 /** Adds the grants of a routine that existed before and was dropped. */

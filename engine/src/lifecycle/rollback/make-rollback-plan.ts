@@ -1,18 +1,18 @@
 /** Makes the plan that restores earlier states. Pure. */
 import { advise } from '../../base/advice';
 import type { Finding } from '../answers/finding';
-import type { SavedDefinition } from '../../ledger/ledger';
+import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
 import { takesGrants } from '../../ledger/saved-grants';
 import type { Environment } from '../../project/environment';
 import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
-import { isPast, restoreTargetDefinition } from '../planning/steps/target-definition';
+import { isPast, restoreTargetDefinition, type TargetDefinition } from '../planning/steps/target-definition';
 import { buildStep, makeChange } from '../planning/changes';
 import { fingerprintOf } from '../planning/fingerprint';
 import { collectHazards } from '../planning/steps/hazards';
 import { isAsDeployed } from '../target/last-deployed';
 import { arrangeBodies } from '../planning/package-bodies';
-import type { DeploymentStep, Plan } from '../planning/steps/plan';
+import type { DeployedObject, DeploymentStep, Plan } from '../planning/steps/plan';
 import {
   findReturnedGrants,
   isDroppedByHand,
@@ -109,17 +109,15 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
   const before = facts.deployed.get(identify(key)) ?? null;
   const last = facts.lastDone.get(identify(key));
   if (whyUnknown(facts, key) !== null) return null;
-  const isOurs =
-    before === null ? (last?.live ?? null) === null : last !== undefined && isAsDeployed(before.live.routine, last);
+  const isOurs = isLastDeployed(before, last);
   if (!isOurs && !overwrite) findings.push(drifted(facts, key));
-  if (before === null ? saved === null : saved !== null && isSameDefinition(saved, before.saved)) return null;
+  if (isThere(before, saved)) return null;
   const after = saved === null ? null : restoreTargetDefinition(saved, facts.server);
   if (saved !== null && after === null) {
     findings.push(notUnderstood(facts, one));
     return null;
   }
-  // A server would drop it at once.
-  if (before === null && after !== null && isPast(after, facts.catalogs.get(key.schema)?.clock ?? null)) return null;
+  if (before === null && after !== null && isDroppedAtOnce(after, facts)) return null;
   const change = makeChange(facts, { key, before, after });
   const strategy = chooseStrategy(change, environment.strategy);
   if (strategy === null) return null;
@@ -145,6 +143,21 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
     hazards,
     script: returned.script,
   });
+}
+
+function isLastDeployed(before: DeployedObject | null, last: StepFinished | undefined): boolean {
+  if (before === null) return (last?.live ?? null) === null;
+  return last !== undefined && isAsDeployed(before.live.routine, last);
+}
+
+function isThere(before: DeployedObject | null, saved: SavedDefinition | null): boolean {
+  if (before === null || saved === null) return before === saved;
+  return isSameDefinition(saved, before.saved);
+}
+
+/** Returns true for an event whose last moment has passed: a server would drop it when it is created. */
+function isDroppedAtOnce(after: TargetDefinition, { catalogs }: TargetFacts): boolean {
+  return isPast(after, catalogs.get(after.routine.key.schema)?.clock ?? null);
 }
 
 interface Scripted {

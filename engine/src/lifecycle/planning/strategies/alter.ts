@@ -69,7 +69,8 @@ interface LiveEvent {
  * Returns true if the schedule is that of the existing event: a server computes a repeated one anew, so that the event
  * would run at once. Of an expression it is known only by the text that was deployed.
  */
-function keepsSchedule({ routine }: TargetDefinition, { live, lastEvent }: LiveEvent): boolean {
+function keepsSchedule({ routine, settings }: TargetDefinition, { live, lastEvent }: LiveEvent): boolean {
+  if (settings.timeZone !== null && settings.timeZone !== live.timeZone) return false;
   const [now, wanted] = [live.routine.parts, routine.parts];
   if (now.event === null || wanted.event === null || now.event.unit !== wanted.event.unit) return false;
   const { count, ends, schedule, startsExpression } = wanted.event;

@@ -21,7 +21,7 @@ export interface Change {
   readonly facts: Pick<WriteFacts, 'binaryLog' | 'automaticSpPrivileges'>;
   /** The account may switch automatic_sp_privileges, so that DROP leaves the grants on a routine where they are. */
   readonly maySetGlobals: boolean;
-  /** The facts about the deployed event, if it is unchanged since; null where they are unknown, and for other kinds. */
+  /** The facts about the deployed event, without a schedule that was changed since; null for other kinds. */
   readonly lastEvent: DeployedEvent | null;
 }
 
