@@ -42,9 +42,17 @@ function seeing(status: Sproc['status'], text: string): Sproc['status'] {
   const identity = identify(a.key);
   const own = new Map(['a', 'b'].map((name) => ({ ...a.key, name })).map((key) => [identify(key), key]));
   const side = {
-    ...{ defaultCharacterSet: null, clock: null, target: '', unreadable: new Map(), routines: new Map([[identity, a]]) },
+    ...{
+      defaultCharacterSet: null,
+      clock: null,
+      target: '',
+      unreadable: new Map(),
+      routines: new Map([[identity, a]]),
+    },
     ...{ incomplete: [], findIncomplete: () => null },
-    deployed: new Map([[identity, { key: a.key, isUnchanged: true, source: null, version: null, eventStatus: null, isOver: false }]]),
+    deployed: new Map([
+      [identity, { key: a.key, isUnchanged: true, source: null, version: null, eventStatus: null, isOver: false }],
+    ]),
     ledger: { target: 'db', steps: [], unfinished: [], holder: null, problem: null },
   };
   return (request, seen) => {
