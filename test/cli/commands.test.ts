@@ -816,6 +816,8 @@ describe('the commands that look at servers', () => {
             error: null,
           },
         ],
+        ticket: 'SHOP-1',
+        command: 'promote',
       },
     ];
     const intact: HistoryAnswer = {
@@ -830,8 +832,8 @@ describe('the commands that look at servers', () => {
     await checkRun('history prod --verify', {
       sproc: { history: noting(intact).useCase },
       out: `
-        d1  deploy  2025-09-07T12:00:00Z  deployed
-          by Ada from workbench, as deployer@%, main 01234567
+        d1  promote  2025-09-07T12:00:00Z  deployed
+          by Ada from workbench, as deployer@%, main 01234567, ticket SHOP-1
           shop.a  1.0.0 → 1.1.0  queued  replaced
 
         1 deployment, the chain is intact
@@ -839,10 +841,13 @@ describe('the commands that look at servers', () => {
           signed rows: 5; 2 rows written without the key`,
     });
     const adopted = deployments.map((one) => ({
-      ...{ ...one, kind: 'adopt' as const },
+      ...{ ...one, kind: 'adopt' as const, command: 'adopt', ticket: null },
       steps: one.steps.map((step) => ({ ...step, strategy: 'nothing' as const, to: '-' })),
     }));
-    const rolledBack = deployments.map((one) => ({ ...one, kind: 'rollback' as const, steps: [] }));
+    const rolledBack = deployments.map((one) => ({
+      ...{ ...one, kind: 'rollback' as const, command: 'rollback', ticket: null },
+      steps: [],
+    }));
     await checkRun('history prod', {
       sproc: { history: noting({ ...intact, deployments: [...adopted, ...rolledBack], heads: [] }).useCase },
       out: `

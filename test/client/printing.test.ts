@@ -163,6 +163,8 @@ describe('a printed history', () => {
             error: null,
           },
         ],
+        ticket: 'SHOP-1',
+        command: 'promote',
       },
     ],
   };
@@ -173,8 +175,8 @@ describe('a printed history', () => {
       `History of prod
 The chain of entries is intact.
 
-2025-09-07 14:03 deploy: deployed (1 routine)
-    d7, by ada from workbench, commit 0123456789 on main
+2025-09-07 14:03 promote: deployed (1 routine)
+    d7, by ada from workbench, commit 0123456789 on main, ticket SHOP-1
     OPS-1
     shop.a created: new → 1.0.0
 `,
@@ -187,9 +189,9 @@ The chain of entries is intact.
       (step) => ({ ...step, action: 'replace', strategy: 'nothing', from: '1.0.0', to: '-' }) as const,
     );
     const deployments = [
-      { ...deployed, kind: 'rollback', steps: [] },
-      { ...deployed, kind: 'adopt', steps },
-      { ...deployed, kind: 'recover', outcome: 'rolled-back', steps: [] },
+      { ...deployed, kind: 'rollback', command: 'rollback', steps: [] },
+      { ...deployed, kind: 'adopt', command: 'adopt', steps },
+      { ...deployed, kind: 'recover', command: 'recover', outcome: 'rolled-back', steps: [] },
     ] as const;
     const printed = printHistory('prod', { ...history, deployments });
     assert.match(printed, / rollback: rolled back \(0 routines\)$/m);

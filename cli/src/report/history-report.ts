@@ -73,11 +73,26 @@ function printVersions({ from, to }: Deployment['steps'][number]): string {
 }
 
 function printDeployment(deployment: Deployment, style: Style): string {
-  const { deployment: id, kind, startedAt, outcome, by, account, from, branch, commit, reason, steps } = deployment;
+  const {
+    deployment: id,
+    kind,
+    command,
+    startedAt,
+    outcome,
+    by,
+    account,
+    from,
+    branch,
+    commit,
+    reason,
+    ticket,
+    steps,
+  } = deployment;
   const isGood = outcome === 'deployed' || outcome === 'nothing-to-do';
-  const title = `${style.bold(oneLine(id))}  ${kind}  ${startedAt}  ${(isGood ? style.good : style.warn)(printEnd(deployment))}`;
+  const title = `${style.bold(oneLine(id))}  ${oneLine(command)}  ${startedAt}  ${(isGood ? style.good : style.warn)(printEnd(deployment))}`;
   const source = [branch, commit?.slice(0, 8)].filter((word) => word != null).join(' ');
-  const facts = [`by ${by} from ${from}`, account === null ? '' : `as ${account}`, source, reason ?? ''].filter(
+  const about = ticket === null ? '' : `ticket ${ticket}`;
+  const facts = [`by ${by} from ${from}`, account === null ? '' : `as ${account}`, source, about, reason ?? ''].filter(
     (fact) => fact !== '',
   );
   const isOfOne = new Set(steps.map(({ target }) => target)).size < 2;

@@ -28,9 +28,9 @@ const chainLines: Readonly<Record<HistoryAnswer['chain'], string>> = {
 
 /** Returns `2025-09-07 14:03 deploy: deployed (3 routines)`, `… rollback: rolled back (1 routine)`. */
 export function printDeploymentHead(deployment: Deployment): string {
-  const { startedAt, kind, steps } = deployment;
+  const { startedAt, command, steps } = deployment;
   const routines = plural(steps.length, 'routine');
-  return `${startedAt.slice(0, 16).replace('T', ' ')} ${kind}: ${printEnd(deployment)} (${routines})`;
+  return `${startedAt.slice(0, 16).replace('T', ' ')} ${command}: ${printEnd(deployment)} (${routines})`;
 }
 
 function printPruning({ at, deployment, by, from, reason, removed, rows }: HistoryAnswer['prunings'][number]) {
@@ -43,11 +43,11 @@ function printPruning({ at, deployment, by, from, reason, removed, rows }: Histo
 }
 
 function printDeployment(deployment: Deployment): readonly string[] {
-  const { deployment: id, kind, by, from, commit, branch, reason, steps } = deployment;
+  const { deployment: id, kind, by, account, from, commit, branch, reason, ticket, steps } = deployment;
   const source = commit === null ? '' : `, commit ${commit.slice(0, 10)}${branch === null ? '' : ` on ${branch}`}`;
   return [
     printDeploymentHead(deployment),
-    `    ${id}, by ${by} from ${from}${source}`,
+    `    ${id}, by ${by} from ${from}${account === null ? '' : `, as ${account}`}${source}${ticket === null ? '' : `, ticket ${ticket}`}`,
     ...(reason === null ? [] : [`    ${reason}`]),
     ...steps.map(
       (step) =>

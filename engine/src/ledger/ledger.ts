@@ -37,6 +37,8 @@ export interface DeploymentStarted {
   /** The deployment that this one takes back or settles. */
   readonly settles: string | null;
   readonly project?: ProjectId;
+  /** The request, if it is more than `type` says: `promote`, `sync`, `revert`. Earlier versions write none. */
+  readonly command?: string;
 }
 
 /** The id of the project that wrote a row; undefined for a project without one, and for rows of earlier versions of Sproc. */

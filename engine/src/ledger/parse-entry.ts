@@ -118,7 +118,8 @@ const shapes: ReadonlyMap<string, Shape> = new Map(
       ...place,
       type,
       ...{ target: text, by: text, from: text, commit: textOrNull, branch: textOrNull, reason: textOrNull },
-      ...{ ticket: textOrNull, fingerprint: text, steps: count, settles: textOrNull, project: textIfAny },
+      ...{ ticket: textOrNull, fingerprint: text, steps: count, settles: textOrNull },
+      ...{ project: textIfAny, command: textIfAny },
     },
     'step-intended': { ...step, expected: textOrNull, sql: listOf(text) },
     'step-finished': {

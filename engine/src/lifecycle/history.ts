@@ -147,8 +147,9 @@ function describeDeployment(place: LedgerPlaceNames, rows: readonly RecordedEntr
 function describeStart(
   started: DeploymentStarted,
 ): Omit<DeploymentHistory, 'startedAt' | 'finishedAt' | 'outcome' | 'steps' | 'account'> {
-  const { deployment, type: kind, by, from, commit, branch, reason, project = null } = started;
-  return { deployment, kind, by, from, commit, branch, reason, project };
+  const { deployment, type: kind, by, from, commit, branch, reason, ticket } = started;
+  const { project = null, command = kind } = started;
+  return { deployment, kind, by, from, commit, branch, reason, project, ticket, command };
 }
 
 function describeStep(

@@ -13,6 +13,8 @@ export interface Mutation {
   readonly environment: Environment;
   readonly request: MutationOptions;
   readonly type: DeploymentKind;
+  /** The request, if it is more than `type` says. */
+  readonly command?: 'promote' | 'sync' | 'revert';
   /** The deployment that is taken back; null for none. */
   readonly settles: string | null;
   plan(project: ProjectAccess, conversation: Conversation): Promise<Result<Planned, Failure>>;

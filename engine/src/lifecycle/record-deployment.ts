@@ -50,6 +50,7 @@ export async function recordStart(
       fingerprint: plan.fingerprint,
       steps,
       settles: job.settles,
+      ...(job.command === undefined ? {} : { command: job.command }),
     };
     const written = await appendEntry(target, entry);
     if (!written.ok) return written;

@@ -38,6 +38,9 @@ export interface HistoryAnswer {
     }[];
     /** The id of the project; null if sproc.json had none, and in ledgers of earlier versions. */
     readonly project: string | null;
+    readonly ticket: string | null;
+    /** The request: the kind, or `promote`, `sync`, `revert`, as far as the ledger records it. */
+    readonly command: string;
   }[];
   /** Rows that `sproc gc` removed, the newest removal first. */
   readonly prunings: readonly LedgerPruning[];

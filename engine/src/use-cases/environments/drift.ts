@@ -116,7 +116,15 @@ async function recordAll(project: Project, { targets, read, request }: Adopting)
   for (const [i, target] of targets.entries()) {
     const drifts = (read[i]?.drifts ?? []).filter(({ current }) => current !== null);
     if (drifts.length === 0) continue;
-    const recorded = await recordAdoption(project, { target, drifts }, { versionOf, reason: request.reason ?? null });
+    const recorded = await recordAdoption(
+      project,
+      { target, drifts },
+      {
+        versionOf,
+        reason: request.reason ?? null,
+        ticket: request.ticket ?? null,
+      },
+    );
     if (!recorded.ok) return recorded;
   }
   return succeed(undefined);
@@ -262,6 +270,7 @@ function revert(
     environment,
     request,
     type: 'rollback',
+    command: 'revert',
     settles: null,
     plan: (held, { targets }) => makeRevert(held, targets, selectors),
   });

@@ -23,7 +23,15 @@ export interface Adoption {
 export async function recordAdoption(
   project: Project,
   { target, drifts }: Adoption,
-  { versionOf, reason }: { readonly versionOf: (drift: Drift) => string | null; readonly reason: string | null },
+  {
+    versionOf,
+    reason,
+    ticket,
+  }: {
+    readonly versionOf: (drift: Drift) => string | null;
+    readonly reason: string | null;
+    readonly ticket: string | null;
+  },
 ): Promise<Result<void, Failure>> {
   const claim = await makeClaim(project);
   const leased = await takeLeases([target], claim);
@@ -38,7 +46,12 @@ export async function recordAdoption(
           `${answer.routine} on ${target.label} was changed again during the adoption.`,
           advise`Review it with ${{ id: 'drift', environment: target.environment.name }}, then adopt it again.`,
         );
-    const started = await describeStart(project, target, { deployment: claim.owner, steps: drifts.length, reason });
+    const started = await describeStart(project, target, {
+      deployment: claim.owner,
+      steps: drifts.length,
+      reason,
+      ticket,
+    });
     const { deployment, environment, targetSchema } = started;
     const steps = drifts.flatMap((drift, i) => stepOf(drift, { started, step: i + 1, to: versionOf(drift) }));
     const finished = {
@@ -62,7 +75,7 @@ export async function recordAdoption(
 async function describeStart(
   { ports }: Project,
   { environment, target, label }: OpenTarget,
-  about: Pick<DeploymentStarted, 'deployment' | 'steps' | 'reason'>,
+  about: Pick<DeploymentStarted, 'deployment' | 'steps' | 'reason' | 'ticket'>,
 ): Promise<DeploymentStarted> {
   const { provenance } = ports;
   return {
@@ -75,7 +88,6 @@ async function describeStart(
     from: provenance.host(),
     commit: await provenance.commit(),
     branch: await provenance.branch(),
-    ticket: null,
     fingerprint: '',
     settles: null,
     ...about,

@@ -31,7 +31,7 @@ export async function sync(project: Project, request: SyncRequest): Promise<Resu
   const prepared = await prepare(project, request);
   if (!prepared.ok) return prepared;
   const reason = request.reason ?? `synced from ${request.from}`;
-  return deploy(prepared.value.project, { ...request, ...prepared.value.request, reason });
+  return deploy(prepared.value.project, { ...request, ...prepared.value.request, reason }, 'sync');
 }
 
 interface Prepared {

@@ -33,7 +33,7 @@ export async function promote(project: Project, request: PromoteRequest): Promis
   const isTried = request.dryRun === true;
   const registered = isTried ? succeed([]) : await registerPending(project, prepared.value, request);
   if (!registered.ok) return registered;
-  const deployed = await deploy(await asPromoted(project, prepared.value), request);
+  const deployed = await deploy(await asPromoted(project, prepared.value), request, 'promote');
   if (!deployed.ok) return deployed;
   const answer = { ...deployed.value, registered: registered.value, marked: [] };
   const isDone = answer.outcome === 'deployed' || answer.outcome === 'nothing-to-do';
