@@ -8,7 +8,7 @@ import type { RoutineStatus } from '../../engine/src/routine/states/routine-stat
 import type { HistoryAnswer } from '../../engine/src/lifecycle/answers/history';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
-import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
+import { onEachServer, type LiveServer } from '../support/live-servers';
 
 const environment = { environment: 'test' };
 

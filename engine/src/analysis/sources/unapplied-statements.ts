@@ -6,7 +6,7 @@ import type { SourceIndex, SourceRoutine } from './source-index';
 export const unappliedRemedy = 'Write the change into the CREATE statement.';
 
 /** Returns the statements that concern a definition and cannot be applied to it; none for most. */
-export function listUnapplied({ script, span }: Pick<SourceRoutine, 'script' | 'span'>): readonly Alteration[] {
+function listUnapplied({ script, span }: Pick<SourceRoutine, 'script' | 'span'>): readonly Alteration[] {
   return (script.later.fates.get(span.start)?.alterations ?? []).filter(({ problem }) => problem !== null);
 }
 
