@@ -153,6 +153,7 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     deployed,
     targetDefinition,
     source,
+    environment,
     naming,
     lastDone,
     record: records.get(identify(source.key)),

@@ -43,17 +43,40 @@ export function makeEnvironmentNaming(
     isOwn: (key) => own.has(identify(key)),
   });
   const physical = project.own.map(({ schema }) => naming.toPhysical.schema(schema));
-  const definers = Object.entries(environment.definers);
   return {
     ...naming,
     schemas: [...new Set([target.schema, ...physical])],
     isForeign: (key) =>
       environment.prefix !== '' &&
       identify(renameKey(renameKey(key, naming.toLogical), naming.toPhysical)) !== identify(key),
-    definerToPhysical: (definer) => parseAccount(environment.definers[printAccount(definer)]) ?? definer,
-    definerToLogical: (definer) =>
-      parseAccount(definers.find(([, there]) => sameAccount(there, definer))?.[0]) ?? definer,
+    definerToPhysical: (definer) => toPhysicalDefiner(environment, definer),
+    definerToLogical: (definer) => toLogicalDefiner(environment, definer),
   };
+}
+
+type DefinerMap = Pick<Environment, 'definers'>;
+
+function toPhysicalDefiner({ definers }: DefinerMap, definer: Account): Account {
+  return parseAccount(definers[printAccount(definer)]) ?? definer;
+}
+
+function toLogicalDefiner({ definers }: DefinerMap, definer: Account): Account {
+  return parseAccount(Object.entries(definers).find(([, there]) => sameAccount(there, definer))?.[0]) ?? definer;
+}
+
+/**
+ * Returns the definer that stands for all that the environment maps to the same account, as they are read from its
+ * servers: of two texts with such definers, neither differs from what runs there.
+ */
+export function normalDefiner<T extends Account | null>(environment: DefinerMap, definer: T): T | Account {
+  return definer === null ? definer : toLogicalDefiner(environment, toPhysicalDefiner(environment, definer));
+}
+
+/** Returns the definer for a live text: the own text's, if the environment maps both to the same account. */
+export function keepDefiner(environment: DefinerMap, live: Account | null, own: Account | null): Account | null {
+  if (live === null || own === null) return live;
+  const normal = normalDefiner(environment, own);
+  return printAccount(normal) === printAccount(normalDefiner(environment, live)) ? own : live;
 }
 
 /** Returns the keys of a package and of its body, which share their name. */

@@ -3,7 +3,9 @@
  * directly.
  */
 import { withLastStatus } from './last-status';
+import type { Environment } from '../../project/environment';
 import { findDifferences, type ComparedRoutine } from '../../routine/difference';
+import { normalDefiner } from './environment-naming';
 
 /** The ledger's data about the existing view. */
 export interface ViewOrigin {
@@ -28,18 +30,21 @@ export function sameView(text: ComparedRoutine, live: ComparedRoutine, origin: V
   return isSource ? false : null;
 }
 
+/** The place of a live routine under the project's names. */
 export interface LiveContext {
   readonly origin: (ViewOrigin & { readonly eventStatus: string | null }) | null;
   readonly defaultCharacterSet: string | null;
+  readonly environment: Pick<Environment, 'definers'>;
 }
 
 /** Returns true if a live routine is certainly that of a text, a view as far as the ledger knows. */
 export function equalsLive(
   text: ComparedRoutine,
   live: ComparedRoutine,
-  { origin, defaultCharacterSet }: LiveContext,
+  { origin, defaultCharacterSet, environment }: LiveContext,
 ): boolean {
-  const wanted = withLastStatus(text, origin?.eventStatus ?? null);
+  const meant = { ...text, definer: normalDefiner(environment, text.definer) };
+  const wanted = withLastStatus(meant, origin?.eventStatus ?? null);
   if (findDifferences(wanted, live, { defaultCharacterSet }).length > 0) return false;
   return live.key.kind !== 'view' || sameView(text, live, origin) === true;
 }

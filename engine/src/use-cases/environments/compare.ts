@@ -4,6 +4,7 @@ import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { printUnseen } from '../../database/list-completeness';
 import { succeed, type Result } from '../../base/result';
+import { normalDefiner } from '../../lifecycle/target/environment-naming';
 import { isFinishedText } from '../../lifecycle/target/finished-text';
 import { withLastStatus } from '../../lifecycle/target/last-status';
 import { sameView } from '../../lifecycle/target/same-view';
@@ -104,7 +105,7 @@ function compareRoutine(comparison: Comparison, identity: string, key: RoutineKe
   if (b === undefined) return isEnded(a, right) ? [] : [missing(left, 'missing-right', named)];
   const isRendered = a.key.kind === 'view' && left.isLive !== right.isLive;
   const options = { defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet };
-  const [one, other] = [withStatus(a, right), withStatus(b, left)];
+  const [one, other] = [withDefiner(withStatus(a, right), right), withDefiner(withStatus(b, left), left)];
   const startsAnywhere = left.isLive && right.isLive && comparison.startless.has(identity);
   const facets = findDifferences(one, startsAnywhere ? withoutStart(other) : other, {
     ...options,
@@ -143,6 +144,11 @@ function withoutStart(routine: Routine): Routine {
 async function findStartless(project: Project): Promise<ReadonlySet<string>> {
   const events = (await project.sources()).routines().filter(({ key }) => key.kind === 'event');
   return new Set(events.filter(({ routine }) => routine.parts.starts === null).map(({ identity }) => identity));
+}
+
+/** Returns the routine with the definer by which the other side's environment knows its account. */
+function withDefiner(routine: Routine, other: Side): Routine {
+  return { ...routine, definer: normalDefiner(other, routine.definer) };
 }
 
 function whyUnknown(side: Side, identity: string, key: RoutineKey): readonly Pick<Difference, 'kind' | 'detail'>[] {

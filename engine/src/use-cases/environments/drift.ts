@@ -13,6 +13,7 @@ import type { ProjectAccess } from '../../lifecycle/target/project-access';
 import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
 import { hasInterrupted } from '../../lifecycle/execution/recover-interrupted';
 import type { OpenTarget } from '../../lifecycle/target/target-at-work';
+import { keepDefiner } from '../../lifecycle/target/environment-naming';
 import type { Environment } from '../../project/environment';
 import { identify } from '../../routine/routine';
 import { normalSqlMode } from '../../routine/sql-mode';
@@ -200,8 +201,10 @@ async function writeFiles(
         continue;
       }
       const defaultCharacterSet = facts.catalogs.get(step.key.schema)?.defaultCharacterSet ?? null;
+      const { definers = {} } = project.config.environments[environment] ?? {};
+      const definer = keepDefiner({ definers }, live.definer, source.routine.definer);
       const text = adoptText(index, source, {
-        ...{ live, defaultCharacterSet, sqlMode: unstatedSqlMode(project, facts, environment) },
+        ...{ live: { ...live, definer }, defaultCharacterSet, sqlMode: unstatedSqlMode(project, facts, environment) },
         statesDefiner: answer.differences.some(({ kind }) => kind === 'definer'),
       });
       if (!text.ok) return text;

@@ -193,7 +193,7 @@ function classifyLive(
   { side, live }: { readonly side: SeenSide; readonly live: ComparedRoutine },
 ): Cell {
   const deployed = side.deployed.get(identify(live.key)) ?? null;
-  const context = { origin: deployed, defaultCharacterSet: side.defaultCharacterSet };
+  const context = { origin: deployed, defaultCharacterSet: side.defaultCharacterSet, environment };
   const equals = (routine: Routine): boolean => equalsLive(routine, live, context);
   if (record === 'unread') return classifyWithoutVersions(workspace, environment, { deployed, equals });
   const expected = expectedVersion(record, environment);

@@ -14,6 +14,7 @@ import type { Environment } from '../../project/environment';
 import type { RoutineRecord } from '../../registry/records/registry';
 import { equalsLive } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
+import { unitOf } from '../../routine/distinct-names';
 import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { parseNames, select, selects, type Selector } from '../../routine/selector';
 import { quoteName } from '../../syntax/quoting';
@@ -59,7 +60,7 @@ async function prepare(project: Project, request: SyncRequest): Promise<Result<P
   const texts: OverlaidText[] = [];
   for (const one of found.value) {
     const { key } = one.routine;
-    const version = findVersion(known.get(identify(key)), one);
+    const version = findVersion(known.get(identify(key)), one, from.value);
     refs.push(version === null ? printRef(key) : `${printRef(key)}@${version}`);
     if (version !== null) continue;
     if (to.value.stage !== 'DEVELOPMENT') return notRegistered(from.value, to.value, key);
@@ -145,9 +146,13 @@ function isSame(routine: Routine, { routine: live, target }: LiveText): boolean 
   return findDifferences(routine, live, { defaultCharacterSet, comparesViews: true }).length === 0;
 }
 
-function findVersion(record: RoutineRecord | undefined, { routine: live, target }: LiveText): string | null {
+function findVersion(
+  record: RoutineRecord | undefined,
+  { routine: live, target }: LiveText,
+  environment: Environment,
+): string | null {
   const { defaultCharacterSet, deployed } = target;
-  const context = { origin: deployed.get(identify(live.key)) ?? null, defaultCharacterSet };
+  const context = { origin: deployed.get(identify(live.key)) ?? null, defaultCharacterSet, environment };
   return record?.versions.findLast(({ routine }) => equalsLive(routine, live, context))?.version ?? null;
 }
 
@@ -160,8 +165,9 @@ function notRegistered(from: Environment, to: Environment, key: RoutineKey): Res
   );
 }
 
-function printRef({ schema, name }: RoutineKey): string {
-  return schema === '' ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
+function printRef({ schema, kind, name }: RoutineKey): string {
+  const quoted = schema === '' ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
+  return `${unitOf(kind)}:${quoted}`;
 }
 
 function withTexts(project: Project, texts: readonly OverlaidText[]): ProjectAccess {

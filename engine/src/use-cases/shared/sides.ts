@@ -4,6 +4,7 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { findEqualVersion, textChecksum } from '../../registry/records/line-ends';
+import type { Environment } from '../../project/environment';
 import type { IncompleteList } from '../../database/list-completeness';
 import type { Clock } from '../../routine/schedule/over';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
@@ -25,6 +26,8 @@ export interface Side {
   /** The server's own sql_mode; null where the side has no server. */
   readonly sqlMode: readonly string[] | null;
   readonly isLive: boolean;
+  /** The definers by which the environment names those of the project; none where the side has no server. */
+  readonly definers: Environment['definers'];
   /** The unreadable routines by identity, each with the reason as a sentence. */
   readonly unreadable: ReadonlyMap<string, UnreadableRoutine>;
   /** The lists of the server that may lack something. */
@@ -77,6 +80,7 @@ export async function readSides(
       clock: target.clock,
       sqlMode: target.server.sqlMode,
       isLive: true,
+      definers: environment.value.definers,
       unreadable: new Map(target.unreadable.map((each) => [identify(each.key), each])),
       incomplete: target.incomplete,
       findIncomplete: target.findIncomplete,
@@ -88,7 +92,7 @@ export async function readSides(
 
 const notLive = {
   target: '',
-  ...{ defaultCharacterSet: null, clock: null, sqlMode: null, isLive: false },
+  ...{ defaultCharacterSet: null, clock: null, sqlMode: null, isLive: false, definers: {} },
   ...{ unreadable: new Map(), incomplete: [], findIncomplete: () => null, deployed: new Map(), ledger: null },
 } as const;
 

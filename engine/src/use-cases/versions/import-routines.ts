@@ -5,7 +5,8 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { printIncompleteList } from '../../database/list-completeness';
 import type { Environment } from '../../project/environment';
-import { identify, type Routine } from '../../routine/routine';
+import { keepDefiner } from '../../lifecycle/target/environment-naming';
+import { identify, type Account, type Routine } from '../../routine/routine';
 import { parseNames, select, selects, type Selector } from '../../routine/selector';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
@@ -48,7 +49,8 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
       continue;
     }
     if ('reason' in routine) continue;
-    const file = await writeFile(project, routine, { name, sqlMode: side.sqlMode });
+    const definer = await findDefiner(project, environment.value, routine);
+    const file = await writeFile(project, { ...routine, definer }, { name, sqlMode: side.sqlMode });
     if (!file.ok) return file;
     written.push({ routine: name, file: file.value });
   }
@@ -79,6 +81,17 @@ async function findReasonAgainst(
   return own === undefined
     ? null
     : advise`${own.file} already defines it; see the differences with ${{ id: 'compare' }}`;
+}
+
+/** Returns the definer under the project's names: that of the newest version, if the environment maps both to one. */
+async function findDefiner(
+  project: Project,
+  environment: Environment,
+  { key, definer }: Routine,
+): Promise<Account | null> {
+  const record = await project.ports.registry.find(key);
+  const known = record.ok ? (record.value?.versions.at(-1)?.routine.definer ?? null) : null;
+  return keepDefiner(environment, definer, known);
 }
 
 interface NamedRoutine {

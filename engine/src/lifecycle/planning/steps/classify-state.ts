@@ -6,7 +6,8 @@ import type { Routine } from '../../../routine/routine';
 import { isExactOf } from '../../../routine/checksums';
 import type { Clock } from '../../../routine/schedule/over';
 import { isPast, type TargetDefinition } from './target-definition';
-import type { EnvironmentNaming } from '../../target/environment-naming';
+import type { Environment } from '../../../project/environment';
+import { normalDefiner, type EnvironmentNaming } from '../../target/environment-naming';
 import { isAsDeployed, isFinished } from '../../target/last-deployed';
 import { withLastStatus } from '../../target/last-status';
 import { sameView } from '../../target/same-view';
@@ -28,6 +29,7 @@ export interface ClassifyInput {
   readonly source: Routine;
   readonly lastDone: StepFinished | undefined;
   readonly record: RoutineRecord | undefined;
+  readonly environment: Environment;
   readonly naming: EnvironmentNaming;
   readonly defaultCharacterSet: string;
   readonly clock: Clock | null;
@@ -82,12 +84,11 @@ function isRendering(deployed: DeployedObject | null, { routine }: TargetDefinit
 }
 
 /** Returns the newest registered version that the existing routine equals, under the project's names. */
-function findLiveVersion({ deployed, record, naming, defaultCharacterSet }: ClassifyInput): string | null {
+function findLiveVersion({ environment, deployed, record, naming, defaultCharacterSet }: ClassifyInput): string | null {
   if (deployed === null || record === undefined) return null;
   const live = toLogical(deployed.live, naming).routine;
   const found = record.versions.findLast(({ routine }) => {
-    const definer =
-      routine.definer === null ? null : naming.definerToLogical(naming.definerToPhysical(routine.definer));
+    const definer = normalDefiner(environment, routine.definer);
     // For a view this is only a version that is the server's rendering.
     const options = { defaultCharacterSet, comparesViews: true };
     return findDifferences({ ...routine, definer }, live, options).length === 0;
