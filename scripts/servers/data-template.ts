@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cachePath } from './cache';
-import { fastOptions, userOption } from './server-options';
+import { fastOptions, nameOptions, userOption } from './server-options';
 import type { ServerProgram } from './server-program';
 
 /** The statements that let root connect over 127.0.0.1 without name resolution; MySQL creates root@localhost only. */
@@ -23,15 +23,19 @@ const systemTables = [
   /^(mysql|mariadb)_sys_schema\.sql$/,
 ];
 
+/** Whether the server keeps names in lower case; MySQL decides that with its data folder. */
+type NameCase = Parameters<typeof nameOptions>[0];
+
 /** Returns the path of a data folder with root and without a password; created on first use, and never incomplete. */
-export async function dataTemplate(program: ServerProgram): Promise<string> {
-  const template = cachePath('templates', `${program.flavor}-${program.version.replace(/[^\w.-]/g, '_')}`);
+export async function dataTemplate(program: ServerProgram, names: NameCase = {}): Promise<string> {
+  const suffix = names.lowersNames === true ? '-lower' : '';
+  const template = cachePath('templates', `${program.flavor}-${program.version.replace(/[^\w.-]/g, '_')}${suffix}`);
   if (existsSync(template)) return template;
   process.stderr.write(`sproc: ${program.flavor}: preparing a data folder for ${program.version}\n`);
   await mkdir(path.dirname(template), { recursive: true });
   const draft = await mkdtemp(`${template}.`);
   try {
-    await (program.flavor === 'mysql' ? initialiseMySql(program, draft) : initialiseMariaDb(program, draft));
+    await (program.flavor === 'mysql' ? initialiseMySql(program, draft, names) : initialiseMariaDb(program, draft));
     await rename(path.join(draft, 'data'), template).catch((problem: unknown) => {
       if (!existsSync(template)) throw problem; // otherwise another process was faster
     });
@@ -41,11 +45,12 @@ export async function dataTemplate(program: ServerProgram): Promise<string> {
   return template;
 }
 
-async function initialiseMySql(program: ServerProgram, draft: string): Promise<void> {
+async function initialiseMySql(program: ServerProgram, draft: string, names: NameCase): Promise<void> {
   const data = path.join(draft, 'data');
   const accounts = path.join(draft, 'accounts.sql');
   await writeFile(accounts, rootOverTcp);
-  await run(program, ['--initialize-insecure', `--init-file=${accounts}`, `--datadir=${data}`, '--skip-log-bin'], '');
+  const options = ['--initialize-insecure', `--init-file=${accounts}`, `--datadir=${data}`, '--skip-log-bin'];
+  await run(program, [...options, ...nameOptions(names)], '');
   await rm(path.join(data, 'auto.cnf'), { force: true }); // Every copy needs its own identity.
 }
 

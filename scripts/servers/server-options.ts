@@ -27,6 +27,11 @@ export function smallOptions(flavor: Flavor): readonly string[] {
   return flavor === 'mysql' ? [...small, '--mysqlx=0'] : [...small, '--performance-schema=ON'];
 }
 
+/** Returns the option for the case of names. MySQL wants it when the data folder is made, and then for ever. */
+export function nameOptions({ lowersNames = false }: { readonly lowersNames?: boolean }): readonly string[] {
+  return lowersNames ? ['--lower-case-table-names=1'] : [];
+}
+
 /** Returns the option without which servers do not run as root. */
 export function userOption(): readonly string[] {
   return process.getuid?.() === 0 ? ['--user=root'] : [];

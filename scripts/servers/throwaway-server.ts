@@ -9,7 +9,7 @@ import { dataTemplate } from './data-template';
 import type { Flavor } from './flavor';
 import { findFreePort, greets } from './greeting';
 import { removeAtEnd } from './guardian';
-import { durableOptions, fastOptions, smallOptions, userOption } from './server-options';
+import { durableOptions, fastOptions, nameOptions, smallOptions, userOption } from './server-options';
 import { findServerProgram, type ServerProgram } from './server-program';
 
 export interface ThrowawayOptions {
@@ -20,6 +20,8 @@ export interface ThrowawayOptions {
   readonly binlog?: boolean;
   /** Sync to disk at every commit; off by default. */
   readonly durable?: boolean;
+  /** Keep the names of schemas, tables and views in lower case (`lower_case_table_names` 1), as servers on Windows do. */
+  readonly lowersNames?: boolean;
 }
 
 /** The options of mysql2 for a server: root without a password. */
@@ -60,7 +62,7 @@ export class ThrowawayServer {
   static async start(options: ThrowawayOptions): Promise<ThrowawayServer> {
     const program = await findServerProgram(options.flavor);
     if (!program.ok) throw new Error(program.error);
-    const template = await dataTemplate(program.value);
+    const template = await dataTemplate(program.value, options);
     const folder = await makeFolder();
     removeAtEnd(folder);
     const copyOnWrite = { recursive: true, mode: constants.COPYFILE_FICLONE };
@@ -170,6 +172,7 @@ export class ThrowawayServer {
       ...smallOptions(flavor),
       ...(durable ? durableOptions : fastOptions(flavor)),
       ...(binlog ? ['--log-bin=binlog', '--server-id=1'] : ['--skip-log-bin']),
+      ...nameOptions(this.#options),
       ...args,
     ];
   }
