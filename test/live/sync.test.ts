@@ -10,7 +10,14 @@ describe('a sync', () => {
     const prod = freshSchema(server);
     const audit = freshSchema(server);
     const accounts = [`${dev.name}_a`, `${dev.name}_b`];
-    before(() => server.run(...accounts.map((name) => `CREATE USER ${name}@localhost`)));
+    before(() =>
+      server.run(
+        ...accounts.map((name) => `CREATE USER ${name}@localhost`),
+        ...accounts.flatMap((name) =>
+          [dev, prod, audit].map((schema) => `GRANT EXECUTE ON ${schema.name}.* TO ${name}@localhost`),
+        ),
+      ),
+    );
     after(() =>
       server.run(
         ...accounts.map((name) => `DROP USER ${name}@localhost`),

@@ -8,6 +8,7 @@ import { normalDefiner } from '../../lifecycle/target/environment-naming';
 import { isFinishedText } from '../../lifecycle/target/finished-text';
 import { withLastStatus } from '../../lifecycle/target/last-status';
 import { sameView } from '../../lifecycle/target/same-view';
+import { levelServers, type ServerSide } from '../../lifecycle/target/across-servers';
 import { findDifferences } from '../../routine/difference';
 import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
@@ -34,12 +35,16 @@ interface Comparison {
 export async function compare(project: Project, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
   const selectors = parseNames(request.routines ?? []);
   if (!selectors.ok) return selectors;
-  // Only the ledger knows from which text a view on a server came; two servers, and two texts, need no ledger.
-  const options = { asksLedger: isEnvironment(request.left) !== isEnvironment(request.right) };
-  const [lefts, rights] = [
-    await readSides(project, request.left, options),
-    await readSides(project, request.right, options),
-  ];
+  // Only the ledger knows from which text a view on a server came; two servers of one kind, and two texts, need no ledger.
+  const oneLives = isEnvironment(request.left) !== isEnvironment(request.right);
+  const read = async (asksLedger: boolean) =>
+    [
+      await readSides(project, request.left, { asksLedger }),
+      await readSides(project, request.right, { asksLedger }),
+    ] as const;
+  const first = await read(oneLives);
+  // Servers of two kinds write a view differently, so that its texts alone say nothing.
+  const [lefts, rights] = !oneLives && areOfTwoKinds(first) ? await read(true) : first;
   if (!lefts.ok) return lefts;
   if (!rights.ok) return rights;
   const managed = await collectManaged(project);
@@ -66,6 +71,11 @@ export async function compare(project: Project, request: CompareRequest): Promis
     }
   }
   return succeed({ same: differences.length === 0, unmanaged: [...unmanaged].sort(), differences });
+}
+
+function areOfTwoKinds(sides: readonly Result<readonly Side[], Failure>[]): boolean {
+  const kinds = sides.flatMap((one) => (one.ok ? one.value.filter(({ isLive }) => isLive) : []));
+  return new Set(kinds.map(({ dialect }) => dialect)).size > 1;
 }
 
 function compareSides(comparison: Comparison): Result<Pick<CompareAnswer, 'unmanaged' | 'differences'>, Failure> {
@@ -107,13 +117,11 @@ function compareRoutine(comparison: Comparison, identity: string, key: RoutineKe
   const options = { defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet };
   const [one, other] = [withDefiner(withStatus(a, right), right), withDefiner(withStatus(b, left), left)];
   const startsAnywhere = left.isLive && right.isLive && comparison.startless.has(identity);
-  const facets = findDifferences(one, startsAnywhere ? withoutStart(other) : other, {
-    ...options,
-    comparesViews: !isRendered,
-  });
-  const found = (isRendered ? [...facets, ...compareView([left, a], [right, b], identity)] : facets).filter(
-    ({ kind }) => request.ignoreLayout !== true || kind !== 'layout',
-  );
+  const comparesViews = !isRendered && left.dialect === right.dialect;
+  const leveled = levelServers(onSide(left, one), onSide(right, startsAnywhere ? withoutStart(other) : other));
+  const facets = findDifferences(...leveled, { ...options, comparesViews });
+  const ofView = a.key.kind !== 'view' || comparesViews ? [] : compareRendered(comparison, [a, b], identity);
+  const found = [...facets, ...ofView].filter(({ kind }) => request.ignoreLayout !== true || kind !== 'layout');
   const [leftLabel, rightLabel] = [left, right].map(({ label }) => `${label}: ${named.routine}`) as [string, string];
   const patch =
     request.patch === true && found.length > 0
@@ -121,7 +129,7 @@ function compareRoutine(comparison: Comparison, identity: string, key: RoutineKe
       : {};
   return found.map((each) => ({
     ...{ ...named, kind: each.kind },
-    detail: isRendered ? each.detail : describe(each, a, b),
+    detail: ofView.length > 0 || isRendered ? each.detail : describe(each, a, b),
     ...patch,
   }));
 }
@@ -159,6 +167,23 @@ function whyUnknown(side: Side, identity: string, key: RoutineKey): readonly Pic
   return list === null ? [] : [{ kind: 'unknown', detail: `in ${label}: ${printUnseen(list, key)}` }];
 }
 
+function onSide({ dialect, sqlMode }: Side, routine: Routine): ServerSide {
+  return { routine, dialect, sqlMode };
+}
+
+/** Compares a view whose two texts are not of one making: of the author and a server, or of two kinds of servers. */
+function compareRendered(
+  { left, right }: Comparison,
+  [a, b]: readonly [Routine, Routine],
+  identity: string,
+): readonly Pick<Difference, 'kind' | 'detail'>[] {
+  if (!left.isLive || !right.isLive) return compareView([left, a], [right, b], identity);
+  const [from, to] = [left.deployed.get(identity), right.deployed.get(identity)];
+  const isKnown = from?.isUnchanged === true && to?.isUnchanged === true && from.source !== null && to.source !== null;
+  if (!isKnown) return [{ kind: 'unknown', detail: unknownRenderings }];
+  return from.source === to.source ? [] : [{ kind: 'body', detail: 'the queries differ' }];
+}
+
 /** Compares the author's text of a view with the server's rendering of a text. */
 function compareView(
   left: readonly [Side, Routine],
@@ -170,6 +195,9 @@ function compareView(
   if (same === true) return [];
   return same === false ? [{ kind: 'body', detail: 'the queries differ' }] : [{ kind: 'unknown', detail: unknownView }];
 }
+
+const unknownRenderings =
+  'cannot tell: MySQL and MariaDB write views differently, and the ledgers do not know the texts that both were created from';
 
 const unknownView = 'cannot tell: the ledger does not know the text that the view on the server was created from';
 

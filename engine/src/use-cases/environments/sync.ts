@@ -9,14 +9,17 @@ import { printUnseen } from '../../database/list-completeness';
 import { deploy } from '../../lifecycle/deploy';
 import { plan } from '../../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../../lifecycle/target/project-access';
+import { prepareTarget } from '../../lifecycle/target/open-target';
 import { readEnvironment, type TargetCatalog } from '../../lifecycle/target/read-environment';
 import type { Environment } from '../../project/environment';
 import type { RoutineRecord } from '../../registry/records/registry';
 import { equalsLive } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
 import { unitOf } from '../../routine/distinct-names';
+import { levelServers, modesElsewhere, type ServerSide } from '../../lifecycle/target/across-servers';
 import { identify, printKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { parseNames, select, selects, type Selector } from '../../routine/selector';
+import type { Dialect } from '../../syntax/dialect';
 import { quoteName } from '../../syntax/quoting';
 import { collectManaged } from '../shared/managed';
 import { overlaySources, type OverlaidText } from '../shared/overlay-sources';
@@ -56,6 +59,9 @@ async function prepare(project: Project, request: SyncRequest): Promise<Result<P
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
   const known = new Map(records.value.map((record) => [identify(record.key), record]));
+  const dialect = await readDialect(project, to.value);
+  if (!dialect.ok) return dialect;
+  const index = await project.sources();
   const refs: string[] = [];
   const texts: OverlaidText[] = [];
   for (const one of found.value) {
@@ -64,7 +70,9 @@ async function prepare(project: Project, request: SyncRequest): Promise<Result<P
     refs.push(version === null ? printRef(key) : `${printRef(key)}@${version}`);
     if (version !== null) continue;
     if (to.value.stage !== 'DEVELOPMENT') return notRegistered(from.value, to.value, key);
-    texts.push({ label: `${request.from}: ${printKey(key)}`, routine: one.routine });
+    const own = index.find(identify(key))[0]?.routine;
+    const routine = textForServer(one, { dialect: dialect.value, own });
+    if (routine !== null) texts.push({ label: `${request.from}: ${printKey(key)}`, routine });
   }
   if (refs.length === 0)
     return failure(
@@ -77,6 +85,32 @@ async function prepare(project: Project, request: SyncRequest): Promise<Result<P
     project: withTexts(project, texts),
     request: { environment: request.to, routines: refs, overwrite },
   });
+}
+
+/** Returns the kind of server that the environment has; the first target's where it has both. */
+async function readDialect(project: Project, environment: Environment): Promise<Result<Dialect, Failure>> {
+  const [target] = environment.targets;
+  if (target === undefined) return succeed(project.config.dialect);
+  const prepared = await prepareTarget(environment, target, project.ports);
+  if (!prepared.ok) return prepared;
+  const session = await prepared.value();
+  if (!session.ok) return session;
+  await session.value.close();
+  return succeed(session.value.server.dialect);
+}
+
+/**
+ * Returns the text for a server of that kind: to one of the other kind, what FROM's server presets is not carried along,
+ * because the other may not know it. Null stands for the workspace's text, from which the routine was deployed.
+ */
+function textForServer(
+  { routine, target: { server, deployed } }: LiveText,
+  { dialect, own }: { readonly dialect: Dialect; readonly own: Routine | undefined },
+): Routine | null {
+  if (server.dialect === dialect) return routine;
+  const origin = deployed.get(identify(routine.key));
+  if (own !== undefined && origin?.isUnchanged === true && origin.source === own.checksums.exact) return null;
+  return { ...routine, modes: modesElsewhere(routine.modes, server.sqlMode) };
 }
 
 interface LiveText {
@@ -113,7 +147,7 @@ async function readRoutines(
       const identity = identify(routine.key);
       if (!managed.value.has(identity)) continue;
       const other = found.get(identity);
-      if (other !== undefined && !isSame(other.routine, { routine, target }))
+      if (other !== undefined && !isSame(other, { routine, target }))
         return failure(
           'could-not',
           `${target.label} and ${other.target.label} have different versions of ${printKey(routine.key)}.`,
@@ -141,9 +175,23 @@ function findUnseen(
 }
 
 /** Returns true if two texts, as servers show them, are equal. */
-function isSame(routine: Routine, { routine: live, target }: LiveText): boolean {
-  const { defaultCharacterSet } = target;
-  return findDifferences(routine, live, { defaultCharacterSet, comparesViews: true }).length === 0;
+function isSame(one: LiveText, other: LiveText): boolean {
+  const { defaultCharacterSet } = other.target;
+  const comparesViews = one.target.server.dialect === other.target.server.dialect;
+  const isView = one.routine.key.kind === 'view';
+  if (isView && !comparesViews && !cameFromOneText(one, other)) return false;
+  const sides = levelServers(onServer(one), onServer(other));
+  return findDifferences(...sides, { defaultCharacterSet, comparesViews }).length === 0;
+}
+
+function onServer({ routine, target: { server } }: LiveText): ServerSide {
+  return { routine, dialect: server.dialect, sqlMode: server.sqlMode };
+}
+
+/** Servers of two kinds write a view differently: only the ledgers know. */
+function cameFromOneText(one: LiveText, other: LiveText): boolean {
+  const [from, to] = [one, other].map(({ routine, target }) => target.deployed.get(identify(routine.key)));
+  return from?.isUnchanged === true && to?.isUnchanged === true && from.source !== null && from.source === to.source;
 }
 
 function findVersion(

@@ -7,6 +7,7 @@ import { findEqualVersion, textChecksum } from '../../registry/records/line-ends
 import type { Environment } from '../../project/environment';
 import type { IncompleteList } from '../../database/list-completeness';
 import type { Clock } from '../../routine/schedule/over';
+import type { Dialect } from '../../syntax/dialect';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { printAttributes, printRoutine } from '../../routine/print-routine';
 import type { LedgerSummary } from '../../lifecycle/target/summarize-ledger';
@@ -28,6 +29,8 @@ export interface Side {
   readonly isLive: boolean;
   /** The definers by which the environment names those of the project; none where the side has no server. */
   readonly definers: Environment['definers'];
+  /** The kind of server that reads its texts. */
+  readonly dialect: Dialect;
   /** The unreadable routines by identity, each with the reason as a sentence. */
   readonly unreadable: ReadonlyMap<string, UnreadableRoutine>;
   /** The lists of the server that may lack something. */
@@ -81,6 +84,7 @@ export async function readSides(
       sqlMode: target.server.sqlMode,
       isLive: true,
       definers: environment.value.definers,
+      dialect: target.server.dialect,
       unreadable: new Map(target.unreadable.map((each) => [identify(each.key), each])),
       incomplete: target.incomplete,
       findIncomplete: target.findIncomplete,
@@ -110,7 +114,7 @@ async function readWorkspace(project: Project): Promise<Result<readonly Side[], 
     return (record && findEqualVersion({ ...record, versions }, routine)?.routine) ?? routine;
   };
   const routines = new Map(index.routines().map(({ identity, routine }) => [identity, brought(identity, routine)]));
-  return succeed([{ label: 'workspace', routines, ...notLive }]);
+  return succeed([{ label: 'workspace', routines, dialect: project.config.dialect, ...notLive }]);
 }
 
 /** Reads the newest version of each routine, or the one with that number if a routine has it. */
@@ -132,7 +136,7 @@ async function readRegistry(project: Project, name: string): Promise<Result<read
       `No routine has a version ${wanted}.`,
       advise`List registered versions with ${{ id: 'versions' }}.`,
     );
-  return succeed([{ label: name, routines, ...notLive }]);
+  return succeed([{ label: name, routines, dialect: project.config.dialect, ...notLive }]);
 }
 
 /** Returns a routine's text for display and for diffs. */
