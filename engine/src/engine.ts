@@ -11,6 +11,7 @@ export type * from './lifecycle/answers/recover';
 export type * from './lifecycle/answers/roll-back';
 export type * from './routine/states/routine-state';
 export type * from './routine/states/version-status';
+export type * from './use-cases/answers/baseline';
 export type * from './use-cases/answers/check';
 export type * from './use-cases/answers/compare';
 export type * from './use-cases/answers/copy-registry';

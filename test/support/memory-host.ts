@@ -116,6 +116,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     plan: refuse,
     deploy: refuse,
     drift: refuse,
+    baseline: refuse,
     planRevert: refuse,
     planSync: refuse,
     sync: refuse,

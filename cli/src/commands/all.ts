@@ -1,5 +1,6 @@
 /** Every command, in the order of `sproc --help`. */
 import type { Command } from '../shared/command';
+import { baseline } from './baseline';
 import { check } from './check';
 import { makeComplete } from './complete';
 import { completion } from './completion';
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   promote,
   sync,
   drift,
+  baseline,
   rollback,
   history,
   recover,

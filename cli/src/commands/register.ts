@@ -3,6 +3,7 @@ import { plural, type Bump, type RegisterAnswer } from '#engine';
 import { askProject, given } from '../shared/ask-project';
 import type { Command } from '../shared/command';
 import { dryRunOption } from '../shared/mutation-options';
+import { adviceText } from '../report/print-action';
 import { type Style, printWarning } from '../report/style';
 import { printTable } from '../report/table';
 
@@ -37,12 +38,19 @@ export const register: Command<RegisterOptions> = {
     return askProject(
       call,
       (sproc) => sproc.register({ routines: call.operands, ...given({ bump, version, message, dryRun }) }),
-      (answer) => ({ exit: 0, text: (style) => printRegistered(answer, style, dryRun === true) }),
+      (answer) => ({
+        exit: answer.failed === undefined ? 0 : 1,
+        text: (style) => printRegistered(answer, style, dryRun === true),
+      }),
     );
   },
 };
 
-function printRegistered({ registered, unchanged, warnings }: RegisterAnswer, style: Style, isDry: boolean): string {
+function printRegistered(
+  { registered, unchanged, warnings, failed = [] }: RegisterAnswer,
+  style: Style,
+  isDry: boolean,
+): string {
   const rows = registered.map(({ routine, version, bump, reason, identifier }) => [
     routine,
     { text: version, paint: style.good },
@@ -52,5 +60,13 @@ function printRegistered({ registered, unchanged, warnings }: RegisterAnswer, st
   ]);
   const would = isDry ? 'would be ' : '';
   const warned = warnings.map((warning) => printWarning(warning, style)).join('');
-  return `${printTable(rows)}${warned}${plural(registered.length, 'version')} ${would}registered, ${unchanged.length} unchanged\n`;
+  const not = printTable(
+    failed.map(({ routine, message, remedy }) => [
+      routine,
+      { text: 'not registered', paint: style.bad },
+      `${message} ${adviceText(remedy)}`,
+    ]),
+  );
+  const bad = failed.length === 0 ? '' : `, ${failed.length} not registered`;
+  return `${printTable(rows)}${warned}${not}${plural(registered.length, 'version')} ${would}registered, ${unchanged.length} unchanged${bad}\n`;
 }

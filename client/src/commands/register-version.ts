@@ -27,7 +27,11 @@ export const registerVersion: Command = {
       await showFailure(context, reply.error, { project });
       return undefined;
     }
+    const { failed = [] } = reply.value;
     void context.dialogs.report('information', printRegistered(reply.value));
+    const [first] = failed;
+    if (first !== undefined)
+      void context.dialogs.report('warning', `${plural(failed.length, 'routine')} not registered. ${first.message}`);
     return reply.value;
   },
 };

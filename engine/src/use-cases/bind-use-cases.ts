@@ -5,6 +5,7 @@ import { history } from '../lifecycle/history';
 import { plan, preflight } from '../lifecycle/plan-deployment';
 import { recover } from '../lifecycle/recover';
 import { planRollback, rollBack } from '../lifecycle/roll-back';
+import { baseline } from './environments/baseline';
 import { check } from './reading/check';
 import { compare } from './environments/compare';
 import { copyRegistry } from './versions/copy-registry';
@@ -48,6 +49,7 @@ export function bindUseCases(project: Project): Sproc {
     plan: (request) => plan(project, request),
     deploy: (request) => deploy(project, request),
     drift: (request) => drift(project, request),
+    baseline: (request) => baseline(project, request),
     planRevert: (request) => planRevert(project, request),
     planSync: (request) => planSync(project, request),
     sync: (request) => sync(project, request),

@@ -14,6 +14,7 @@ import type { PlanAnswer, PlanRequest } from '../lifecycle/answers/plan';
 import type { PreflightAnswer } from '../lifecycle/answers/preflight';
 import type { RecoverAnswer, RecoverRequest } from '../lifecycle/answers/recover';
 import type { RollbackRequest } from '../lifecycle/answers/roll-back';
+import type { BaselineAnswer, BaselineRequest } from './answers/baseline';
 import type { CheckAnswer, CheckRequest } from './answers/check';
 import type { CompareAnswer, CompareRequest } from './answers/compare';
 import type { CopyRegistryAnswer, CopyRegistryRequest } from './answers/copy-registry';
@@ -64,6 +65,8 @@ export interface Sproc {
   deploy(request: DeployRequest): Answer<DeployAnswer>;
   /** Compares live routines with the last deployed ones. */
   drift(request: DriftRequest): Answer<DriftAnswer>;
+  /** Takes over what lives in an environment as versions with the status of its stage, in files, registry and ledger. */
+  baseline(request: BaselineRequest): Answer<BaselineAnswer>;
   /** Returns the plan of reverting drift. */
   planRevert(request: DriftRequest): Answer<PlanAnswer>;
   /** Returns the effect of `sync`, as a plan. */

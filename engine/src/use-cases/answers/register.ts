@@ -1,4 +1,6 @@
 /** The request and the answer of `register` (docs/formats/command-line.md). */
+import type { Advice } from '../../base/advice';
+import type { RoutineKind } from '../../syntax/routine-kind';
 import type { Bump } from '../../registry/records/registry';
 
 export interface RegisterRequest {
@@ -22,4 +24,14 @@ export interface RegisterAnswer {
   readonly unchanged: readonly string[];
   /** The reason why the versions have no commit, although the project is a git checkout. */
   readonly warnings: readonly string[];
+  /** The routines that cannot be registered; absent if there are none. They do not stop the others. */
+  readonly failed?: readonly FailedRegistration[];
+}
+
+export interface FailedRegistration {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  readonly file: string;
+  readonly message: string;
+  readonly remedy: Advice;
 }

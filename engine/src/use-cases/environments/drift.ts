@@ -107,6 +107,8 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
         })
       : succeed<RegisterAnswer>({ registered: [], unchanged: [], warnings: [] });
   if (!registered.ok) return registered;
+  const [unfit] = registered.value.failed ?? [];
+  if (unfit !== undefined) return failure('bad-input', unfit.message, unfit.remedy);
   const recorded = request.dryRun === true ? succeed(undefined) : await recordAll(project, adopting);
   if (!recorded.ok) return recorded;
   return succeed({ ...answer, adopted: adopted.value, registered: registered.value.registered });

@@ -72,7 +72,8 @@ export async function recordAdoption(
   }
 }
 
-async function describeStart(
+/** Returns the first row of an adoption. */
+export async function describeStart(
   { ports }: Project,
   { environment, target, label }: OpenTarget,
   about: Pick<DeploymentStarted, 'deployment' | 'steps' | 'reason' | 'ticket'>,

@@ -1,7 +1,7 @@
 /** New versions of what has changed since the newest one; what has not is left alone. */
-import type { RegisterAnswer, RegisterRequest } from '../answers/register';
+import type { FailedRegistration, RegisterAnswer, RegisterRequest } from '../answers/register';
 import { failure, type Failure } from '../../base/failure';
-import { succeed, type Result } from '../../base/result';
+import { fail, succeed, type Result } from '../../base/result';
 import { describeUnapplied, unappliedRemedy } from '../../analysis/sources/unapplied-statements';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import { makeIdentifier, nameInIdentifier } from '../../routine/identifier';
@@ -9,7 +9,7 @@ import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { isSameButLineEnds, textChecksum } from '../../registry/records/line-ends';
 import { proposeVersion } from '../../registry/records/propose-version';
 import type { RoutineRecord, StatusChange, Version } from '../../registry/records/registry';
-import { identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { parseNames, select } from '../../routine/selector';
 import { projectFor } from '../shared/dry-project';
 import { makePrintName } from '../shared/print-names';
@@ -25,9 +25,14 @@ interface Authorship {
 
 export async function register(asked: Project, request: RegisterRequest): Promise<Result<RegisterAnswer, Failure>> {
   const project = projectFor(asked, request);
-  const proposed = await proposeVersions(project, request);
+  const index = await project.sources();
+  const chosen = chooseSources(index, request.routines ?? []);
+  if (!chosen.ok) return chosen;
+  const proposed = await proposeEach(project, chosen.value, request);
   if (!proposed.ok) return proposed;
-  const { versions, changes, unchanged } = proposed.value;
+  const { versions, changes, unchanged, failed } = proposed.value;
+  const [first] = failed;
+  if (first !== undefined && versions.length + unchanged.length === 0) return fail(first.failure);
   if (versions.length > 0) {
     const appended = await project.ports.registry.append(versions, changes);
     if (!appended.ok) return appended;
@@ -37,6 +42,7 @@ export async function register(asked: Project, request: RegisterRequest): Promis
     registered: versions.map((version) => describeRegistered(version, printName)),
     unchanged: unchanged.map(printName),
     warnings: await findWarnings(project, versions),
+    ...(failed.length === 0 ? {} : { failed: failed.map(({ failure: _whole, ...each }) => each) }),
   });
 }
 
@@ -53,6 +59,12 @@ export interface ProposedVersions {
   readonly unchanged: readonly RoutineKey[];
 }
 
+/** The versions of the texts that can be registered, and the others. */
+export interface ProposedEach extends ProposedVersions {
+  readonly failed: readonly (FailedRegistration & { readonly failure: Failure })[];
+}
+
+/** Proposes the versions of all routines that are named; fails if one of them cannot be registered. */
 export async function proposeVersions(
   project: Project,
   request: RegisterRequest,
@@ -60,57 +72,70 @@ export async function proposeVersions(
   const index = await project.sources();
   const chosen = chooseSources(index, request.routines ?? []);
   if (!chosen.ok) return chosen;
+  const proposed = await proposeEach(project, chosen.value, request);
+  const [first] = proposed.ok ? proposed.value.failed : [];
+  return first === undefined ? proposed : fail(first.failure);
+}
+
+/** Proposes a version for each of these texts; one that cannot be registered does not stop the others. */
+export async function proposeEach(
+  project: Project,
+  sources: readonly SourceRoutine[],
+  request: Omit<RegisterRequest, 'routines'>,
+): Promise<Result<ProposedEach, Failure>> {
+  const index = await project.sources();
   const records = await project.ports.registry.list();
   if (!records.ok) return records;
-  const chosenKeys = new Set(chosen.value.map(({ identity }) => identity));
-  const problem = rejectConflicts(records.value.filter(({ key }) => chosenKeys.has(identify(key))));
-  if (problem !== null) return problem;
   const authorship = await readAuthorship(project, request);
   const known = new Map(records.value.map((record) => [identify(record.key), record]));
   const versions: Version[] = [];
   const unchanged: RoutineKey[] = [];
-  for (const source of chosen.value) {
-    const made = makeVersion(source, known.get(source.identity) ?? null, { request, authorship });
-    if (!made.ok) return made;
-    if (made.value === null) unchanged.push(source.routine.key);
+  const failed: ProposedEach['failed'][number][] = [];
+  for (const source of sources) {
+    const record = known.get(source.identity) ?? null;
+    const unfit = rejectSource(index, source) ?? rejectConflicts(record === null ? [] : [record]);
+    const made = unfit ?? makeVersion(source, record, { request, authorship });
+    const name = printKey(source.routine.key);
+    if (!made.ok) {
+      const { message, remedy = '' } = made.error;
+      failed.push({ routine: name, kind: source.key.kind, file: source.file, message, remedy, failure: made.error });
+    } else if (made.value === null) unchanged.push(source.key);
     else versions.push(made.value);
   }
-  return succeed({ versions, changes: versions.map(firstChange), unchanged });
+  return succeed({ versions, changes: versions.map(firstChange), unchanged, failed });
 }
 
-/** Chooses the sources; fails for invalid and duplicate definitions, whose meaning is uncertain. */
 function chooseSources(index: SourceIndex, routines: readonly string[]): Result<readonly SourceRoutine[], Failure> {
   const selectors = parseNames(routines);
-  if (!selectors.ok) return selectors;
-  const chosen = select(index.routines(), ({ key }) => key, selectors.value);
-  if (!chosen.ok) return chosen;
-  for (const source of chosen.value) {
-    const undecoded = rejectUndecodedRoutine(index, source);
-    if (undecoded !== null) return undecoded;
-    const { file, key, definition, identity } = source;
-    const error = definition.errors[0];
-    const name = printKindAndKey(key);
-    const line = index.facts(file)?.lines.place(error?.span.start ?? 0).line ?? 1;
-    if (error !== undefined)
-      return failure(
-        'bad-input',
-        `${name} (${file}, line ${line}) cannot be registered: ${error.message}`,
-        'Correct the file first.',
-      );
-    const unapplied = describeUnapplied(index, source);
-    if (unapplied !== null) return failure('bad-input', unapplied, unappliedRemedy);
-    const other = index.find(identity).find((candidate) => candidate !== source);
-    if (other !== undefined)
-      return failure(
-        'bad-input',
-        `${name} is defined twice, in ${file} and in ${other.file}.`,
-        'Keep one of them, or say with `"duplicates": { "prefer": […] }` in sproc.json which files count.',
-      );
-  }
-  return chosen;
+  return selectors.ok ? select(index.routines(), ({ key }) => key, selectors.value) : selectors;
 }
 
-async function readAuthorship({ ports }: Project, request: RegisterRequest): Promise<Authorship> {
+/** Returns the failure for an invalid or a duplicate definition, whose meaning is uncertain; null if there is none. */
+function rejectSource(index: SourceIndex, source: SourceRoutine): Result<never, Failure> | null {
+  const undecoded = rejectUndecodedRoutine(index, source);
+  if (undecoded !== null) return undecoded;
+  const { file, key, definition, identity } = source;
+  const error = definition.errors[0];
+  const name = printKindAndKey(key);
+  const line = index.facts(file)?.lines.place(error?.span.start ?? 0).line ?? 1;
+  if (error !== undefined)
+    return failure(
+      'bad-input',
+      `${name} (${file}, line ${line}) cannot be registered: ${error.message}`,
+      'Correct the file first.',
+    );
+  const unapplied = describeUnapplied(index, source);
+  if (unapplied !== null) return failure('bad-input', unapplied, unappliedRemedy);
+  const other = index.find(identity).find((candidate) => candidate !== source);
+  if (other === undefined) return null;
+  return failure(
+    'bad-input',
+    `${name} is defined twice, in ${file} and in ${other.file}.`,
+    'Keep one of them, or say with `"duplicates": { "prefer": […] }` in sproc.json which files count.',
+  );
+}
+
+async function readAuthorship({ ports }: Project, request: Pick<RegisterRequest, 'message'>): Promise<Authorship> {
   const { provenance } = ports;
   return {
     author: await provenance.author(),
@@ -123,7 +148,10 @@ async function readAuthorship({ ports }: Project, request: RegisterRequest): Pro
 function makeVersion(
   source: SourceRoutine,
   record: RoutineRecord | null,
-  { request, authorship }: { readonly request: RegisterRequest; readonly authorship: Authorship },
+  {
+    request,
+    authorship,
+  }: { readonly request: Pick<RegisterRequest, 'bump' | 'version'>; readonly authorship: Authorship },
 ): Result<Version | null, Failure> {
   const { routine } = source;
   const latest = record?.versions.at(-1) ?? null;
