@@ -35,6 +35,21 @@ describe('proposeVersion', () => {
     );
     const returning = (type: string) => `CREATE FUNCTION f() RETURNS ${type} RETURN 1`;
     checkProposal(returning('INT'), returning('CHAR(3)'), '2.0.0 major: It returns char(3) instead of int.');
+    checkProposal(
+      procedure('a CHAR(3)', ''),
+      procedure('a CHAR(3) CHARACTER SET latin1', ''),
+      '2.0.0 major: Parameter 1 is IN a char(3) CHARACTER SET latin1 instead of IN a char(3).',
+    );
+    checkProposal(
+      returning('CHAR(3) CHARACTER SET latin1'),
+      returning('CHAR(3) CHARACTER SET utf8mb4'),
+      '2.0.0 major: It returns char(3) CHARACTER SET utf8mb4 instead of char(3) CHARACTER SET latin1.',
+    );
+    checkProposal(
+      `CREATE AGGREGATE ${returning('INT').slice('CREATE '.length)}`,
+      returning('INT'),
+      '2.0.0 major: It is an aggregate function no longer.',
+    );
   });
 
   it('calls it minor when it can do more', () => {

@@ -13,6 +13,20 @@ describe('the details of a difference', () => {
       ['parameters (in x int) → (in x bigint)', '(defaults) → DETERMINISTIC', 'a@localhost → b@localhost'],
     ));
 
+  it('name the parameter whose character set differs', () => {
+    const [latin, unicode, silent] = ['CHARACTER SET latin1', 'CHARACTER SET utf8mb4', ''].map((set) =>
+      routineOf(`CREATE PROCEDURE p(x VARCHAR(9) ${set}) SELECT 1`),
+    );
+    assert.deepEqual(
+      findDifferences(latin!, unicode!).map(({ kind, detail }) => `${kind}: ${detail}`),
+      ['signature: parameter x varchar(9) charset latin1 → varchar(9) charset utf8mb4'],
+    );
+    assert.deepEqual(
+      findDifferences(latin!, silent!, { defaultCharacterSet: 'utf8mb4' }).map(({ kind }) => kind),
+      ['signature'],
+    );
+  });
+
   it('are values, from which other sentences are made', () =>
     assert.deepEqual(
       findDifferences(before, after).flatMap(({ changes }) => changes.map(({ name }) => name)),

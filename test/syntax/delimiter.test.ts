@@ -67,6 +67,10 @@ END$$`;
       ['bad-delimiter: Missing whitespace between DELIMITER and `//`.'],
     );
     assert.equal(definitions.length, 1);
+    assert.deepEqual(
+      read('DELIMITER;').errors.map(({ code, message }) => `${code}: ${message}`),
+      ['bad-delimiter: Missing whitespace between DELIMITER and `;`. Write `DELIMITER ;`.'],
+    );
   });
 
   it('behind a statement on its line is an error, and read as it was meant', () => {

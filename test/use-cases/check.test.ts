@@ -51,4 +51,10 @@ describe('check', () => {
     assert.deepEqual(await codes(80400), []);
     assert.deepEqual(await codes(), ['a.sql:1 warning removed-feature']);
   });
+
+  it('reads the texts as the given version does', async () => {
+    const text = 'CREATE PROCEDURE p() SELECT qualify FROM t';
+    assert.deepEqual(await check(text, { serverVersion: 80036 }), []);
+    assert.equal((await check(text, {}))[0]?.[0], 'a.sql:1 error unexpected-token');
+  });
 });

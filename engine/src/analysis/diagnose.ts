@@ -76,7 +76,7 @@ function* diagnose(
       for (const one of yield* diagnoseRoutine({ index, source, live }, diagnoseOptions)) found.push(one);
       yield;
     }
-    const reported = withoutEchoes(found)
+    const reported = withoutEchoes(found, facts)
       .filter((diagnostic) => !isSuppressed(facts, diagnostic))
       .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
     // A hundred thousand arguments are more than a call takes.
@@ -86,16 +86,17 @@ function* diagnose(
 }
 
 /**
- * Removes syntax errors at constructs that a server lacks or has removed: the finding that names the construct says
+ * Removes syntax errors at or directly after constructs that a server lacks or has removed: the finding that names the construct says
  * more.
  */
-function withoutEchoes(found: readonly Diagnostic[]): readonly Diagnostic[] {
+function withoutEchoes(found: readonly Diagnostic[], { text }: FileFacts): readonly Diagnostic[] {
   const lacks = found.filter(
     ({ code, severity }) => (code === 'server-lacks' || code === 'removed-feature') && severity === 'error',
   );
   if (lacks.length === 0) return found;
   const isEcho = ({ code, span }: Diagnostic): boolean =>
-    code === 'unexpected-token' && lacks.some((one) => one.span.start <= span.start && span.start <= one.span.end);
+    code === 'unexpected-token' &&
+    lacks.some((one) => one.span.start <= span.start && text.slice(one.span.end, span.start).trim() === '');
   return found.filter((diagnostic) => !isEcho(diagnostic));
 }
 

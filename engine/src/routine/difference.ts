@@ -1,7 +1,7 @@
 /** The differences between two routines, facet by facet. A facet that one side does not state cannot differ. */
 import { printCharacteristics, printOrder } from './make-checksums';
 import { printAccount } from './print-routine';
-import type { Account, Routine, StoredReturns } from './routine';
+import type { Account, Parameter, Routine, StoredReturns } from './routine';
 import { findTextType } from './types/text-lengths';
 
 export type DifferenceKind =
@@ -108,9 +108,30 @@ function signatureDifference(
     routine.signature.parameters.map(({ mode, name, type }) => `${mode} ${name} ${type}`).join(', ');
   const [a, b] = [print(left), print(right)];
   if (a.toLowerCase() !== b.toLowerCase()) return { name: 'parameters', from: `(${a})`, to: `(${b})` };
+  const parameter = parameterDifference(left, right, defaultCharacterSet);
+  if (parameter !== null) return parameter;
   const [from, to] = [left.parts.returns, right.parts.returns];
   if (from === null || to === null || sameReturns(from, to, defaultCharacterSet)) return null;
   return { name: 'return type', from: printReturns(from), to: printReturns(to) };
+}
+
+/** Returns the first difference between the character sets of parameters of the same types. */
+function parameterDifference(
+  left: ComparedRoutine,
+  right: ComparedRoutine,
+  defaultCharacterSet: string | null,
+): ValueChange | null {
+  for (const [i, one] of left.signature.parameters.entries()) {
+    const other = right.signature.parameters[i];
+    const [from, to] = [toStored(one), toStored(other ?? one)];
+    if (!sameReturns(from, to, defaultCharacterSet))
+      return { name: `parameter ${one.name}`, from: printReturns(from), to: printReturns(to) };
+  }
+  return null;
+}
+
+function toStored({ type, characterSet, collation }: Parameter): StoredReturns {
+  return { type, characterSet: characterSet ?? null, collation: collation ?? null };
 }
 
 function sameReturns(left: StoredReturns, right: StoredReturns, defaultCharacterSet: string | null): boolean {

@@ -116,11 +116,14 @@ export function lowerKey({ schema, kind, name }: Definition, home: string): Rout
 export function lowerSignature(definition: Definition, reading: TypeReading): Signature {
   const here = typeReading(definition, reading);
   return {
-    parameters: definition.parameters.map((parameter) => ({
-      mode: parameter.mode,
-      name: parameter.name.text,
-      type: normalType(parameter.type.text, here).type,
-    })),
+    parameters: definition.parameters.map(({ mode, name, type: written }) => {
+      const { type, characterSet, collation } = normalType(written.text, here);
+      return {
+        ...{ mode, name: name.text, type },
+        ...(characterSet !== null && { characterSet }),
+        ...(collation !== null && { collation }),
+      };
+    }),
     returns: definition.returns === null ? null : normalType(definition.returns.text, here).type,
   };
 }

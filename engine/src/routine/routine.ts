@@ -49,6 +49,9 @@ export interface Parameter {
   readonly name: string;
   /** Normal form, see `normalType`. */
   readonly type: string;
+  /** The character set and the collation; absent if not stated, which means the schema's defaults. */
+  readonly characterSet?: string;
+  readonly collation?: string;
 }
 
 /** The parts of a routine on which callers depend. */

@@ -370,6 +370,8 @@ function reportCompound(r: TokenCursor, first: number): void {
 }
 
 function reportUnknown(r: TokenCursor, first: number): void {
+  if (r.options.client && r.upper(first) === 'DELIMITER')
+    return r.report('bad-delimiter', first, 'Missing whitespace between DELIMITER and `;`. Write `DELIMITER ;`.');
   const near = nearestWord(r.raw(first), commonVerbs);
   r.report('unknown-statement', first, `Unknown statement: ${r.describe(first)}.${didYouMean(near)}`);
 }

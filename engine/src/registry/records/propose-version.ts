@@ -46,7 +46,7 @@ function takeGiven(latest: Previous | null, version: string): Result<ProposedVer
 }
 
 function classify(previous: Routine, next: Routine): { readonly bump: Bump; readonly reason: string } {
-  const broken = findBreach(previous.signature, next.signature);
+  const broken = findBreach(previous.signature, next.signature) ?? findOtherBreach(previous, next);
   if (broken !== null) return { bump: 'major', reason: broken };
   const gained = findGain(previous, next);
   if (gained !== null) return { bump: 'minor', reason: gained };
@@ -70,12 +70,40 @@ function findBreach(previous: Signature, next: Signature): string | null {
   return null;
 }
 
-function identifyParameter({ mode, name, type }: Parameter): string {
-  return [mode, name.toLowerCase(), type].join(' ');
+/** Returns a breaking change of the character set of the result, or to or from an aggregate function. */
+function findOtherBreach(previous: Routine, next: Routine): string | null {
+  const [before, after] = [printResult(previous), printResult(next)];
+  if (before !== after) return `It returns ${after} instead of ${before}.`;
+  if (isAggregate(previous) === isAggregate(next)) return null;
+  return isAggregate(next) ? 'It has become an aggregate function.' : 'It is an aggregate function no longer.';
 }
 
-function printParameter({ mode, name, type }: Parameter): string {
-  return `${mode.toUpperCase()} ${name} ${type}`;
+function printResult({ parts: { returns } }: Routine): string {
+  return returns === null ? 'nothing' : printType({ ...returns });
+}
+
+function isAggregate({ origin }: Routine): boolean {
+  return origin.definition.characteristics.some(({ kind }) => kind === 'aggregate');
+}
+
+function identifyParameter({ name, ...parameter }: Parameter): string {
+  return [parameter.mode, name.toLowerCase(), printType(parameter)].join(' ');
+}
+
+function printParameter({ mode, name, ...type }: Parameter): string {
+  return `${mode.toUpperCase()} ${name} ${printType(type)}`;
+}
+
+interface PrintedType {
+  readonly type: string;
+  readonly characterSet?: string | null;
+  readonly collation?: string | null;
+}
+
+function printType({ type, characterSet = null, collation = null }: PrintedType): string {
+  return [type, characterSet && `CHARACTER SET ${characterSet}`, collation && `COLLATE ${collation}`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function findGain(previous: Routine, next: Routine): string | null {

@@ -8,7 +8,7 @@ import { diagnoseAll } from '../../analysis/diagnose';
 import { makeFindRegistered, nothingRegistered } from '../../analysis/sources/registered-text';
 import type { Diagnostic } from '../../analysis/program/diagnostic';
 import { unreadableFile } from '../../analysis/unreadable-file';
-import type { SourceIndex } from '../../analysis/sources/source-index';
+import { SourceIndex } from '../../analysis/sources/source-index';
 import { checkAgainstEnvironment } from './check-against-environment';
 import { projectFile } from '../../project/project-file';
 import type { Project } from '../shared/project';
@@ -16,7 +16,7 @@ import { conflictDiagnostics, unreadableRegistry } from './registry-diagnostics'
 import { versions } from '../versions/versions';
 
 export async function check(project: Project, request: CheckRequest): Promise<Result<CheckAnswer, Failure>> {
-  const index = await project.sourcesWith(request.paths ?? []);
+  const index = readFor(await project.sourcesWith(request.paths ?? []), request.serverVersion);
   const notes: Advice[] = [];
   const known = isWithinReach(project, request)
     ? await versions(project.ports.registry, { listConflicts: true })
@@ -46,6 +46,15 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
     diagnostics: [...(isEmpty ? [nothingChecked(request)] : []), ...ofRegistry, ...own],
     ...(notes.length > 0 && { notes }),
   });
+}
+
+/** Returns the index of the same texts as that version of the server reads them. */
+function readFor(index: SourceIndex, serverVersion = index.parserOptions.serverVersion): SourceIndex {
+  if (serverVersion === index.parserOptions.serverVersion) return index;
+  const read = new SourceIndex({ ...index.parserOptions, serverVersion });
+  for (const { file, text } of index.files()) read.update(file, text);
+  read.prefer(index.ranks);
+  return read;
 }
 
 /** Returns a diagnostic, because an empty check must not look like no problems. */
