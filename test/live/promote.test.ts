@@ -187,9 +187,31 @@ describe('a promotion', () => {
       );
       assert.match(
         message,
-        /^It was deployed to staging \(.+\), but could not be marked: procedure shop\.pay 1\.0\.0 is already RETIRED, no longer DEVELOPMENT: Ada.+ changed it at .+ \(a mistake\)\./,
+        /^It was deployed to staging \(.+\), but could not be marked: Somebody else was faster: procedure shop\.pay 1\.0\.0 is already RETIRED, no longer DEVELOPMENT: Ada.+ changed it at .+ \(a mistake\)\./,
       );
       assert.deepEqual(await statusesOf(own), ['1.0.0 RETIRED']);
+    });
+
+    it('tells when somebody has registered the version meanwhile', async () => {
+      const own = open();
+      const { registry } = own;
+      let isFirst = true;
+      const project = open({
+        registry: {
+          ...registry,
+          append: async (...appended) => {
+            if (isFirst) expectOk(await own.promote({ environment: 'staging', routines: ['pay'] }));
+            isFirst = false;
+            return registry.append(...appended);
+          },
+        },
+      });
+      const { message } = expectFailure(
+        await project.promote({ environment: 'staging', routines: ['pay'] }),
+        'could-not',
+      );
+      assert.match(message, /^Somebody else was faster: procedure shop\.pay already has a version 1\.0\.0 /);
+      assert.deepEqual(await statusesOf(own), ['1.0.0 TESTING']);
     });
 
     it('passes testing where the project has nowhere to test, with both changes in the log', async () => {

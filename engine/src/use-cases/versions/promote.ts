@@ -4,7 +4,7 @@ import type { PlanAnswer } from '../../lifecycle/answers/plan';
 import type { PromoteAnswer, PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
-import { succeed, type Result } from '../../base/result';
+import { fail, succeed, type Result } from '../../base/result';
 import { diagnoseFile } from '../../analysis/diagnose';
 import type { SourceIndex } from '../../analysis/sources/source-index';
 import { deploy } from '../../lifecycle/deploy';
@@ -12,7 +12,10 @@ import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
 import { plan } from '../../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../../lifecycle/target/project-access';
 import { showPending } from '../../registry/records/pending-registry';
-import { identify, printKey } from '../../routine/routine';
+import type { Version } from '../../registry/records/registry';
+import type { VersionStatus } from '../../routine/states/version-status';
+import { statusOf } from '../../registry/records/statuses';
+import { identify, printKey, printKindAndKey } from '../../routine/routine';
 import { overlaySources } from '../shared/overlay-sources';
 import { listChanges, preparePromotion, type Promotion } from './promotion';
 import { makePrintName } from '../shared/print-names';
@@ -56,9 +59,32 @@ async function registerPending(
   const isStale = request.fingerprint !== undefined && request.fingerprint !== fingerprint;
   if (isStale || findings.some(({ severity }) => severity === 'error')) return succeed([]);
   const appended = await project.ports.registry.append(pending.versions, pending.changes);
-  if (!appended.ok) return appended;
+  if (!appended.ok) return fail(await explainRace(project, pending.versions, appended.error));
   const printName = await makePrintName(project);
   return succeed(pending.versions.map((version) => describeRegistered(version, printName)));
+}
+
+/** Returns the failure of a change of the registry, which says so if somebody else has changed these versions meanwhile. */
+async function explainRace(
+  { ports }: Project,
+  versions: readonly (Pick<Version, 'key' | 'version'> & { readonly from?: VersionStatus | null })[],
+  error: Failure,
+): Promise<Failure> {
+  const records = await ports.registry.list();
+  if (!records.ok) return error;
+  for (const { key, version, from } of versions) {
+    const record = records.value.find((one) => identify(one.key) === identify(key));
+    const isKnown = record?.versions.some((one) => one.version === version) === true;
+    if (!isKnown && error.kind === 'not-found')
+      return {
+        kind: 'could-not',
+        message: `Somebody else was faster: the registry or the target changed meanwhile, so ${printKindAndKey(key)} ${version} was not registered.`,
+        remedy: advise`See what is registered with ${{ id: 'versions', routine: printKey(key) }}, then promote again.`,
+      };
+    if (isKnown && record !== undefined && statusOf(record, version) !== from)
+      return { ...error, message: `Somebody else was faster: ${error.message}` };
+  }
+  return error;
 }
 
 async function prepare(project: Project, request: PromoteRequest): Promise<Result<Promotion, Failure>> {
@@ -152,14 +178,16 @@ async function markAll(
   const marked: PromoteAnswer['marked'][number][] = [];
   for (const { key, ...change } of listChanges(promotion, about)) {
     const done = await project.ports.registry.mark(key, change);
-    if (!done.ok)
+    if (!done.ok) {
+      const { kind, message, remedy } = await explainRace(project, [{ key, ...change }], done.error);
       return failure(
-        done.error.kind,
+        kind,
         answer.deployment === null
-          ? `It runs in ${request.environment}, but could not be marked: ${done.error.message}`
-          : `It was deployed to ${request.environment} (${answer.deployment}), but could not be marked: ${done.error.message}`,
-        done.error.remedy,
+          ? `It runs in ${request.environment}, but could not be marked: ${message}`
+          : `It was deployed to ${request.environment} (${answer.deployment}), but could not be marked: ${message}`,
+        remedy,
       );
+    }
     marked.push({
       routine: printName(key),
       version: change.version,
