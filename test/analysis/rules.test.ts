@@ -35,6 +35,15 @@ CREATE PROCEDURE p() SELECT total();
     );
   });
   it('knows what the server brings along', () => checkDiagnostics('CREATE PROCEDURE p() CALL sys.ps_setup_save(1);'));
+  it('knows what a package has', () =>
+    checkDiagnostics(
+      `
+CREATE PACKAGE BODY bank AS PROCEDURE pay() AS BEGIN SELECT 1; END; END;
+CREATE PROCEDURE p() AS BEGIN bank.pay(); CALL bank.PAY(); CALL bank.fee(); END;
+--                                                              ^^^^^^^^ missing-routine
+`,
+      { parserOptions: { dialect: 'mariadb', serverVersion: 101100, sqlMode: ['ORACLE'] } },
+    ));
   it('names the remedy', () =>
     assert.match(messageOf('CREATE PROCEDURE p() CALL q();'), /Undefined procedure `shop\.q`.*1305.*Correct the name/));
 });

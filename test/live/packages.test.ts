@@ -177,6 +177,17 @@ describe('a package', () => {
         await server.run(`CALL ${schema.name}.dev_qq()`, `CALL ${schema.name}.dev_pp()`);
       });
 
+      it('is known by its routines: a call of one that it does not have is a finding of the plan', async () => {
+        const caller = `${oracle}CREATE PROCEDURE c AS BEGIN k1.p(); k1.gone(); END//\n`;
+        const project = liveProject(server, schema.name, {
+          files: { 'a.sql': body(1), 'b.sql': spec(), 'c.sql': caller },
+        });
+        const { findings } = expectOk(await project.plan({ environment: 'test' }));
+        const messages = findings.filter(({ code }) => code === 'missing-dependency').map(({ message }) => message);
+        assert.equal(messages.length, 1, JSON.stringify(findings));
+        assert.match(messages[0] ?? '', / uses procedure k1\.gone, which does not exist /);
+      });
+
       async function findNothing(project: LiveProject): Promise<void> {
         const compared = expectOk(await project.compare({ left: 'workspace', right: 'test' }));
         assert.deepEqual(

@@ -2,7 +2,7 @@
  * Rule: a CALL or a function use of a routine that no file defines; CREATE accepts it and every run fails (1305). If no
  * file defines anything in that schema, the message says that it is unknown instead.
  */
-import { printKey } from '../../routine/routine';
+import { identify, printKey } from '../../routine/routine';
 import type { Reference } from '../../syntax/nodes';
 import { isOfComponent } from '../program/component-functions';
 import { isFunctionOfSomeServer } from '../program/find-features';
@@ -21,6 +21,11 @@ export const missingRoutine: Rule = {
       const key = targetKey(source.key, reference);
       if (isSystemSchema(key.schema) || resolveRoutine(index, source.key, reference) !== null) continue;
       if (isLeftToTheServer(index, reference)) continue;
+      if (reference.schema !== null && hasPackageBody(index, source.key.schema, reference.schema)) {
+        const message = `Package \`${reference.schema}\` does not have ${key.kind} \`${reference.name}\`. Running this fails with error 1305. Correct the name, or add it to the package.`;
+        yield { span: reference.span, message };
+        continue;
+      }
       const known = reference.schema === null || index.definesSchema(key.schema);
       yield known
         ? {
@@ -35,6 +40,11 @@ export const missingRoutine: Rule = {
     }
   },
 };
+
+/** Returns true for the name of a package whose body, and so each of its routines, is known. */
+function hasPackageBody(index: SourceIndex, schema: string, name: string): boolean {
+  return !index.definesSchema(name) && index.find(identify({ schema, kind: 'package body', name })).length > 0;
+}
 
 /**
  * Returns true for functions that are not checked here: the version decides about those of some server (see

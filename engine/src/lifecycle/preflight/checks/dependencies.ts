@@ -18,7 +18,7 @@ export const checkDependencies: Check = (input) => {
     const { calls, functions, reads, writes } = after.routine.dependencies;
     const lacking = (names: readonly string[], kind: 'procedure' | 'function' | 'table'): readonly string[] =>
       names
-        .filter((name) => isMissing(there, name, kind))
+        .filter((name) => isMissing(there, name, { kind, home: key.schema }))
         .flatMap((name) => {
           const list = findList(input, name, kind);
           if (list !== null) incomplete.add(list);
@@ -83,6 +83,8 @@ interface There {
   readonly schemas: ReadonlySet<string>;
   /** `procedure shop.pay`, `table shop.orders`; names without case, so that nothing is missed for its case alone. */
   readonly names: ReadonlySet<string>;
+  /** The routines of each package whose body is known: `procedure bank.pay` by `shop.bank`, in lower case. */
+  readonly packages: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 function collectThere({ facts, plan }: CheckInput): There {
@@ -99,7 +101,17 @@ function collectThere({ facts, plan }: CheckInput): There {
   for (const { key, origin } of knownRoutines({ facts, plan }))
     for (const { schema, name } of origin.definition.references.filter(makesTable))
       add('table', schema ?? key.schema, name);
-  return { schemas: new Set(facts.catalogs.keys()), names };
+  return { schemas: new Set(facts.catalogs.keys()), names, packages: collectPackages({ facts, plan }) };
+}
+
+function collectPackages(input: Pick<CheckInput, 'facts' | 'plan'>): There['packages'] {
+  const bodies = knownRoutines(input).filter(({ key }) => key.kind === 'package body');
+  return new Map(
+    bodies.map(({ key, origin }) => [
+      `${key.schema}.${key.name}`.toLowerCase(),
+      new Set(origin.definition.members.map(({ kind, name }) => `${kind} ${name.name.text.toLowerCase()}`)),
+    ]),
+  );
 }
 
 /** Returns true for the creation of a table, which may exist by the time another routine runs. */
@@ -112,8 +124,15 @@ function knownRoutines({ facts, plan }: Pick<CheckInput, 'facts' | 'plan'>): rea
   return [...[...facts.deployed.values()].map(({ live }) => live.routine), ...coming];
 }
 
-function isMissing({ schemas, names }: There, name: string, kind: string): boolean {
+/** `home` is the schema of the caller, in which `a.b` may be the routine b of the package a. */
+function isMissing(
+  { schemas, names, packages }: There,
+  name: string,
+  { kind, home }: { readonly kind: string; readonly home: string },
+): boolean {
   const dot = name.indexOf('.');
   const schema = name.slice(0, dot);
+  const members = schemas.has(schema) ? undefined : packages.get(`${home}.${schema}`.toLowerCase());
+  if (members !== undefined) return !members.has(`${kind} ${name.toLowerCase()}`);
   return schemas.has(schema) && !names.has(`${kind} ${schema}.${name.slice(dot + 1).toLowerCase()}`);
 }
