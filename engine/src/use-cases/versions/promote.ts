@@ -81,7 +81,7 @@ async function explainRace(
         message: `Somebody else was faster: the registry or the target changed meanwhile, so ${printKindAndKey(key)} ${version} was not registered.`,
         remedy: advise`See what is registered with ${{ id: 'versions', routine: printKey(key) }}, then promote again.`,
       };
-    if (isKnown && record !== undefined && statusOf(record, version) !== from)
+    if (isKnown && statusOf(record, version) !== from)
       return { ...error, message: `Somebody else was faster: ${error.message}` };
   }
   return error;
