@@ -24,6 +24,11 @@ export interface SmokePlanning {
   /** Everything that may be called and is known, by identity of the project's key. */
   readonly known: ReadonlyMap<string, Routine>;
   readonly findSmoke: FindSmoke;
+  /**
+   * The text that is deployed, if it is another than the one that names the statements: a call with another number of
+   * arguments is skipped.
+   */
+  readonly restored?: Routine;
 }
 
 export function planSmoke(source: Routine, planning: SmokePlanning): SmokePlan {
@@ -36,11 +41,26 @@ export function planSmoke(source: Routine, planning: SmokePlanning): SmokePlan {
       findings.push(notUnderstood(source, written));
       continue;
     }
+    if (planning.restored !== undefined && !fits(read, planning.restored)) {
+      hazards.push(`Its smoke statement ${written} is skipped, because the restored text has other parameters.`);
+      continue;
+    }
     const why = findReasonAgainst(read, planning);
     if (why === null) statements.push(renderSmoke(read, planning.naming));
     else hazards.push(`Its smoke statement ${written} is skipped, because it could not be rolled back: ${why}.`);
   }
   return { statements, hazards, findings };
+}
+
+/** Returns true unless the statement calls the routine with another number of arguments. */
+function fits(read: Routine, { key, signature }: Routine): boolean {
+  return read.origin.definition.references.every(
+    ({ kind, schema, name, arguments: given }) =>
+      (kind !== 'call' && kind !== 'function') ||
+      identify({ kind: kind === 'call' ? 'procedure' : 'function', schema: schema ?? read.key.schema, name }) !==
+        identify(key) ||
+      given.length === signature.parameters.length,
+  );
 }
 
 /** Reads a statement as the body of a procedure, so that it is parsed, resolved and renamed like any other. */

@@ -8,6 +8,7 @@ import { checkLedger } from './checks/ledger';
 import { checkLossyTexts } from './checks/lossy-texts';
 import { checkPacketSize } from './checks/packet-size';
 import { checkPrivileges } from './checks/privileges';
+import { checkRetired } from './checks/retired';
 import { checkReservedSchemas } from './checks/reserved-schemas';
 import { checkSchemas } from './checks/schemas';
 import { checkDurability } from './checks/durability';
@@ -33,12 +34,13 @@ const checks: readonly Check[] = [
 
 /**
  * Checks one target's plan by the facts about the target, with the hidden routines that could not be planned. Pure. A
- * plan without steps has no dangers.
+ * plan without steps has no dangers but what runs already.
  */
 export function collectFindings(input: CheckInput): readonly Finding[] {
   const { plan, facts } = input;
   const hidden = plan.hidden ?? [];
-  if (plan.steps.length + hidden.length === 0 && facts.ledgerProblem === undefined) return [];
+  const retired = checkRetired(input);
+  if (plan.steps.length + hidden.length === 0 && facts.ledgerProblem === undefined) return retired;
   const all = { ...input, plan: { ...plan, steps: [...plan.steps, ...hidden.map(({ step }) => step)] } };
-  return checks.flatMap((check) => check(all));
+  return [...checks.flatMap((check) => check(all)), ...retired];
 }

@@ -5,12 +5,13 @@ import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
 import { takesGrants } from '../../ledger/saved-grants';
 import type { Environment } from '../../project/environment';
 import { distinctPrinter } from '../../routine/distinct-names';
-import { identify, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
+import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { isPast, restoreTargetDefinition, type TargetDefinition } from '../planning/steps/target-definition';
 import { buildStep, makeChange } from '../planning/changes';
 import { fingerprintOf } from '../planning/fingerprint';
 import { collectHazards } from '../planning/steps/hazards';
 import { isAsDeployed } from '../target/last-deployed';
+import { makeReturnSmoke } from './return-smoke';
 import { arrangeBodies } from '../planning/package-bodies';
 import type { DeployedObject, DeploymentStep, Plan } from '../planning/steps/plan';
 import {
@@ -47,12 +48,14 @@ export interface TargetRollback {
 export interface RollbackPlanOptions {
   /** True to include routines that were changed on the server since their deployment. */
   readonly overwrite: boolean;
+  /** Every routine that the workspace's files define: their smoke statements test what is restored. */
+  readonly workspace: readonly Routine[];
 }
 
 export function makeRollbackPlan(
   environment: Environment,
   targets: readonly TargetRollback[],
-  { overwrite }: RollbackPlanOptions,
+  { overwrite, workspace }: RollbackPlanOptions,
 ): Plan {
   const findings: Finding[] = [];
   for (const { facts, rollbacks } of targets) findings.push(...findUnknown(facts, rollbacks));
@@ -61,7 +64,7 @@ export function makeRollbackPlan(
     label: facts.label,
     steps: arrangeBodies(
       sortBodies(rollbacks)
-        .map(planReturns({ environment, facts, findings, overwrite }))
+        .map(planReturns({ environment, facts, findings, overwrite, workspace }))
         .filter((step) => step !== null),
       facts,
       findings,
@@ -90,9 +93,12 @@ function findUnknown(facts: TargetFacts, rollbacks: readonly RollbackTarget[]): 
 }
 
 /** Returns the planner of one target's rollbacks; their names have the kind where two routines share a name there. */
-function planReturns(planning: Omit<ReturnPlanning, 'printName'>): (one: RollbackTarget) => DeploymentStep | null {
+function planReturns(
+  planning: Omit<ReturnPlanning, 'printName' | 'findReturnSmoke'>,
+): (one: RollbackTarget) => DeploymentStep | null {
   const printName = distinctPrinter([...planning.facts.lastDone.values()].map(({ logical }) => logical));
-  return (one) => planReturn({ ...planning, printName }, one);
+  const findReturnSmoke = makeReturnSmoke(planning.facts, planning.workspace);
+  return (one) => planReturn({ ...planning, printName, findReturnSmoke }, one);
 }
 
 interface ReturnPlanning {
@@ -100,6 +106,8 @@ interface ReturnPlanning {
   readonly facts: TargetFacts;
   readonly findings: Finding[];
   readonly overwrite: boolean;
+  readonly workspace: readonly Routine[];
+  readonly findReturnSmoke: ReturnType<typeof makeReturnSmoke>;
   readonly printName: (key: RoutineKey) => string;
 }
 
@@ -124,6 +132,7 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
   const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
   const classified = { state: isOurs ? 'known' : 'drifted', from, differences: change.differences } as const;
   const returned = renderReturn(strategy, change, { saved, facts });
+  const smoke = after === null ? null : planning.findReturnSmoke({ logical, after });
   const hazards = [
     ...returned.hazards,
     ...reportDrop(change),
@@ -134,6 +143,9 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
       isDeployed: last !== undefined,
       cycle: [],
     }),
+    ...(smoke?.hazards ?? []),
+    // A statement that cannot be run must not stop a rollback.
+    ...(smoke?.findings ?? []).map(({ message }) => message),
   ];
   return buildStep(change, strategy, {
     logical,
@@ -142,6 +154,7 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
     to,
     hazards,
     script: returned.script,
+    smoke: smoke?.statements ?? [],
   });
 }
 

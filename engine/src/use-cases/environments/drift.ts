@@ -295,7 +295,8 @@ async function makeRevert(
     facts,
     rollbacks: drifts.map(({ step, saved }) => ({ key: step.key, logical: step.logical, saved, to: step.to })),
   }));
-  const made = makeRollbackPlan(first.environment, rollbacks, { overwrite: true });
+  const workspace = (await project.sources()).routines().map(({ routine }) => routine);
+  const made = makeRollbackPlan(first.environment, rollbacks, { overwrite: true, workspace });
   const facts = read.value.map((each) => each.facts);
   return evaluatePlan(project, {
     ...{ made, targets, facts, desired: [], records: new Map(), isRollback: true },
