@@ -818,6 +818,7 @@ describe('the commands that look at servers', () => {
         ],
         ticket: 'SHOP-1',
         command: 'promote',
+        accepted: ['grants-unknown'],
       },
     ];
     const intact: HistoryAnswer = {
@@ -833,7 +834,7 @@ describe('the commands that look at servers', () => {
       sproc: { history: noting(intact).useCase },
       out: `
         d1  promote  2025-09-07T12:00:00Z  deployed
-          by Ada from workbench, as deployer@%, main 01234567, ticket SHOP-1
+          by Ada from workbench, as deployer@%, main 01234567, ticket SHOP-1, accepted grants-unknown
           shop.a  1.0.0 → 1.1.0  queued  replaced
 
         1 deployment, the chain is intact
@@ -841,11 +842,11 @@ describe('the commands that look at servers', () => {
           signed rows: 5; 2 rows written without the key`,
     });
     const adopted = deployments.map((one) => ({
-      ...{ ...one, kind: 'adopt' as const, command: 'adopt', ticket: null },
+      ...{ ...one, kind: 'adopt' as const, command: 'adopt', ticket: null, accepted: [] },
       steps: one.steps.map((step) => ({ ...step, strategy: 'nothing' as const, to: '-' })),
     }));
     const rolledBack = deployments.map((one) => ({
-      ...{ ...one, kind: 'rollback' as const, command: 'rollback', ticket: null },
+      ...{ ...one, kind: 'rollback' as const, command: 'rollback', ticket: null, accepted: [] },
       steps: [],
     }));
     await checkRun('history prod', {

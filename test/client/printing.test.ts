@@ -165,6 +165,7 @@ describe('a printed history', () => {
         ],
         ticket: 'SHOP-1',
         command: 'promote',
+        accepted: [],
       },
     ],
   };

@@ -86,15 +86,22 @@ function printDeployment(deployment: Deployment, style: Style): string {
     commit,
     reason,
     ticket,
+    accepted,
     steps,
   } = deployment;
   const isGood = outcome === 'deployed' || outcome === 'nothing-to-do';
   const title = `${style.bold(oneLine(id))}  ${oneLine(command)}  ${startedAt}  ${(isGood ? style.good : style.warn)(printEnd(deployment))}`;
   const source = [branch, commit?.slice(0, 8)].filter((word) => word != null).join(' ');
+  const losses = accepted.length === 0 ? '' : `accepted ${accepted.join(', ')}`;
   const about = ticket === null ? '' : `ticket ${ticket}`;
-  const facts = [`by ${by} from ${from}`, account === null ? '' : `as ${account}`, source, about, reason ?? ''].filter(
-    (fact) => fact !== '',
-  );
+  const facts = [
+    `by ${by} from ${from}`,
+    account === null ? '' : `as ${account}`,
+    source,
+    about,
+    losses,
+    reason ?? '',
+  ].filter((fact) => fact !== '');
   const isOfOne = new Set(steps.map(({ target }) => target)).size < 2;
   const rows = steps.map((step) => [
     ...[`  ${step.routine}`, ...(isOfOne ? [] : [step.target])],

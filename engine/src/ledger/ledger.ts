@@ -37,6 +37,8 @@ export interface DeploymentStarted {
   /** The deployment that this one takes back or settles. */
   readonly settles: string | null;
   readonly project?: ProjectId;
+  /** The codes of the losses that the project file accepts for it; none if undefined. */
+  readonly accepted?: readonly string[];
   /** The request, if it is more than `type` says: `promote`, `sync`, `revert`. Earlier versions write none. */
   readonly command?: string;
 }

@@ -119,7 +119,7 @@ const shapes: ReadonlyMap<string, Shape> = new Map(
       type,
       ...{ target: text, by: text, from: text, commit: textOrNull, branch: textOrNull, reason: textOrNull },
       ...{ ticket: textOrNull, fingerprint: text, steps: count, settles: textOrNull },
-      ...{ project: textIfAny, command: textIfAny },
+      ...{ project: textIfAny, command: textIfAny, accepted: (value) => value === undefined || listOf(text)(value) },
     },
     'step-intended': { ...step, expected: textOrNull, sql: listOf(text) },
     'step-finished': {

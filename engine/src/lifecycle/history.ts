@@ -148,8 +148,8 @@ function describeStart(
   started: DeploymentStarted,
 ): Omit<DeploymentHistory, 'startedAt' | 'finishedAt' | 'outcome' | 'steps' | 'account'> {
   const { deployment, type: kind, by, from, commit, branch, reason, ticket } = started;
-  const { project = null, command = kind } = started;
-  return { deployment, kind, by, from, commit, branch, reason, project, ticket, command };
+  const { project = null, command = kind, accepted = [] } = started;
+  return { deployment, kind, by, from, commit, branch, reason, project, ticket, command, accepted };
 }
 
 function describeStep(

@@ -18,6 +18,7 @@ import { journalPlaceOf, measureTooLarge } from './planning/steps/packet-size';
 import type { Plan } from './planning/steps/plan';
 import { listFindings } from './planning/list-findings';
 import { findUnknownName, splitPrunedNames } from './planning/pruned-names';
+import type { PlanOptions } from './planning/make-plan';
 import { planOnce } from './planning/plan-once';
 import { collectFindings } from './preflight/preflight';
 import { printPlan } from './planning/steps/print-plan';
@@ -130,13 +131,7 @@ export async function planDeployment(
       records: records.value,
       // The planned ones are in memory; the others may have to be read again.
       workspace: index.routines().map((source) => planned.get(source.identity) ?? source.routine),
-      options: {
-        strategy: request.strategy ?? null,
-        overwrite: request.overwrite === true,
-        prune: request.prune === true,
-        pruned: names.value.all,
-        isRollback,
-      },
+      options: optionsOf(request, names.value.all, isRollback),
     },
     facts.value,
   );
@@ -158,6 +153,14 @@ export async function planDeployment(
     records: records.value,
     isRollback,
   });
+}
+
+function optionsOf(
+  { strategy = null, overwrite = false, prune = false }: PlanRequest,
+  pruned: PlanOptions['pruned'],
+  isRollback: boolean,
+): PlanOptions {
+  return { strategy, overwrite, prune, pruned, isRollback };
 }
 
 async function readAllFacts(

@@ -6,6 +6,7 @@ import type { DeploymentStarted } from '../ledger/ledger';
 import type { Executed } from './execution/execute-plan';
 import { isUndoRecorded } from './execution/recover-interrupted';
 import type { Mutation } from './mutation';
+import { unknownGrants } from './planning/findings';
 import type { Plan } from './planning/steps/plan';
 import type { TargetRow } from './target/keep-heads';
 import { appendEntry, type TargetAtWork } from './target/target-at-work';
@@ -50,6 +51,7 @@ export async function recordStart(
       fingerprint: plan.fingerprint,
       steps,
       settles: job.settles,
+      ...(plan.findings.some(({ code }) => code === unknownGrants) ? { accepted: [unknownGrants] } : {}),
       ...(job.command === undefined ? {} : { command: job.command }),
     };
     const written = await appendEntry(target, entry);

@@ -30,6 +30,8 @@ export interface Environment {
   readonly retention: Retention;
   /** Earlier names of the environment, under which the ledger has deployments of it. */
   readonly formerly?: readonly string[];
+  /** True if routines are replaced although grants on them may be lost, because the account cannot read them. */
+  readonly losesUnknownGrants?: boolean;
   /** The id of its project, by which the ledger distinguishes projects; undefined if sproc.json has none. */
   readonly project?: string;
 }

@@ -74,6 +74,7 @@ function makeEnvironment(name: string, raw: RawEnvironment, project: RawProject)
       deployments: raw.retention?.deployments ?? project.retention?.deployments ?? defaultKeptDeployments,
     }),
     ...(raw.formerly === undefined ? {} : { formerly: raw.formerly }),
+    ...(raw.unknownGrants === 'accept' ? { losesUnknownGrants: true } : {}),
     ...(project.project === undefined ? {} : { project: project.project }),
   });
 }

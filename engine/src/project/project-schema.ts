@@ -157,6 +157,12 @@ const environment = {
       default: 'sproc',
       description: 'The schema on each server in which deployments are recorded.',
     },
+    unknownGrants: {
+      enum: ['reject', 'accept'],
+      default: 'reject',
+      description:
+        'For an account that cannot read mysql.procs_priv, as on shared hosting. A replacement on MySQL then loses the grants of other accounts on the routine itself: reject it, or accept that loss; each deployment that accepts it records this.',
+    },
     formerly: {
       type: 'array',
       items: { type: 'string', pattern: environmentName },

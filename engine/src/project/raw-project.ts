@@ -34,6 +34,7 @@ export interface RawEnvironment extends RawConnection {
   readonly passwordCommand?: string;
   readonly ledgerSchema?: string;
   readonly formerly?: readonly string[];
+  readonly unknownGrants?: 'reject' | 'accept';
   readonly retention?: RawRetention;
 }
 

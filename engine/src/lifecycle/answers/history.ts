@@ -41,6 +41,8 @@ export interface HistoryAnswer {
     readonly ticket: string | null;
     /** The request: the kind, or `promote`, `sync`, `revert`, as far as the ledger records it. */
     readonly command: string;
+    /** The codes of the losses that the project file accepted for it: `grants-unknown`. */
+    readonly accepted: readonly string[];
   }[];
   /** Rows that `sproc gc` removed, the newest removal first. */
   readonly prunings: readonly LedgerPruning[];

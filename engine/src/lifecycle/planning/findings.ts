@@ -2,6 +2,9 @@
 import type { Advice } from '../../base/advice';
 import type { Finding } from '../answers/finding';
 
+/** The code of the finding that grants would be lost unread. */
+export const unknownGrants = 'grants-unknown';
+
 export function stop(code: string, message: string, remedy: Advice): Finding {
   return { severity: 'error', code, message, remedy };
 }

@@ -132,7 +132,7 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
   const from = before === null ? null : isOurs ? (last?.to ?? '-') : '-';
   const classified = { state: isOurs ? 'known' : 'drifted', from, differences: change.differences } as const;
   const returned = renderReturn(strategy, change, { saved, facts });
-  const smoke = after === null ? null : planning.findReturnSmoke({ logical, after });
+  const smoke = planning.findReturnSmoke(logical, after);
   const hazards = [
     ...returned.hazards,
     ...reportDrop(change),
@@ -143,9 +143,7 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
       isDeployed: last !== undefined,
       cycle: [],
     }),
-    ...(smoke?.hazards ?? []),
-    // A statement that cannot be run must not stop a rollback.
-    ...(smoke?.findings ?? []).map(({ message }) => message),
+    ...smoke.hazards,
   ];
   return buildStep(change, strategy, {
     logical,
@@ -154,7 +152,7 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
     to,
     hazards,
     script: returned.script,
-    smoke: smoke?.statements ?? [],
+    smoke: smoke.statements,
   });
 }
 

@@ -6,21 +6,17 @@ import { planSmoke, type SmokePlan } from '../planning/plan-smoke';
 import type { TargetFacts } from '../planning/target-facts';
 import type { TargetDefinition } from '../planning/steps/target-definition';
 
-export interface ReturnedText {
-  readonly logical: RoutineKey;
-  /** The restored text under the target's names. */
-  readonly after: TargetDefinition;
-}
+export type ReturnSmoke = Pick<SmokePlan, 'statements' | 'hazards'>;
 
 /**
- * Plans the statements for several restored texts; `workspace` has the sources. A call may reach what runs on the
+ * Returns a function that plans the statements for a restored text under the target's names, none for null; `workspace` has the sources. A call may reach what runs on the
  * target now, whose text counts, and not the one of the workspace.
  */
 export function makeReturnSmoke(
   facts: TargetFacts,
   workspace: readonly Routine[],
   findSmoke: FindSmoke = makeFindSmoke(),
-): (returned: ReturnedText) => SmokePlan {
+): (logical: RoutineKey, after: TargetDefinition | null) => ReturnSmoke {
   const { naming, deployed } = facts;
   const sources = new Map(workspace.map((routine) => [identify(routine.key), routine]));
   let known: ReadonlyMap<string, Routine> | null = null;
@@ -29,15 +25,18 @@ export function makeReturnSmoke(
     const live = [...deployed.values()].map((one) => toProject(one.live.routine));
     return new Map([...workspace, ...live].map((routine) => [identify(routine.key), routine]));
   };
-  return ({ logical, after }) => {
+  return (logical, after) => {
+    if (after === null) return { statements: [], hazards: [] };
     const restored = { ...toProject(after.routine), key: logical };
     const source = sources.get(identify(logical));
     const named = [restored, ...(source === undefined ? [] : [source])].find((one) => findSmoke(one).length > 0);
-    if (named === undefined) return { statements: [], hazards: [], findings: [] };
+    if (named === undefined) return { statements: [], hazards: [] };
     known ??= listKnown();
-    return planSmoke(named, {
+    const { statements, hazards, findings } = planSmoke(named, {
       ...{ naming, findSmoke, restored },
       known: new Map([...known, [identify(logical), restored]]),
     });
+    // A statement that cannot be run must not stop a rollback.
+    return { statements, hazards: [...hazards, ...findings.map(({ message }) => message)] };
   };
 }

@@ -9,9 +9,10 @@ import type { RoutineGrant } from '../../../database/read-grants';
 import type { DeploymentStep, TargetPlan } from '../../planning/steps/plan';
 import type { TargetFacts } from '../../planning/target-facts';
 import type { Check } from './check';
-import { stop } from '../../planning/findings';
+import type { Environment } from '../../../project/environment';
+import { stop, unknownGrants, warn } from '../../planning/findings';
 
-export const checkPrivileges: Check = ({ plan, facts }) => {
+export const checkPrivileges: Check = ({ environment, plan, facts }) => {
   const missing = new Map<string, Set<string>>();
   // The finding for what may exist unseen names the same privilege.
   const unseen = new Set((plan.hidden ?? []).map(({ step }) => step).filter(({ action }) => action === 'create'));
@@ -33,7 +34,7 @@ export const checkPrivileges: Check = ({ plan, facts }) => {
         `GRANT ${list} ON ${quoteName(schema)}.* TO ${account};`,
       );
     }),
-    ...checkGrants(plan, facts),
+    ...checkGrants(plan, facts, environment),
     ...checkReading(plan, facts),
   ];
 };
@@ -93,7 +94,11 @@ function listDropped({ steps, hidden = [] }: TargetPlan): readonly Dropped[] {
 }
 
 /** Checks that grants which a DROP removes are readable, and that this account can restore them. */
-function checkGrants(plan: TargetPlan, { server, privileges, label }: TargetFacts): readonly Finding[] {
+function checkGrants(
+  plan: TargetPlan,
+  { server, privileges, label }: TargetFacts,
+  { name, losesUnknownGrants = false }: Environment,
+): readonly Finding[] {
   const dropped = listDropped(plan);
   const account = quoteAccount(server.account);
   const blind = dropped.find(({ grants }) => grants === null);
@@ -101,11 +106,17 @@ function checkGrants(plan: TargetPlan, { server, privileges, label }: TargetFact
     blind === undefined
       ? []
       : [
-          stop(
-            'grants-unknown',
-            `${server.account} cannot see the grants on ${printKindAndKey(blind.key)} on ${label}. Replacing it would remove them permanently.`,
-            `GRANT SELECT ON mysql.procs_priv TO ${account};`,
-          ),
+          losesUnknownGrants
+            ? warn(
+                unknownGrants,
+                `${server.account} cannot see the grants on ${printKindAndKey(blind.key)} on ${label}. Replacing it removes them permanently, as environment ${name} accepts.`,
+                'Grant them again by hand, or grant on the schema, which a replacement keeps.',
+              )
+            : stop(
+                unknownGrants,
+                `${server.account} cannot see the grants on ${printKindAndKey(blind.key)} on ${label}. Replacing it would remove them permanently.`,
+                `GRANT SELECT ON mysql.procs_priv TO ${account}; or, if no account needs grants on single routines, accept their loss with "unknownGrants": "accept" in environment ${name}.`,
+              ),
         ];
   const granting = dropped.filter(({ isGiving }) => isGiving);
   const first = granting.find(({ key }) => !privileges.hasOnSchema('GRANT OPTION', key.schema));
