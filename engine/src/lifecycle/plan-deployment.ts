@@ -156,11 +156,11 @@ export async function planDeployment(
 }
 
 function optionsOf(
-  { strategy = null, overwrite = false, prune = false }: PlanRequest,
+  { strategy, overwrite = false, prune = false }: PlanRequest,
   pruned: PlanOptions['pruned'],
   isRollback: boolean,
 ): PlanOptions {
-  return { strategy, overwrite, prune, pruned, isRollback };
+  return { strategy: strategy ?? null, overwrite, prune, pruned, isRollback };
 }
 
 async function readAllFacts(
