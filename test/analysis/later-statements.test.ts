@@ -212,3 +212,25 @@ INSERT INTO t VALUES (1);
     checkDiagnostics('-- sproc:ignore not-carried-out the installer runs it\nCALL p2();');
   });
 });
+
+describe('SET time_zone', () => {
+  for (const [set, zone] of [
+    ["SET time_zone = '+02:00'", '+02:00'],
+    ["SET @a = 1, SESSION TIME_ZONE := 'Europe/Rome'", 'Europe/Rome'],
+    ["/*!50003 SET time_zone = 'SYSTEM' */", 'SYSTEM'],
+    ['SET @@session.time_zone = SYSTEM', 'SYSTEM'],
+    ["SET time_zone = '+02:00'; SET time_zone = @before", undefined],
+    ["SET time_zone = '+02:00'; SET time_zone = DEFAULT", undefined],
+    ["SET GLOBAL time_zone = '+02:00'", undefined],
+    ["SET @time_zone = '+02:00'", undefined],
+  ] as const)
+    it(`is the zone of the events after it: ${set}`, () => {
+      const [source] = indexFiles(`${set};\nCREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DO 1;`).routines();
+      assert.equal(source?.routine.modes.timeZone, zone);
+    });
+
+  it('concerns events only', () => {
+    const [source] = indexFiles("SET time_zone = '+02:00';\nCREATE PROCEDURE p() SELECT 1;").routines();
+    assert.equal(source?.routine.modes.timeZone, undefined);
+  });
+});

@@ -186,13 +186,49 @@ describe('events', () => {
       }
     });
 
-    it('have drifted when somebody changed their time zone', async () => {
-      const project = await deployed(daily("STARTS '2037-01-01 00:00:00'", '1'));
-      await server.run(
-        "SET time_zone = '+05:00'",
+    const zoned = daily("STARTS '2037-01-01 00:00:00'", '1');
+    const moveTo = (zone: string): Promise<unknown> =>
+      server.run(
+        `SET time_zone = '${zone}'`,
         `ALTER EVENT ${schema.name}.e ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01 00:00:00'`,
       );
-      assert.deepEqual(await drifted(project), [`${schema.name}.e changed`]);
+
+    it('have drifted when somebody changed their time zone, and go back to it', async () => {
+      const project = await deployed(zoned);
+      const before = await facts();
+      await moveTo('+05:00');
+      const [found] = expectOk(await project.drift(environment)).drifted;
+      assert.match(
+        found?.differences.map(({ detail }) => detail).join() ?? '',
+        new RegExp(`time_zone ${String(before?.['zone'])} → \\+05:00`),
+      );
+      assert.equal(expectOk(await project.drift({ ...environment, revert: true })).reverted?.outcome, 'deployed');
+      assert.deepEqual(await facts(), before);
+      await agrees(project, 'in-sync');
+    });
+
+    it('run in the time zone that their file sets', async () => {
+      const project = await deployed(`SET time_zone = '+03:00';\n${zoned}`);
+      assert.equal((await facts())?.['zone'], '+03:00');
+      await agrees(project, 'in-sync');
+      await edit(project, `SET time_zone = '+04:00';\n${zoned}`);
+      assert.deepEqual(await compare(project), ['modes: time_zone +04:00 → +03:00']);
+      assert.equal(expectOk(await project.deploy(environment)).outcome, 'deployed');
+      assert.equal((await facts())?.['zone'], '+04:00');
+      await agrees(project, 'in-sync');
+      expectOk(await project.deploy({ ...environment, routines: ['e@1.0.0'] }));
+      assert.equal((await facts())?.['zone'], '+03:00');
+      expectOk(await project.rollBack({ ...environment, routines: ['e'] }));
+      assert.equal((await facts())?.['zone'], '+04:00');
+    });
+
+    it('keep their time zone in the file that imports them', async () => {
+      await server.run("SET time_zone = '+02:00'", `USE ${schema.name}`, zoned);
+      const project = liveProject(server, schema.name);
+      const { written } = expectOk(await project.importRoutines(environment));
+      const [file] = written.map((one) => one.file);
+      assert.match(project.files.get(file ?? '') ?? '', /^SET time_zone = '\+02:00';$/m);
+      assert.deepEqual(await compare(project), []);
     });
   });
 });

@@ -99,6 +99,7 @@ function sourceModes(definition: Definition): CreationModes {
     sqlMode: definition.sqlMode === null ? null : normalSqlMode(definition.sqlMode),
     characterSet: null,
     collation: null,
+    ...(definition.kind === 'event' && definition.timeZone !== null && { timeZone: definition.timeZone }),
   };
 }
 

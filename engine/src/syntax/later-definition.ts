@@ -117,6 +117,10 @@ export class LaterDefinition implements Definition {
     return this.#whole.sqlMode;
   }
 
+  get timeZone(): Definition['timeZone'] {
+    return this.#whole.timeZone;
+  }
+
   get undelimited(): Definition['undelimited'] {
     return this.#whole.undelimited;
   }

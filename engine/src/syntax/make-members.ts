@@ -45,6 +45,7 @@ function makeMember(r: TokenCursor, { name, schema, sqlMode }: Package, routine:
     dynamic: resolveDynamic(r),
     members: [],
     sqlMode,
+    timeZone: null,
     undelimited: false,
     errors: [],
   };

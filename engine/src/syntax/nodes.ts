@@ -115,6 +115,8 @@ export interface Definition {
   readonly members: readonly Definition[];
   /** The sql_mode that a SET in the file put in force; null where none did. */
   readonly sqlMode: readonly string[] | null;
+  /** The time zone that a SET in the file put in force; null where none did, or where it is a variable's. */
+  readonly timeZone: string | null;
   /** True where the body holds `;` although `;` is the delimiter: structure ends it here, a command line client would cut it. */
   readonly undelimited: boolean;
   /** The errors within this definition, which are also among the script's. */

@@ -30,6 +30,7 @@ import { place } from './vocabulary';
 export interface FileContext {
   readonly schema: string | null;
   readonly sqlMode: readonly string[] | null;
+  readonly timeZone: string | null;
 }
 
 /** The parts that depend on the kind. */
@@ -89,6 +90,7 @@ export function parseDefinition(r: TokenCursor, around: FileContext, misspelt: M
     dynamic,
     members,
     sqlMode: around.sqlMode,
+    timeZone: around.timeZone,
     undelimited: r.undelimited && holdsSemicolon(r, first, bodyEnd),
   };
   // The values that this closure keeps must not reference the tree: `rest` and `parts` would.

@@ -11,6 +11,7 @@ import { LazyErrors } from './lazy-errors';
 import { readName } from './literals';
 import type { Definition, OtherStatement, Script } from './nodes';
 import { readSchemaArgument, readUsedSchema } from './client-commands';
+import { readTimeZone } from './time-zone';
 import { readLaterStatement } from './read-later-statement';
 import { LaterStatementsFinder } from './later-statements';
 import { isUndelimited, parseDefinition, type FileContext } from './parse-definition';
@@ -154,7 +155,7 @@ class ScriptReader {
     const head = findHead(r);
     if (head === null) this.#readOther();
     else {
-      const around = { schema: state.schema, sqlMode: state.sqlMode };
+      const around = { schema: state.schema, sqlMode: state.sqlMode, timeZone: state.timeZone };
       this.#definitions.push(this.#readDefinition(around, head));
       this.#hasFailed ||= r.errors.length > 0;
       this.#hasBody = true;
@@ -206,6 +207,7 @@ class ScriptReader {
     const other = isLine ? readLine(r, first, this.#state) : readOther(r, this.#state);
     this.#others.push(other);
     if (!isLine) this.#later.change(readLaterStatement(r, first, this.#state.schema));
+    if (r.id(first) === kw.SET) this.#state.timeZone = readTimeZone(r, first, this.#state.timeZone);
     const odd = r.oddNames(first, r.position);
     if (odd.length > 0) r.errors.push(...checkNamesOfStatement(r, odd, first));
     if (this.#hasBody && r.id(first) === kw.SET && namesSqlMode(r, first)) this.#settings.add(r.start(first));
@@ -246,6 +248,7 @@ function collectErrors(definitions: readonly Definition[], others: readonly Synt
 class ScriptState {
   schema: string | null;
   sqlMode: readonly string[] | null = null;
+  timeZone: string | null = null;
   readonly #tokens: Tokens;
   readonly #options: ParserOptions;
   readonly #initial: readonly string[];

@@ -35,6 +35,7 @@ export class ParsedDefinition extends LazyErrors implements Definition {
   readonly dynamic;
   readonly members;
   readonly sqlMode;
+  readonly timeZone;
   readonly undelimited;
   readonly #makeStatement: () => Statement | null;
   #statement: Statement | null | undefined = undefined;
@@ -61,6 +62,7 @@ export class ParsedDefinition extends LazyErrors implements Definition {
     this.dynamic = parts.dynamic;
     this.members = parts.members;
     this.sqlMode = parts.sqlMode;
+    this.timeZone = parts.timeZone;
     this.undelimited = parts.undelimited;
   }
 

@@ -98,6 +98,7 @@ const shape: Readonly<Record<string, IsValid>> = {
     sqlMode: (value, format) => value === null || areTexts(value, format),
     characterSet: isTextOrNull,
     collation: isTextOrNull,
+    timeZone: (value) => value === undefined || typeof value === 'string',
   }),
   lineEnds: (value, format) => (format === 1 ? value === undefined : isIn('LF', 'CRLF', 'mixed')(value, format)),
   checksums: hasFields({ text: isChecksum, exact: isChecksum, semantic: isChecksum }),

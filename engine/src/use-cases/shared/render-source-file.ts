@@ -1,7 +1,7 @@
 /** One routine as a file with the same meaning: settings that the file cannot leave open are stated. */
 import type { Routine } from '../../routine/routine';
 import { withDelimiter } from '../../routine/statement-text';
-import { quoteName } from '../../syntax/quoting';
+import { quoteName, quoteText } from '../../syntax/quoting';
 import { textWithDefiner } from './text-with-definer';
 
 export interface SourceFileDefaults {
@@ -19,6 +19,12 @@ export function renderSourceFile(routine: Routine, { schema, sqlMode }: SourceFi
   return [
     key.schema === schema ? '' : `USE ${quoteName(key.schema)};\n`,
     isOwn ? '' : `SET sql_mode = '${modes.sqlMode.join(',')}';\n`,
+    isOfMachine(modes.timeZone) ? '' : `SET time_zone = ${quoteText(modes.timeZone ?? '')};\n`,
     `DELIMITER ${delimiter}\n${withDelimiter(text, delimiter)}\nDELIMITER ;\n`,
   ].join('');
+}
+
+/** Returns true for the zone that events have where nobody sets another. */
+function isOfMachine(timeZone: string | undefined): boolean {
+  return timeZone === undefined || timeZone === 'SYSTEM';
 }

@@ -116,6 +116,7 @@ export function findMismatch(
       sqlMode: isView ? null : settings.sqlMode,
       characterSet: settings.characterSet,
       collation: settings.collation,
+      ...(routine.modes.timeZone !== undefined && { timeZone: routine.modes.timeZone }),
     },
   };
   return findDifferences(expected, live, { defaultCharacterSet });

@@ -95,7 +95,12 @@ export function makeTargetDefinition(source: Routine, context: TargetDefinitionC
 export function restoreTargetDefinition(saved: SavedDefinition, server: ServerFacts): TargetDefinition | null {
   const sqlMode = normalSqlMode(saved.sqlMode);
   const isView = saved.key.kind === 'view';
-  const modes = { sqlMode: isView ? null : sqlMode, characterSet: saved.characterSet, collation: saved.collation };
+  const modes = {
+    sqlMode: isView ? null : sqlMode,
+    characterSet: saved.characterSet,
+    collation: saved.collation,
+    ...(saved.timeZone !== null && { timeZone: saved.timeZone }),
+  };
   const routine = lowerText(saved.text, readingOf(server, sqlMode), saved.key, modes);
   if (routine === null || !isCreateOf(saved.key, routine.origin)) return null;
   return {
