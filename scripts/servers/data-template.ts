@@ -23,7 +23,7 @@ const systemTables = [
   /^(mysql|mariadb)_sys_schema\.sql$/,
 ];
 
-/** Whether the server keeps names in lower case; MySQL decides that with its data folder. */
+/** States whether the server keeps names in lower case; MySQL decides that with its data folder. */
 type NameCase = Parameters<typeof nameOptions>[0];
 
 /** Returns the path of a data folder with root and without a password; created on first use, and never incomplete. */

@@ -30,7 +30,7 @@ export function levelServers(left: ServerSide, right: ServerSide): readonly [Com
   return [join(a, 0), join(b, 1)];
 }
 
-/** MariaDB stores JSON as a LONGTEXT. */
+/** Replaces JSON by LONGTEXT, as which MariaDB stores it. */
 function withCommonTypes(routine: ComparedRoutine): ComparedRoutine {
   const { signature, parts } = routine;
   const parameters = signature.parameters.map((each) => (each.type === 'json' ? { ...each, type: 'longtext' } : each));
@@ -43,7 +43,7 @@ function withCommonTypes(routine: ComparedRoutine): ComparedRoutine {
 
 type Pair<T> = readonly [T, T];
 
-/** Two modes are unknown, so that they do not differ, where each is its server's own. */
+/** Returns no modes where each is its server's own, so that they do not differ. */
 function levelSqlModes(left: ServerSide, right: ServerSide): Pair<CreationModes['sqlMode']> {
   if (isPreset(left) && isPreset(right)) return [null, null];
   return [withoutOwn(left.routine.modes.sqlMode), withoutOwn(right.routine.modes.sqlMode)];

@@ -65,8 +65,8 @@ function toLogicalDefiner({ definers }: DefinerMap, definer: Account): Account {
 }
 
 /**
- * Returns the definer that stands for all that the environment maps to the same account, as they are read from its
- * servers: of two texts with such definers, neither differs from what runs there.
+ * Returns the first of all definers that the environment maps to the same account, as they are read from its
+ * servers: of two texts with two of them, neither differs from what runs there.
  */
 export function normalDefiner<T extends Account | null>(environment: DefinerMap, definer: T): T | Account {
   return definer === null ? definer : toLogicalDefiner(environment, toPhysicalDefiner(environment, definer));

@@ -1,5 +1,4 @@
 /** Events whose last moment has passed: a server runs them no more, and drops or disables them by itself. */
-import type { StoredParts } from '../routine';
 
 /** The present moment of a server, `2032-01-01 10:00:00`, in its zones; empty where it reports none. */
 export interface Clock {
@@ -16,8 +15,16 @@ export interface LastMoment {
   readonly zone: string | null;
 }
 
+/** The schedule in a routine's parts; without one in all that are not events. */
+interface Scheduled {
+  /** The unit is empty for AT, and the end for an event without one. */
+  readonly event: { readonly unit: string; readonly ends: string | null } | null;
+  /** The moment of AT or STARTS; null where only the server knows it. */
+  readonly starts: string | null;
+}
+
 /** Returns the moment of AT or ENDS; null if there is none, or if only the server knows it. */
-export function findLastMoment({ event, starts }: Pick<StoredParts, 'event' | 'starts'>): string | null {
+export function findLastMoment({ event, starts }: Scheduled): string | null {
   if (event === null) return null;
   return event.unit === '' ? starts : event.ends || null;
 }

@@ -101,7 +101,7 @@ async function readDialect(project: Project, environment: Environment): Promise<
 
 /**
  * Returns the text for a server of that kind: to one of the other kind, what FROM's server presets is not carried along,
- * because the other may not know it. Null stands for the workspace's text, from which the routine was deployed.
+ * because the other may not know it. Null means the workspace's text, from which the routine was deployed.
  */
 function textForServer(
   { routine, target: { server, deployed } }: LiveText,

@@ -90,19 +90,22 @@ export async function proposeEach(
   const known = new Map(records.value.map((record) => [identify(record.key), record]));
   const versions: Version[] = [];
   const unchanged: RoutineKey[] = [];
-  const failed: ProposedEach['failed'][number][] = [];
+  const failed = new Map<string, ProposedEach['failed'][number]>();
   for (const source of sources) {
     const record = known.get(source.identity) ?? null;
     const unfit = rejectSource(index, source) ?? rejectConflicts(record === null ? [] : [record]);
     const made = unfit ?? makeVersion(source, record, { request, authorship });
     const name = printKey(source.routine.key);
     if (!made.ok) {
+      // A routine that many files define is reported once.
+      if (failed.has(source.identity)) continue;
       const { message, remedy = '' } = made.error;
-      failed.push({ routine: name, kind: source.key.kind, file: source.file, message, remedy, failure: made.error });
+      const { file, key } = source;
+      failed.set(source.identity, { routine: name, kind: key.kind, file, message, remedy, failure: made.error });
     } else if (made.value === null) unchanged.push(source.key);
     else versions.push(made.value);
   }
-  return succeed({ versions, changes: versions.map(firstChange), unchanged, failed });
+  return succeed({ versions, changes: versions.map(firstChange), unchanged, failed: [...failed.values()] });
 }
 
 function chooseSources(index: SourceIndex, routines: readonly string[]): Result<readonly SourceRoutine[], Failure> {

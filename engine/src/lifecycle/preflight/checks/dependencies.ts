@@ -124,7 +124,7 @@ function knownRoutines({ facts, plan }: Pick<CheckInput, 'facts' | 'plan'>): rea
   return [...[...facts.deployed.values()].map(({ live }) => live.routine), ...coming];
 }
 
-/** `home` is the schema of the caller, in which `a.b` may be the routine b of the package a. */
+/** Returns true for a name that nothing defines. In `home`, the caller's schema, `a.b` may be the routine b of a package a. */
 function isMissing(
   { schemas, names, packages }: There,
   name: string,
