@@ -12,13 +12,18 @@ describe('names', () => {
     const audit = freshSchema(server);
     const odd = { name: `t_od d.\`quote'"${Date.now() % 1e6}` };
     const quoted = `\`${odd.name.replaceAll('`', '``')}\``;
+    // What one test deployed is nothing to the next.
+    const ledger = (of: string): string => `${shop.name}_${of}`;
+    const drops = ['dev', 'columns', 'views', 'team', 'ann', 'ledger'].map(
+      (of) => `DROP DATABASE IF EXISTS ${ledger(of)}`,
+    );
     before(() => server.run(`CREATE DATABASE ${quoted}`));
-    after(() => server.run(`DROP DATABASE IF EXISTS ${shop.name}_ledger`, `DROP DATABASE IF EXISTS ${quoted}`));
+    after(() => server.run(...drops, `DROP DATABASE IF EXISTS ${quoted}`));
 
     it('become those of the environment, calls and all, and come back as the project says them', async () => {
       const project = liveProject(server, shop.name, {
         settings: { schema: 'shop' },
-        environment: { prefix: 'dev_', schemas: { audit: audit.name } },
+        environment: { prefix: 'dev_', schemas: { audit: audit.name }, ledgerSchema: ledger('dev') },
         files: {
           'pay.sql':
             "CREATE PROCEDURE pay() BEGIN CALL audit.note('pay'); CALL shop.check_it(); SELECT tax(1), 'CALL pay()'; END",
@@ -62,7 +67,7 @@ describe('names', () => {
       ];
       const project = liveProject(server, shop.name, {
         settings: { schema: 'shop' },
-        environment: { ledgerSchema: `${shop.name}_ledger` },
+        environment: { ledgerSchema: ledger('columns') },
         files: {
           ...Object.fromEntries(
             bodies.map((body, i) => [`${i}.sql`, `DELIMITER //\nCREATE PROCEDURE q${i}() ${body} //\n`]),
@@ -86,7 +91,7 @@ describe('names', () => {
       );
       const project = liveProject(server, shop.name, {
         settings: { schema: 'shop' },
-        environment: { prefix: 'jo_' },
+        environment: { prefix: 'jo_', ledgerSchema: ledger('views') },
         files: {
           'views.sql':
             'CREATE VIEW base AS SELECT k.id, k.b FROM k;\nCREATE VIEW top AS SELECT base.id, shop.base.b FROM base JOIN k ON k.id = base.id;',
@@ -116,7 +121,7 @@ describe('names', () => {
     it('lead to the routine with the prefix, also where somebody has one without it', async () => {
       const project = liveProject(server, shop.name, {
         settings: { schema: 'shop' },
-        environment: { prefix: 'jo_' },
+        environment: { prefix: 'jo_', ledgerSchema: ledger('team') },
         files: { 'team.sql': 'CREATE PROCEDURE team() SELECT 2;' },
       });
       const state = async (): Promise<unknown> =>
@@ -146,7 +151,10 @@ describe('names', () => {
     });
 
     it('lose the prefix where they are imported, calls and all, and nothing differs afterwards', async () => {
-      const place = { settings: { schema: 'shop' }, environment: { prefix: 'ann_', schemas: { audit: audit.name } } };
+      const place = {
+        settings: { schema: 'shop' },
+        environment: { prefix: 'ann_', schemas: { audit: audit.name }, ledgerSchema: ledger('ann') },
+      };
       const all = {
         'pay.sql': 'CREATE PROCEDURE pay_all() BEGIN CALL audit.log_it(); SELECT rate(1), totals.a FROM totals; END',
         'rate.sql': 'CREATE FUNCTION rate(a INT) RETURNS INT DETERMINISTIC RETURN a;',

@@ -207,8 +207,9 @@ function lowerOnce(
   known.set(identity, { ...read, from });
   const { routine } = read;
   const order = entry.triggerOrder;
+  const folding = session.server.foldsNames === true ? { foldsNames: true } : {};
   return {
-    routine: order === null ? routine : { ...routine, parts: { ...routine.parts, order } },
+    routine: { ...routine, parts: { ...routine.parts, ...(order !== null && { order }), ...folding } },
     text: read.text,
     createdAt: entry.createdAt,
     alteredAt: entry.alteredAt,

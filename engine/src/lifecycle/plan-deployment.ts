@@ -170,6 +170,9 @@ async function readAllFacts(
 ): Promise<Result<readonly TargetFacts[], Failure>> {
   const all: TargetFacts[] = [];
   for (const open of targets) {
+    // The names there depend on the server.
+    const session = await open.sessions.get('reader');
+    if (!session.ok) return session;
     const wanted = desired.map(({ routine }) => renameKey(routine.key, open.naming.toPhysical));
     const facts = await readTargetFacts({ ...open, wanted, ...how });
     if (!facts.ok) return facts;

@@ -163,7 +163,8 @@ function printReturns({ type, characterSet, collation }: StoredReturns): string 
 
 function characteristicsDifference(left: ComparedRoutine, right: ComparedRoutine): ValueChange | null {
   const [a, b] = [describe(left), describe(right)];
-  if (a !== b && !sameButUnknown(left, right))
+  const folds = (left.parts.foldsNames ?? right.parts.foldsNames) === true && left.key.kind === 'trigger';
+  if (a !== b && !(folds && a.toLowerCase() === b.toLowerCase()) && !sameButUnknown(left, right))
     return { name: 'characteristics', from: a || '(defaults)', to: b || '(defaults)' };
   return orderDifference(left, right) ?? startDifference(left, right) ?? statusDifference(left, right);
 }

@@ -21,6 +21,8 @@ export interface TextEdit {
 /** One direction of a renaming. */
 export interface Renaming {
   schema(schema: string): string;
+  /** Returns the key on the other side, as the server or the project writes it. */
+  key(key: RoutineKey): RoutineKey;
   /**
    * Returns the new name of an object in `schema` (both under their previous names); the same name if it is not
    * renamed. A table has the kind of a view, since it may be one.
@@ -33,9 +35,16 @@ export interface Renaming {
 /** The renaming that changes nothing. */
 export const sameNames: Renaming = {
   schema: (schema) => schema,
+  key: (key) => key,
   object: (_kind, _schema, name) => name,
   isPackage: () => false,
 };
+
+/** Returns the renaming that moves what is in one schema to another, as a compile check does. */
+export function moveSchema(from: string, to: string): Renaming {
+  const schema = (name: string): string => (name === from ? to : name);
+  return { ...sameNames, schema, key: (key) => ({ ...key, schema: schema(key.schema) }) };
+}
 
 export interface Naming {
   readonly toPhysical: Renaming;
@@ -48,44 +57,60 @@ export interface NamingSettings {
   /** Logical schema to physical one. */
   readonly schemas: Readonly<Record<string, string>>;
   readonly prefix: string;
-  /** Returns true if an object of this logical key is the project's own; only these have the prefix. */
-  readonly isOwn: (key: RoutineKey) => boolean;
+  /** Returns the project's own object that a logical key means, as the project writes it; only these have the prefix. */
+  readonly findOwn: (key: RoutineKey) => RoutineKey | null;
+  /** Returns true if the server treats names of schemas, tables and views without regard to case. */
+  readonly foldsNames: () => boolean;
 }
 
-export function makeNaming({ schemas, prefix, isOwn }: NamingSettings): Naming {
-  const toPhysicalSchema = new Map(Object.entries(schemas));
-  const toLogicalSchema = new Map(Object.entries(schemas).map(([logical, physical]) => [physical, logical]));
-  const logicalSchema = (schema: string): string => toLogicalSchema.get(schema) ?? schema;
-  const toLogicalName = (kind: RoutineKind, schema: string, name: string): string => {
-    if (prefix === '' || !foldName(kind, name).startsWith(foldName(kind, prefix))) return name;
+export function makeNaming(settings: NamingSettings): Naming {
+  const { schemas, prefix } = settings;
+  const fold = (name: string): string => (settings.foldsNames() ? name.toLowerCase() : name);
+  const find = (pairs: readonly (readonly [string, string])[], schema: string): string =>
+    pairs.find(([from]) => from === schema)?.[1] ?? pairs.find(([from]) => fold(from) === fold(schema))?.[1] ?? schema;
+  const pairs = Object.entries(schemas);
+  const reversed = pairs.map(([logical, physical]) => [physical, logical] as const).reverse();
+  const isOwn = (key: RoutineKey): boolean => settings.findOwn(key) !== null;
+  const physicalName = (key: RoutineKey): string => (prefix !== '' && isOwn(key) ? prefix + key.name : key.name);
+  const logicalName = ({ schema, kind, name }: RoutineKey): string => {
+    const isView = kind === 'view';
+    const [whole, start] = isView ? [fold(name), fold(prefix)] : [foldName(kind, name), foldName(kind, prefix)];
+    if (prefix === '' || !whole.startsWith(start)) return name;
     const bare = name.slice(prefix.length);
-    return bare !== '' && isOwn({ schema: logicalSchema(schema), kind, name: bare }) ? bare : name;
+    return bare !== '' && isOwn({ schema: find(reversed, schema), kind, name: bare }) ? bare : name;
   };
   return {
-    isIdentity: prefix === '' && Object.entries(schemas).every(([logical, physical]) => logical === physical),
+    isIdentity: prefix === '' && pairs.every(([logical, physical]) => logical === physical),
     toPhysical: {
-      schema: (schema) => toPhysicalSchema.get(schema) ?? schema,
-      object: (kind, schema, name) => (isOwn({ schema, kind, name }) ? prefix + name : name),
+      schema(schema) {
+        const there = find(pairs, schema);
+        return there === schema ? schema : fold(there);
+      },
+      key(key) {
+        const name = physicalName(key);
+        return { ...key, schema: fold(find(pairs, key.schema)), name: key.kind === 'view' ? fold(name) : name };
+      },
+      object: (kind, schema, name) => physicalName({ schema, kind, name }),
       isPackage: (schema, name) => isOwn({ schema, kind: 'package', name }),
     },
     toLogical: {
-      schema: logicalSchema,
-      object: toLogicalName,
+      schema: (schema) => find(reversed, schema),
+      key(key) {
+        const logical = { ...key, schema: find(reversed, key.schema), name: logicalName(key) };
+        return key.kind === 'view' ? (settings.findOwn(logical) ?? logical) : logical;
+      },
+      object: (kind, schema, name) => logicalName({ schema, kind, name }),
       isPackage: (schema, name) => {
-        const logical = {
-          schema: logicalSchema(schema),
-          kind: 'package',
-          name: toLogicalName('package', schema, name),
-        };
-        return isOwn(logical as RoutineKey);
+        const logical = logicalName({ schema, kind: 'package', name });
+        return isOwn({ schema: find(reversed, schema), kind: 'package', name: logical });
       },
     },
   };
 }
 
 /** Returns the renamed key. */
-export function renameKey({ schema, kind, name }: RoutineKey, renaming: Renaming): RoutineKey {
-  return { schema: renaming.schema(schema), kind, name: renaming.object(kind, schema, name) };
+export function renameKey(key: RoutineKey, renaming: Renaming): RoutineKey {
+  return renaming.key(key);
 }
 
 /** Returns the edits that rename everything that the definition names, from its own name to its end. */

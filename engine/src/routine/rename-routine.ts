@@ -24,15 +24,15 @@ export function renameRoutine(routine: Routine, renaming: Renaming): Routine {
 
 /** Keeps what only the server knows, and no text states. */
 function keepObserved({ key, parts: known }: Routine, renamed: Routine, renaming: Renaming): Routine {
-  const { order, event } = known;
-  const { parts } = renamed;
+  const { order, event, foldsNames } = known;
+  const parts = foldsNames === undefined ? renamed.parts : { ...renamed.parts, foldsNames };
   if (order?.isComplete === true) {
     const rename = (names: readonly string[]): readonly string[] =>
       names.map((name) => renameKey({ ...key, name }, renaming).name);
     const around = { before: rename(order.before), after: rename(order.after), isComplete: true };
     return { ...renamed, parts: { ...parts, order: around } };
   }
-  if (event?.isOver !== true || parts.event === null) return renamed;
+  if (event?.isOver !== true || parts.event === null) return { ...renamed, parts };
   return { ...renamed, parts: { ...parts, event: { ...parts.event, isOver: true } } };
 }
 

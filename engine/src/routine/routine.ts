@@ -133,6 +133,8 @@ export interface StoredParts {
   readonly order: TriggerOrder | null;
   /** The text from the first to the last token of the body. */
   readonly body: string;
+  /** True for a live routine of a server that treats names of tables without regard to case; not hashed. */
+  readonly foldsNames?: boolean;
 }
 
 export interface StoredReturns {

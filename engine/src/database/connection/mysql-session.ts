@@ -45,7 +45,7 @@ const pinned =
   "autocommit = 1, completion_type = 'NO_CHAIN', sql_select_limit = 18446744073709551615, sql_big_selects = 1" +
   '/*!50708 , max_execution_time = 0 *//*M!100200 , max_statement_time = 0 */';
 
-const factsQuery = `SELECT VERSION() AS version, CURRENT_USER() AS account, CONNECTION_ID() AS connection_id, @@global.sql_mode AS sql_mode`;
+const factsQuery = `SELECT VERSION() AS version, CURRENT_USER() AS account, CONNECTION_ID() AS connection_id, @@global.sql_mode AS sql_mode, @@lower_case_table_names AS name_case`;
 
 async function prepare(wire: Wire, address: Address): Promise<Result<Session, Failure>> {
   const facts = await pinAndAsk(wire, address);
@@ -80,6 +80,7 @@ function describeServer(row: Row): ServerFacts | null {
       .toUpperCase()
       .split(',')
       .filter((mode) => mode !== ''),
+    foldsNames: Number(row['name_case'] ?? 0) > 0,
   };
 }
 

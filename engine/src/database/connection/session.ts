@@ -46,6 +46,8 @@ export interface ServerFacts {
   readonly connectionId: number;
   /** The server's global sql_mode: what a routine gets where neither source nor project states one. Upper case. */
   readonly sqlMode: readonly string[];
+  /** True if names of schemas, tables and views differ in more than their case (`lower_case_table_names` 1 and 2). */
+  readonly foldsNames?: boolean;
 }
 
 export interface Session {

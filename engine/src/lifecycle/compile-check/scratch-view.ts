@@ -14,20 +14,20 @@ import { lowerText } from '../planning/steps/read-for-server';
 import { renderTargetDefinition, type TargetDefinition } from '../planning/steps/target-definition';
 
 /**
- * Renders the CREATE of a view there; `planned` has the identities of what the plan creates or replaces. Returns null
+ * Renders the CREATE of a view there; `hasPlanned` is true for what the plan creates or replaces. Returns null
  * if the text cannot be read again.
  */
 export function renderScratchView(
   view: TargetDefinition,
   scratch: string,
-  planned: ReadonlySet<string>,
+  hasPlanned: (identity: string) => boolean,
 ): string | null {
   const { key, modes, origin } = view.routine;
   const create = renderTargetDefinition(view);
   const written = lowerText(create, { ...origin.parserOptions, client: false }, key, modes);
   if (written === null) return null;
   const isPlanned = (kind: RoutineKind, schema: string | null, name: string): boolean =>
-    (schema === null || schema === key.schema) && planned.has(identify({ kind, schema: key.schema, name }));
+    (schema === null || schema === key.schema) && hasPlanned(identify({ kind, schema: key.schema, name }));
   const edits = new Map<number, TextEdit>();
   const add = (edit: TextEdit): void => void edits.set(edit.span.start, edit);
   const { name } = written.origin.definition;

@@ -183,6 +183,8 @@ async function tryPacket(
   const [first] = packet;
   if (first === undefined) return [];
   const { session, scratch, planned } = place;
+  const folds = session.server.foldsNames === true;
+  const isPlanned = (identity: string): boolean => planned.has(folds ? identity.toLowerCase() : identity);
   const set = await prepareSession(session, first.settings);
   if (!set.ok) return [[first, set.error]];
   // A view reads the tables of its own schema.
@@ -190,7 +192,7 @@ async function tryPacket(
   await session.query(`USE ${quoteName(home)}`);
   const creates = packet.map((trial) =>
     isView(trial)
-      ? (renderScratchView(trial.after, scratch, planned) ?? '')
+      ? (renderScratchView(trial.after, scratch, isPlanned) ?? '')
       : renderTargetDefinition(trial.after, { schema: scratch }),
   );
   if (packet.length > 1 && (await session.queryMany(creates)).ok) return [];

@@ -85,11 +85,11 @@ interface Doubtful {
 async function findDoubt(target: KnownTarget, doubtful: Doubtful): Promise<Advice | null> {
   const { intended, from, hasTrace } = doubtful;
   const { deployment } = intended;
-  const key = renameKey(intended.logical, target.naming.toPhysical);
-  const last = doubtful.lastDone.get(identify(key));
   const environment = target.environment.name;
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return explainFailure(reader.error);
+  const key = renameKey(intended.logical, target.naming.toPhysical);
+  const last = doubtful.lastDone.get(identify(key));
   const asked = askedFor(target, couldNot.readRoutine(printKindAndKey(key)), key.schema);
   const read = await readDeployedObject(reader.value, key, asked);
   if (!read.ok) return explainFailure(read.error);

@@ -27,6 +27,7 @@ import type { Change } from './strategies/strategy';
 import { describeUncertainOwner, findOthers } from './other-projects';
 import { leftHere } from '../target/last-deployed';
 import { whyUnknown, type TargetFacts } from './target-facts';
+import { findSameNames } from './find-same-names';
 import { findUnseenRoutines, unreadable } from './unseen-routines';
 
 export interface PlanInput {
@@ -81,7 +82,7 @@ function planTarget(
   const steps: DeploymentStep[] = [];
   const hidden: HiddenStep[] = [];
   const unseen: RoutineKey[] = [];
-  for (const ordered of orderRoutines(routines)) {
+  for (const ordered of orderRoutines(routines, facts.server.foldsNames)) {
     const desired = byIdentity.get(ordered.identity);
     const step = desired === undefined ? null : planRoutine({ ...planning, hidden, unseen, ordered }, desired);
     if (step !== null) steps.push(step);
@@ -91,6 +92,12 @@ function planTarget(
     findings.push(...findOthers(facts, input.environment));
   }
   findings.push(...findUnseenRoutines(facts, unseen));
+  findings.push(
+    ...findSameNames(
+      [...routines.values()].map(({ key }) => key),
+      facts,
+    ),
+  );
   const arranged = arrangeBodies(steps, facts, findings);
   return { target: facts.target, label: facts.label, steps: arranged, ...(hidden.length > 0 ? { hidden } : {}) };
 }
@@ -275,7 +282,7 @@ function planDrops(planning: DropPlanning): readonly DeploymentStep[] {
     else if (whyUnknown(facts, step.key) !== null) findings.push(...notDropped(facts, step.key, unseen));
   }
   const steps: DeploymentStep[] = [];
-  for (const ordered of [...orderRoutines(gone)].reverse()) {
+  for (const ordered of [...orderRoutines(gone, facts.server.foldsNames)].reverse()) {
     const [deployed, last] = [facts.deployed.get(ordered.identity), facts.lastDone.get(ordered.identity)];
     if (deployed === undefined || last === undefined) continue;
     const { key } = deployed.live.routine;

@@ -10,14 +10,15 @@ export interface OrderedRoutine {
   readonly cycle: readonly RoutineKey[];
 }
 
-/** Orders the routines by their dependencies. Linear. */
-export function orderRoutines(routines: ReadonlyMap<string, Routine>): readonly OrderedRoutine[] {
+/** Orders the routines by their dependencies, on a server that folds names without regard to their case. Linear. */
+export function orderRoutines(routines: ReadonlyMap<string, Routine>, foldsNames = false): readonly OrderedRoutine[] {
+  const folded = new Map(foldsNames ? [...routines.keys()].map((identity) => [identity.toLowerCase(), identity]) : []);
+  const find = (identity: string): string => folded.get(identity.toLowerCase()) ?? identity;
   const components = findComponents([...routines.keys()], (identity) => {
     const routine = routines.get(identity);
     if (routine === undefined) return [];
-    return [...listCallees(routine), ...listPackage(routine), ...listNeighbour(routine)].filter(
-      (callee) => callee !== identity,
-    );
+    const needed = [...listCallees(routine), ...listPackage(routine), ...listNeighbour(routine)];
+    return needed.map(find).filter((callee) => callee !== identity);
   });
   return components.flatMap((component) =>
     component.map((identity) => ({

@@ -33,25 +33,45 @@ export async function readOwnKeys(
 export function makeEnvironmentNaming(
   environment: Environment,
   target: Target,
-  project: { readonly config: Pick<ProjectAccess['config'], 'schema'>; readonly own: readonly RoutineKey[] },
+  project: NamedProject,
 ): EnvironmentNaming {
+  const { foldsNames = () => false } = project;
   const schemas = { ...environment.schemas, [project.config.schema ?? '']: target.schema };
-  const own = new Set(project.own.flatMap((key) => (isPackage(key.kind) ? bothOf(key) : [key])).map(identify));
+  const own = new Map<string, RoutineKey>();
+  const folded = new Map<string, RoutineKey>();
+  for (const key of project.own.flatMap((one) => (isPackage(one.kind) ? bothOf(one) : [one]))) {
+    own.set(identify(key), key);
+    folded.set(identify(key).toLowerCase(), key);
+  }
   const naming = makeNaming({
     schemas,
     prefix: environment.prefix,
-    isOwn: (key) => own.has(identify(key)),
+    foldsNames,
+    findOwn: (key) =>
+      own.get(identify(key)) ?? (foldsNames() ? (folded.get(identify(key).toLowerCase()) ?? null) : null),
   });
-  const physical = project.own.map(({ schema }) => naming.toPhysical.schema(schema));
+  const listSchemas = (): readonly string[] => {
+    const all = [target.schema, ...project.own.map(({ schema }) => naming.toPhysical.schema(schema))];
+    return [...new Set(foldsNames() ? all.map((schema) => schema.toLowerCase()) : all)];
+  };
   return {
     ...naming,
-    schemas: [...new Set([target.schema, ...physical])],
+    get schemas() {
+      return listSchemas();
+    },
     isForeign: (key) =>
       environment.prefix !== '' &&
       identify(renameKey(renameKey(key, naming.toLogical), naming.toPhysical)) !== identify(key),
     definerToPhysical: (definer) => toPhysicalDefiner(environment, definer),
     definerToLogical: (definer) => toLogicalDefiner(environment, definer),
   };
+}
+
+interface NamedProject {
+  readonly config: Pick<ProjectAccess['config'], 'schema'>;
+  readonly own: readonly RoutineKey[];
+  /** Returns true if the server treats names without regard to case; asked once a session is open. */
+  readonly foldsNames?: () => boolean;
 }
 
 type DefinerMap = Pick<Environment, 'definers'>;

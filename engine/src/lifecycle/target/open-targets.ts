@@ -37,7 +37,10 @@ export async function withTargets<T>(
       const sessions = new TargetSessions(open.value);
       const place = { environment, sessions, ledgerKey: ledgerKey.value };
       const keys = own.ok ? own.value : await readKeysWithoutRegistry(project, place);
-      const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: keys });
+      const naming = makeEnvironmentNaming(environment, target, {
+        ...{ config: project.config, own: keys },
+        foldsNames: () => sessions.foldsNames,
+      });
       targets.push({ ...place, target, label: printTarget(target), naming });
     }
     return await use({ targets, memory: new Memory() });

@@ -79,12 +79,7 @@ export async function readEnvironment(
   if (!own.ok) return own;
   const catalogs: TargetCatalog[] = [];
   for (const target of environment.targets) {
-    const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: own.value });
-    const read = await readTarget(environment, target, {
-      project,
-      naming: includesMapped ? withMapped(naming, environment) : naming,
-      asksLedger,
-    });
+    const read = await readTarget(environment, target, { project, own: own.value, asksLedger, includesMapped });
     if (!read.ok) return read;
     catalogs.push(read.value);
   }
@@ -96,20 +91,25 @@ function withMapped(naming: EnvironmentNaming, { schemas }: Environment): Enviro
 }
 
 interface TargetReading {
-  readonly project: Pick<ProjectAccess, 'ports'>;
-  readonly naming: EnvironmentNaming;
+  readonly project: Pick<ProjectAccess, 'config' | 'ports'>;
+  readonly own: readonly RoutineKey[];
   readonly asksLedger: boolean;
+  readonly includesMapped: boolean;
 }
 
 async function readTarget(
   environment: Environment,
   target: Target,
-  { project, naming, asksLedger }: TargetReading,
+  { project, own: ownKeys, asksLedger, includesMapped }: TargetReading,
 ): Promise<Result<TargetCatalog, Failure>> {
   const open = await prepareTarget(environment, target, project.ports);
   if (!open.ok) return open;
   const session = await open.value();
   if (!session.ok) return session;
+  const { server } = session.value;
+  const named = { config: project.config, own: ownKeys, foldsNames: () => server.foldsNames === true };
+  const ofTarget = makeEnvironmentNaming(environment, target, named);
+  const naming = includesMapped ? withMapped(ofTarget, environment) : ofTarget;
   const catalogs = await readSchemas(session.value, environment, naming.schemas);
   const ledger = asksLedger && catalogs.ok ? await summarizeLedger(session.value, environment, target) : null;
   await session.value.close();

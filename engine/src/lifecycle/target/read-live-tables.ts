@@ -8,7 +8,7 @@ import type { Environment, Target } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
 import type { RoutineKey } from '../../routine/routine';
 import { makeLiveTables, type LiveTables } from '../../routine/live-tables';
-import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from './environment-naming';
+import { makeEnvironmentNaming, readOwnKeys } from './environment-naming';
 import { prepareTarget } from './open-target';
 import type { ProjectAccess } from './project-access';
 
@@ -24,8 +24,7 @@ export async function readLiveTables(
   if (!own.ok) return own;
   const all: LiveTables[] = [];
   for (const target of targets) {
-    const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: own.value });
-    const read = await readTarget(environment, target, { project, naming });
+    const read = await readTarget(environment, target, { project, own: own.value });
     if (!read.ok) return read;
     all.push(read.value);
   }
@@ -35,13 +34,15 @@ export async function readLiveTables(
 async function readTarget(
   environment: Environment,
   target: Target,
-  { project, naming }: { readonly project: Access; readonly naming: EnvironmentNaming },
+  { project, own }: { readonly project: Access; readonly own: readonly RoutineKey[] },
 ): Promise<Result<LiveTables, Failure>> {
   const open = await prepareTarget(environment, target, project.ports);
   if (!open.ok) return open;
   const session = await open.value();
   if (!session.ok) return session;
   const { server } = session.value;
+  const foldsNames = (): boolean => server.foldsNames === true;
+  const naming = makeEnvironmentNaming(environment, target, { config: project.config, own, foldsNames });
   const read = await readTables(session.value, naming.schemas);
   await session.value.close();
   if (!read.ok) {

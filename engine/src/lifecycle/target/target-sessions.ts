@@ -44,6 +44,7 @@ export class TargetSessions {
   readonly #lost = new Set<number>();
   readonly #marks = new Set<string>();
   #deployment: string | null = null;
+  #foldsNames = false;
 
   constructor(open: OpenSession) {
     this.#open = open;
@@ -52,6 +53,11 @@ export class TargetSessions {
   /** Numbers of the connections that were lost or given up: what they sent last may still run. */
   get lost(): ReadonlySet<number> {
     return this.#lost;
+  }
+
+  /** True if the server treats names of schemas, tables and views without regard to case; known once one is open. */
+  get foldsNames(): boolean {
+    return this.#foldsNames;
   }
 
   /** All that statements on these sessions have carried. */
@@ -129,6 +135,7 @@ export class TargetSessions {
   async #openWatched(render: typeof renderMark, options?: Parameters<OpenSession>[0]): Opening {
     const opened = await this.#open(options);
     if (!opened.ok) return opened;
+    this.#foldsNames = opened.value.server.foldsNames === true;
     const mark = (): string | null => (this.#deployment === null ? null : render(this.#deployment));
     return succeed(watchSession(opened.value, { mark, onLost: (connection) => this.#lost.add(connection) }));
   }

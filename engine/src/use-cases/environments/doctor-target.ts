@@ -33,11 +33,12 @@ export async function examineTarget(project: Project, examined: Examined): Promi
   const { environment, target, own, names, ledgerKey } = examined;
   const prepared = await prepareTarget(environment, target, project.ports);
   if (!prepared.ok) return unreached(names, prepared.error);
+  // A missing schema is a separate line.
+  const sessions = new TargetSessions((options) => prepared.value({ ...options, withoutSchema: true }));
+  const foldsNames = (): boolean => sessions.foldsNames;
   const open: OpenTarget = {
-    ...{ environment, target, label: printTarget(target) },
-    naming: makeEnvironmentNaming(environment, target, { config: project.config, own }),
-    // A missing schema is a separate line.
-    sessions: new TargetSessions((options) => prepared.value({ ...options, withoutSchema: true })),
+    ...{ environment, target, label: printTarget(target), sessions },
+    naming: makeEnvironmentNaming(environment, target, { config: project.config, own, foldsNames }),
     ledgerKey: ledgerKey.ok ? ledgerKey.value : null,
   };
   try {

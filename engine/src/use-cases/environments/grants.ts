@@ -13,7 +13,7 @@ import { readWriteFacts } from '../../database/server-facts';
 import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from '../../lifecycle/target/environment-naming';
 import { prepareTarget, printTarget } from '../../lifecycle/target/open-target';
 import type { Environment, Target } from '../../project/environment';
-import { identify, type Routine } from '../../routine/routine';
+import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { renameKey } from '../../routine/naming';
 import { renameRoutine } from '../../routine/rename-routine';
 import { listAccess, type OwnRoutine } from './access-grants';
@@ -27,8 +27,7 @@ export async function grants(project: Project, request: GrantsRequest): Promise<
   const accounts: GrantsAnswer['accounts'][number][] = [];
   const notes = new Set<string>();
   for (const target of environment.value.targets) {
-    const naming = makeEnvironmentNaming(environment.value, target, { config: project.config, own: own.value });
-    const access = await readAccess(project, { environment: environment.value, target, naming, request });
+    const access = await readAccess(project, { environment: environment.value, target, own: own.value, request });
     if (!access.ok) return access;
     const several = environment.value.targets.length > 1 ? { target: printTarget(target) } : {};
     accounts.push(...access.value.accounts.map((account) => ({ ...account, ...several })));
@@ -40,7 +39,7 @@ export async function grants(project: Project, request: GrantsRequest): Promise<
 interface Asked {
   readonly environment: Environment;
   readonly target: Target;
-  readonly naming: EnvironmentNaming;
+  readonly own: readonly RoutineKey[];
   readonly request: GrantsRequest;
 }
 
@@ -50,7 +49,7 @@ interface Asked {
  */
 async function readAccess(
   project: Project,
-  { environment, target, naming, request }: Asked,
+  { environment, target, own, request }: Asked,
 ): Promise<Result<Pick<GrantsAnswer, 'accounts' | 'notes'>, Failure>> {
   const open = await prepareTarget(environment, target, project.ports);
   if (!open.ok) return open;
@@ -58,6 +57,8 @@ async function readAccess(
   if (!opened.ok) return opened;
   const session = opened.value;
   const { server } = session;
+  const foldsNames = (): boolean => server.foldsNames === true;
+  const naming = makeEnvironmentNaming(environment, target, { config: project.config, own, foldsNames });
   const asked = {
     environment: environment.name,
     account: server.account,

@@ -36,12 +36,13 @@ export async function confirmGraph(
     return failure('bad-project', `Environment ${name} has no target.`, 'Add one in sproc.json.');
   const own = await readOwnKeys(project);
   if (!own.ok) return own;
-  const naming = makeEnvironmentNaming(environment.value, target, { config: project.config, own: own.value });
   const open = await prepareTarget(environment.value, target, project.ports);
   if (!open.ok) return open;
   const session = await open.value();
   if (!session.ok) return session;
-  const { account } = session.value.server;
+  const { account, foldsNames = false } = session.value.server;
+  const named = { config: project.config, own: own.value, foldsNames: () => foldsNames };
+  const naming = makeEnvironmentNaming(environment.value, target, named);
   const asked = { environment: name, account, couldNot: couldNot.readUses(), schema: target.schema };
   try {
     const prepared = await prepareLockReading(session.value, asked);

@@ -34,11 +34,12 @@ export async function grepEnvironment(
   }));
   const failures: Failure[] = [];
   for (const target of environment.targets) {
-    const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: own.value });
     const place = { environment: environment.name, target: printTarget(target) };
-    const found = await withSession(await prepareTarget(environment, target, project.ports), (session) =>
-      searchSchemas({ session, place, naming, pattern }),
-    );
+    const found = await withSession(await prepareTarget(environment, target, project.ports), (session) => {
+      const foldsNames = (): boolean => session.server.foldsNames === true;
+      const naming = makeEnvironmentNaming(environment, target, { config: project.config, own: own.value, foldsNames });
+      return searchSchemas({ session, place, naming, pattern });
+    });
     if (found.ok) answers.push(found.value);
     else {
       failures.push(found.error);

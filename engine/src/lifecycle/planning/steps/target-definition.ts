@@ -4,7 +4,7 @@ import type { LiveRoutine } from '../../../database/catalog';
 import type { ServerFacts } from '../../../database/connection/session';
 import type { SavedDefinition } from '../../../ledger/ledger';
 import type { Environment } from '../../../project/environment';
-import { collectRenames, renameKey, sameNames } from '../../../routine/naming';
+import { collectRenames, moveSchema, renameKey, sameNames } from '../../../routine/naming';
 import { endOfSent, renderCreate } from '../../../routine/render-create';
 import { identify, type Account, type CreationModes, type Routine, type RoutineKey } from '../../../routine/routine';
 import { restateRoutine } from '../../../routine/restate-routine';
@@ -154,10 +154,7 @@ const rendered = new Kept(() => new Map<string, string>());
 function render(targetDefinition: TargetDefinition, { schema, ...options }: TargetDefinitionRendering): string {
   const { routine, triggerPlace, tail } = targetDefinition;
   const { key, definer, origin } = routine;
-  const renaming =
-    schema === undefined
-      ? sameNames
-      : { ...sameNames, schema: (name: string) => (name === key.schema ? schema : name) };
+  const renaming = schema === undefined ? sameNames : moveSchema(key.schema, schema);
   const create = renderCreate(routine, { renaming, definer, ...options }) + tail;
   const { body, trigger } = origin.definition;
   const needsNone = triggerPlace === null || body === null || trigger?.order !== null;
