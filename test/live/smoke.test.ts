@@ -39,6 +39,19 @@ describe('a smoke statement', () => {
       assert.equal(await countRows(), 0);
     });
 
+    it('belongs to the registered version, and runs when that is deployed', async () => {
+      const project = liveProject(server, schema.name, {
+        files: { 'say.sql': say('CALL say(3)', insert.replace('said', 'told')), 'told.sql': told },
+      });
+      expectOk(await project.register({}));
+      project.files.delete('say.sql');
+      const { steps } = expectOk(await project.plan({ environment: 'test', routines: ['say@1.0.0'] }));
+      assert.deepEqual(
+        steps.flatMap(({ smoke }) => smoke),
+        ['CALL say(3)'],
+      );
+    });
+
     it('that errs brings everything back, and is told', async () => {
       const before = await takeSnapshot(server, schema.name);
       const project = liveProject(server, schema.name, {

@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import type { RegistryFiles } from '../../engine/src/registry/folder/registry-files';
+import { makeFindSmoke } from '../../engine/src/lifecycle/planning/find-smoke';
+import { commentsBefore } from '../../engine/src/routine/comments-before';
+import { defaultParserOptions } from '../../engine/src/syntax/dialect';
+import { parseScript } from '../../engine/src/syntax/parse-script';
 import { expectFailure, expectOk } from '../support/expect';
 import { memoryRegistry } from '../support/memory-registry';
 import { memoryRegistryFiles } from '../support/memory-registry-files';
@@ -10,6 +14,29 @@ import { appendTo, describeRegistry, versionOf } from './registry-contract';
 describeRegistry('in memory', memoryRegistry);
 describeRegistry('in a folder in memory', () => folderRegistry(memoryRegistryFiles()));
 const greet = 'CREATE PROCEDURE greet(IN who VARCHAR(20))\nSELECT who';
+
+describe('the comments in front of a CREATE', () => {
+  const licence = '/* Copyright Acme */\n-- Greets somebody.\n-- sproc:smoke CALL greet(1)\n';
+  const text = `${licence}USE shop;\nDELIMITER $$\n# once more\n${greet}$$\n`;
+
+  it('come back with the version, and are no part of its text', async () => {
+    const files = memoryRegistryFiles();
+    expectOk(await appendTo(folderRegistry(files), versionOf(text, '1.0.0')));
+    const [record] = expectOk(await folderRegistry(files).list());
+    const { routine } = record!.versions[0]!;
+    assert.equal(routine.text, greet);
+    assert.equal(commentsBefore(routine.origin.script, routine.origin.definition), `${licence}# once more\n`);
+    assert.deepEqual(makeFindSmoke()(routine), ['CALL greet(1)']);
+  });
+
+  it('are those since the definition before, without what servers execute', () => {
+    const script = parseScript(
+      `-- first\nCREATE PROCEDURE a() SELECT '-- no';\n/*!50003 SET @a = '# no' */; -- second\n${greet};`,
+      defaultParserOptions,
+    );
+    assert.equal(commentsBefore(script, script.definitions[1]!), '-- second\n');
+  });
+});
 
 describe('the registry folder, when its writer dies', () => {
   const batch = [versionOf(greet, '1.0.0'), versionOf('CREATE PROCEDURE other() SELECT 1', '1.0.0')];

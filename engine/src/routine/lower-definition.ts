@@ -10,6 +10,7 @@ import { renderSemantic } from '../syntax/semantic-text';
 import { renderStored } from '../syntax/stored-text';
 import { applyAlterations, listAlterations } from './apply-alterations';
 import { makeChecksums } from './make-checksums';
+import { commentsBefore } from './comments-before';
 import { lowerCharacteristics } from './lower-characteristics';
 import { collectDependencies } from './dependencies';
 import { lowerSchedule, type LoweredSchedule } from './schedule/lower-schedule';
@@ -25,7 +26,6 @@ import type {
   StoredReturns,
   TriggerOrder,
 } from './routine';
-import { smokeCommentsBefore } from './smoke-comment';
 import { normalSqlMode } from './sql-mode';
 import { isSentOtherwise, statementText } from './statement-text';
 import { findStoredBody, lowerCheckOption, lowerViewHead, renderParameters } from './stored-parts';
@@ -86,7 +86,7 @@ function lowerAsSent(
   };
   const written = statementText(script, definition);
   const altered = applyAlterations(written, { script, alterations }, reading);
-  const sent = parseScript(smokeCommentsBefore(script, definition) + altered, reading);
+  const sent = parseScript(commentsBefore(script, definition) + altered, reading);
   const [first] = sent.definitions;
   if (first === undefined)
     throw new Error(`${definition.name.name.text} is no definition without what the client drops.`);

@@ -27,7 +27,8 @@ export interface VersionFacts {
   readonly reason: string;
   /** The dependencies for the reader of a pull request; the text is decisive. */
   readonly dependencies: Dependencies;
-  readonly reading: StoredRoutine['parserOptions'];
+  /** The options with which the text is read, and the comments in front of it. */
+  readonly reading: StoredRoutine['parserOptions'] & { readonly comments?: string };
   readonly modes: CreationModes;
   /** The line ends of the text as it was registered, from format 2 on. */
   readonly lineEnds?: LineEnds;
@@ -93,6 +94,7 @@ const shape: Readonly<Record<string, IsValid>> = {
     dialect: isIn('mysql', 'mariadb'),
     serverVersion: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
     sqlMode: areTexts,
+    comments: (value) => value === undefined || typeof value === 'string',
   }),
   modes: hasFields({
     sqlMode: (value, format) => value === null || areTexts(value, format),

@@ -9,12 +9,20 @@ export interface StoredRoutine {
   readonly schema: string;
   readonly parserOptions: Pick<ParserOptions, 'dialect' | 'serverVersion' | 'sqlMode'>;
   readonly modes: CreationModes;
+  /** The comments in front of the text, with their line ends. */
+  readonly comments?: string;
 }
 
 /** Returns null if the text contains anything but one definition. */
-export function readStoredRoutine({ text, schema, parserOptions, modes }: StoredRoutine): Routine | null {
+export function readStoredRoutine({
+  text,
+  schema,
+  parserOptions,
+  modes,
+  comments = '',
+}: StoredRoutine): Routine | null {
   const options: ParserOptions = { ...parserOptions, schema, client: false };
-  const script = parseScript(text, options);
+  const script = parseScript(comments + text, options);
   const [definition, second] = script.definitions;
   if (definition === undefined || second !== undefined) return null;
   return lowerDefinition(script, definition, { parserOptions: options, schema, modes });

@@ -3,6 +3,7 @@ import { checksum } from '../../base/checksum';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { SentenceAbout } from '../../base/sentence-about';
+import { commentsBefore } from '../../routine/comments-before';
 import { identify, printKindAndKey } from '../../routine/routine';
 import { lineEndsOf, textChecksum, withLineEnds, type LineEnds } from './line-ends';
 import { newestFactsFormat, parseFacts, sealFacts, wasChanged, type VersionFacts } from './parse-facts';
@@ -46,6 +47,7 @@ export function renderVersion(version: Version): VersionTexts {
   const { key, routine } = version;
   const { parserOptions, definition } = routine.origin;
   const { exact, semantic } = routine.checksums;
+  const comments = commentsBefore(routine.origin.script, definition);
   const facts: VersionFacts = {
     format: newestFactsFormat,
     schema: key.schema,
@@ -63,6 +65,7 @@ export function renderVersion(version: Version): VersionTexts {
       dialect: parserOptions.dialect,
       serverVersion: parserOptions.serverVersion,
       sqlMode: definition.sqlMode ?? parserOptions.sqlMode,
+      ...(comments !== '' && { comments }),
     },
     modes: routine.modes,
     lineEnds: lineEndsOf(routine.text),
@@ -103,6 +106,7 @@ function registered(text: string, ends: LineEnds): string {
 function makeVersion(facts: VersionFacts, text: string): Version {
   const { schema, kind, name, version, description, author, createdAt, commit, bump, reason, reading, modes } = facts;
   const key = { schema, kind, name };
+  const { comments = '', ...options } = reading;
   let routine: Version['routine'] | null = null;
   return {
     key,
@@ -115,7 +119,7 @@ function makeVersion(facts: VersionFacts, text: string): Version {
     reason,
     textChecksum: facts.format === 1 ? textChecksum(text) : facts.checksums.text,
     get routine() {
-      routine ??= readStoredRoutine({ text, schema, parserOptions: reading, modes });
+      routine ??= readStoredRoutine({ text, schema, parserOptions: options, modes, comments });
       if (routine === null || identify(routine.key) !== identify(key)) throw new UnreadableVersionError(key, version);
       return routine;
     },

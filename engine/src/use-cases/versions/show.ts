@@ -8,6 +8,7 @@ import { meantBy, parseSelector, rejectAmbiguous, selects, type Selector } from 
 import { findRecord, findVersion } from '../shared/find-record';
 import { makePrintName } from '../shared/print-names';
 import type { Project } from '../shared/project';
+import { commentsBefore } from '../../routine/comments-before';
 import { renderSourceFile } from '../shared/render-source-file';
 import { collectManaged } from '../shared/managed';
 import { rejectUnseen } from '../shared/reject-unseen';
@@ -34,7 +35,9 @@ export async function show(project: Project, request: ShowRequest): Promise<Resu
       ? printWhatIsStated(routine, own)
       : version === null && file === null
         ? renderForClient(routine)
-        : routine.text;
+        : version === null
+          ? routine.text
+          : commentsBefore(routine.origin.script, routine.origin.definition) + routine.text;
   const printName = await makePrintName(project, [routine.key]);
   return succeed({ routine: printName(routine.key), kind: routine.key.kind, text, source, version, file, ...among });
 }
