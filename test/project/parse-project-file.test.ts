@@ -260,12 +260,49 @@ describe('parseProjectFile: mistakes', () => {
   it('lets a ledger share the schema of its target', () =>
     checkMistakes(environment('"host": "h", "ledgerSchema": "shop"')));
 
-  it('tells servers that stand beside targets, and targets that stand twice', () =>
+  it('reports a socket beside targets, and targets that are one server and schema', () => {
     checkMistakes(
-      environment('"host": "h", "targets": [{ "host": "a" },\n{ "host": "a", "port": 3306 }]'),
-      "2 error environments.dev.host: 'environments.dev.host' cannot be used together with 'targets'. Set it in each target.",
+      environment('"socket": "/s", "targets": [{ "host": "a" },\n{ "host": "a", "port": 3306 }]'),
+      "2 error environments.dev.socket: 'environments.dev.socket' cannot be used together with 'targets'. Set it in each target.",
       "3 error environments.dev.targets[1]: 'environments.dev.targets[1]' has the same server and schema as an earlier target. Keep one.",
-    ));
+    );
+    checkMistakes(
+      environment(
+        '"targets": [{ "host": "localhost" },\n{ "host": "127.0.0.1" }, { "host": "::1" },\n{ "host": "DB" }, { "host": "db" }]',
+      ),
+      "3 error environments.dev.targets[1]: 'environments.dev.targets[1]' has the same server and schema as an earlier target. Keep one.",
+      "3 error environments.dev.targets[2]: 'environments.dev.targets[2]' has the same server and schema as an earlier target. Keep one.",
+      "4 error environments.dev.targets[4]: 'environments.dev.targets[4]' has the same server and schema as an earlier target. Keep one.",
+    );
+  });
+
+  it('gives a target the host of its environment, unless it has a socket', () => {
+    const { value, mistakes } = parseProjectFile(
+      environment('"host": "db", "port": 3307, "targets": [{ "schema": "a" }, { "port": 3308 }, { "socket": "/s" }]'),
+    );
+    assert.deepEqual(mistakes, []);
+    const targets = value?.environments['dev']?.targets ?? [];
+    assert.deepEqual(
+      targets.map(({ host, port, socket }) => [host, port, socket]),
+      [
+        ['db', 3307, null],
+        ['db', 3308, null],
+        ['localhost', 3307, '/s'],
+      ],
+    );
+  });
+
+  it('reports a host in brackets or with its port', () => {
+    checkMistakes(
+      environment('"host": "[::1]"'),
+      `2 error environments.dev.host: 'environments.dev.host' has more than a host name or an address: "[::1]". Write "host": "::1".`,
+    );
+    checkMistakes(
+      environment('"targets": [{ "host": "db:3307" },\n{ "host": "[fe80::1]:3308" }, { "host": "::1" }]'),
+      `2 error environments.dev.targets[0].host: 'environments.dev.targets[0].host' has more than a host name or an address: "db:3307". Write "host": "db", "port": 3307.`,
+      `3 error environments.dev.targets[1].host: 'environments.dev.targets[1].host' has more than a host name or an address: "[fe80::1]:3308". Write "host": "fe80::1", "port": 3308.`,
+    );
+  });
 
   it('warns of a strategy that is not there yet, and reads on', () =>
     checkMistakes(

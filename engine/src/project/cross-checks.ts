@@ -133,29 +133,47 @@ function reportEnvironment(environment: RawEnvironment, project: RawProject, pat
     reportConnection(environment, environment.schema ?? project.schema, path, report);
     return;
   }
-  for (const key of ['host', 'socket'] as const) {
-    if (environment[key] === undefined) continue;
+  if (environment.socket !== undefined)
     report(
-      [...path, key],
-      `'${printPath([...path, key])}' cannot be used together with 'targets'. Set it in each target.`,
+      [...path, 'socket'],
+      `'${printPath([...path, 'socket'])}' cannot be used together with 'targets'. Set it in each target.`,
     );
-  }
   const seen = new Set<string>();
   environment.targets.forEach((target, i) => {
     const at = [...path, 'targets', i];
-    const merged = { ...inherited(environment), ...target };
+    const merged = { ...inherited(environment, target), ...target };
     const schema = merged.schema ?? project.schema;
     reportConnection(merged, schema, at, report);
-    const address = JSON.stringify([merged.host ?? null, merged.port ?? 3306, merged.socket ?? null, schema]);
+    const address = JSON.stringify([nameServer(merged.host), merged.port ?? 3306, merged.socket ?? null, schema]);
     if (seen.has(address))
       report(at, `'${printPath(at)}' has the same server and schema as an earlier target. Keep one.`);
     seen.add(address);
   });
 }
 
-function inherited({ user, schema, tls, ca, serverPublicKey, port }: RawEnvironment): RawConnection {
-  const shared = { user, schema, tls, ca, serverPublicKey, port };
+/** Returns the values of the environment that a target may leave out; a target with a socket needs no host. */
+function inherited(
+  { host, user, schema, tls, ca, serverPublicKey, port }: RawEnvironment,
+  { socket }: RawConnection,
+): RawConnection {
+  const shared = { host: socket === undefined ? host : undefined, user, schema, tls, ca, serverPublicKey, port };
   return Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
+}
+
+/** Returns one name for all that mean the same server. */
+function nameServer(host: string | undefined): string | null {
+  const name = host?.toLowerCase() ?? null;
+  return name === '127.0.0.1' || name === '::1' ? 'localhost' : name;
+}
+
+/** Reports a host that no server can have: one in brackets, or with its port. */
+function reportHost(host: string, path: MistakePath, report: Report): void {
+  const name = printPath(path);
+  const bracketed = /^\[(.+)\](?::(\d+))?$/.exec(host);
+  const [, bare = bracketed?.[1], port = bracketed?.[2]] = /^([^:[\]]+):(\d+)$/.exec(host) ?? [];
+  if (bare === undefined) return;
+  const right = `"host": ${JSON.stringify(bare)}${port === undefined ? '' : `, "port": ${port}`}`;
+  report(path, `'${name}' has more than a host name or an address: ${JSON.stringify(host)}. Write ${right}.`);
 }
 
 function reportConnection(
@@ -168,6 +186,7 @@ function reportConnection(
   if (connection.host !== undefined && connection.socket !== undefined) {
     report([...path, 'socket'], `'${name}' has both 'host' and 'socket'. Keep one.`);
   }
+  if (connection.host !== undefined) reportHost(connection.host, [...path, 'host'], report);
   if (connection.host === undefined && connection.socket === undefined) {
     report(path, `'${name}' has no server. Add a 'host' or a 'socket'.`);
   }

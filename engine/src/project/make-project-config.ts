@@ -81,7 +81,7 @@ function makeEnvironment(name: string, raw: RawEnvironment, project: RawProject)
 
 function makeTarget(target: RawConnection, environment: RawEnvironment, project: RawProject): Target {
   return Object.freeze({
-    host: target.host ?? 'localhost',
+    host: target.host ?? (target.socket === undefined ? environment.host : undefined) ?? 'localhost',
     port: target.port ?? environment.port ?? 3306,
     socket: target.socket ?? null,
     user: target.user ?? environment.user ?? '',
