@@ -142,5 +142,20 @@ describe('a procedure and a function of one name', () => {
         { routine: names[1], file: 'add_order.procedure.sql' },
       ]);
     });
+
+    it('get files that no file system takes for one, where they differ in case only', async () => {
+      const case_ = liveProject(server, schema.name, {
+        settings: { schema: 'shop' },
+        files: {
+          'a.sql': 'CREATE FUNCTION same() RETURNS INT DETERMINISTIC RETURN 1;\nCREATE VIEW Same AS SELECT 1 AS a;',
+          'b.sql': 'CREATE VIEW same AS SELECT 2 AS a;',
+        },
+      });
+      assert.equal(expectOk(await case_.deploy({ environment })).outcome, 'deployed');
+      const empty = liveProject(server, schema.name, { settings: { schema: 'shop' } });
+      const { written } = expectOk(await empty.importRoutines({ environment, routines: ['same'] }));
+      const files = written.map(({ file }) => file);
+      assert.equal(new Set(files.map((file) => file.toLowerCase())).size, 3, files.join());
+    });
   });
 });

@@ -14,7 +14,7 @@ describe('names', () => {
     const quoted = `\`${odd.name.replaceAll('`', '``')}\``;
     // What one test deployed is nothing to the next.
     const ledger = (of: string): string => `${shop.name}_${of}`;
-    const drops = ['dev', 'columns', 'views', 'team', 'ann', 'ledger'].map(
+    const drops = ['dev', 'columns', 'views', 'team', 'ann', 'packages', 'ledger'].map(
       (of) => `DROP DATABASE IF EXISTS ${ledger(of)}`,
     );
     before(() => server.run(`CREATE DATABASE ${quoted}`));
@@ -187,6 +187,32 @@ describe('names', () => {
         expectOk(await mapped.importRoutines({ environment: 'test', routines: ['audit.log*'] })).written,
         [{ routine: 'audit.log_it', file: 'audit/log_it.sql' }],
       );
+    });
+
+    it('give a package the prefix, and with it all that is qualified by it (MariaDB)', async function () {
+      if (server.flavor === 'mysql') this.skip();
+      const project = liveProject(server, shop.name, {
+        settings: { schema: 'shop', sqlMode: 'ORACLE' },
+        environment: { prefix: 'jo_', ledgerSchema: ledger('packages') },
+        files: {
+          'bank.sql':
+            'DELIMITER //\nCREATE PACKAGE bank AS PROCEDURE put(a INT); FUNCTION twice(a INT) RETURN INT; END;\n//\n' +
+            'CREATE PACKAGE BODY bank AS\n  PROCEDURE put(a INT) AS BEGIN SELECT bank.twice(a), twice(a) AS b; END;\n' +
+            '  FUNCTION twice(a INT) RETURN INT AS BEGIN RETURN a * 2; END;\nEND;\n//\n',
+          'caller.sql':
+            'DELIMITER //\nCREATE PROCEDURE caller() AS BEGIN bank.put(1); shop.bank.put(bank.twice(2)); END;\n//\n',
+        },
+      });
+      const deployed = expectOk(await project.deploy({ environment: 'test' }));
+      assert.equal(deployed.outcome, 'deployed', JSON.stringify(deployed));
+      await server.run(`USE ${shop.name}`, `SET sql_mode = 'ORACLE'`, 'CALL jo_caller()');
+      assert.deepEqual(expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences, []);
+      assert.deepEqual(expectOk(await project.plan({ environment: 'test' })).steps, []);
+      expectOk(await project.register({}));
+      const marked = expectOk(await project.mark({ ref: 'bank@1.0.0', status: 'TESTING', reason: 'ok' }));
+      assert.deepEqual([marked.routine, marked.body?.map(({ to }) => to)], ['shop.bank', ['TESTING']]);
+      const back = expectOk(await project.rollBack({ environment: 'test', routine: 'package:bank' }));
+      assert.equal(back.outcome, 'deployed', JSON.stringify(back));
     });
 
     it('are quoted and never run, whatever is in them', async () => {

@@ -96,6 +96,17 @@ describe('the names of an environment', () => {
     );
   });
 
+  it('give the prefix to a package where its own body names it', () => {
+    const options = { dialect: 'mariadb', sqlMode: ['ORACLE'], client: false } as const;
+    const body = (name: string, schema: string): string =>
+      `CREATE PACKAGE BODY ${name} AS PROCEDURE put(a INT) AS BEGIN ${name}.put(${name}.f(a)); put(f(1)); ${schema}.${name}.put(1); END; FUNCTION f(a INT) RETURN INT AS BEGIN RETURN a; END; END`;
+    const naming = namingTo('dev', 'jo_');
+    const routine = routineOf(body('bank', 'shop'), options);
+    const there = renameRoutine(routine, naming.toPhysical);
+    assert.equal(there.text, body('jo_bank', 'dev'));
+    assert.equal(renameRoutine(there, naming.toLogical).text, routine.text);
+  });
+
   it('name the trigger before or after which another one runs', () => {
     const text = 'CREATE TRIGGER tr BEFORE INSERT ON shop.t FOR EACH ROW FOLLOWS tr SET NEW.a = 1';
     const naming = namingTo('dev', 'jo_');

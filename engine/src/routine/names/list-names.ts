@@ -186,11 +186,11 @@ class NameLister {
     else this.#scope.addAlias(alias);
   }
 
-  /** Reads the middle one of `schema.package.routine`. */
-  #readPackage(reference: Reference, { names }: NameChain): void {
-    const [schema, name] = names;
-    if (reference.package === null || names.length < 3 || schema === undefined || name === undefined) return;
-    this.#parts.push({ ...name, kind: 'package', schema: schema.text });
+  /** Reads the package before a routine: `package.routine`, `schema.package.routine`. */
+  #readPackage({ package: owner, schema }: Reference, { names }: NameChain): void {
+    const name = names.at(-2);
+    if (owner !== null && name !== undefined && names.length === (schema === null ? 2 : 3))
+      this.#parts.push({ ...name, kind: 'package', schema });
   }
 
   #readQualifier(chain: NameChain): void {
