@@ -34,7 +34,7 @@ describe('the codes that sproc.json may name', () => {
 
 /** Messages that no file of the rules' folder holds. */
 const placesOf: Readonly<Record<string, string>> = {
-  'missing-table': 'engine/src/use-cases/reading/check-against-environment.ts',
+  'missing-table': 'engine/src/use-cases/shared/check-against-environment.ts',
 };
 
 /** Matches a message with any values for its placeholders. */

@@ -45,6 +45,23 @@ describe('a promotion', () => {
       ),
     );
 
+    it('is checked with the tables and columns of its target, and with the rules as they are set', async () => {
+      await server.run(`CREATE TABLE ${testing.name}.orders (id INT)`);
+      const promote = (text: string, rules: object = {}): ReturnType<LiveProject['promote']> =>
+        open({ files: { 'pay.sql': `CREATE PROCEDURE pay(IN a INT) ${text};` }, settings: { rules } }).promote({
+          environment: 'staging',
+          routines: ['pay'],
+        });
+      const column = expectFailure(await promote('SELECT nocol FROM orders'), 'could-not');
+      assert.match(column.message, /pay\.sql:1: .*`nocol`/);
+      const table = expectFailure(await promote('UPDATE nosuch SET n = a'), 'could-not');
+      assert.match(table.message, /Unknown table or view `shop\.nosuch` in staging/);
+      const unused = 'BEGIN DECLARE unused INT; SELECT a; END';
+      assert.match(expectFailure(await promote(unused), 'could-not').message, /unused/);
+      assert.equal(expectOk(await promote(unused, { 'unused-variable': 'off' })).outcome, 'deployed');
+      await server.run(`DROP TABLE ${testing.name}.orders`);
+    });
+
     it('is what the remedy for a version of DEVELOPMENT names step by step, and doing that deploys it', async () => {
       for (const [settings, count] of [
         [{}, 2],

@@ -9,7 +9,7 @@ import { makeFindRegistered, nothingRegistered } from '../../analysis/sources/re
 import type { Diagnostic } from '../../analysis/program/diagnostic';
 import { unreadableFile } from '../../analysis/unreadable-file';
 import { SourceIndex } from '../../analysis/sources/source-index';
-import { checkAgainstEnvironment } from './check-against-environment';
+import { checkAgainstEnvironment } from '../shared/check-against-environment';
 import { projectFile } from '../../project/project-file';
 import type { Project } from '../shared/project';
 import { conflictDiagnostics, unreadableRegistry } from './registry-diagnostics';

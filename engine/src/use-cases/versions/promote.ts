@@ -5,7 +5,6 @@ import type { PromoteAnswer, PromoteRequest } from '../answers/promote';
 import { failure, type Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { fail, succeed, type Result } from '../../base/result';
-import { diagnoseFile } from '../../analysis/diagnose';
 import type { SourceIndex } from '../../analysis/sources/source-index';
 import { deploy } from '../../lifecycle/deploy';
 import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
@@ -16,6 +15,7 @@ import type { Version } from '../../registry/records/registry';
 import type { VersionStatus } from '../../routine/states/version-status';
 import { statusOf } from '../../registry/records/statuses';
 import { identify, printKey, printKindAndKey } from '../../routine/routine';
+import { checkAgainstEnvironment } from '../shared/check-against-environment';
 import { overlaySources } from '../shared/overlay-sources';
 import { listChanges, preparePromotion, type Promotion } from './promotion';
 import { makePrintName } from '../shared/print-names';
@@ -94,7 +94,7 @@ async function prepare(project: Project, request: PromoteRequest): Promise<Resul
   if (!confirmed.ok) return confirmed;
   const promotion = await preparePromotion(project, environment.value, request);
   if (!promotion.ok) return promotion;
-  const checked = await checkTexts(project, promotion.value, request.allowWarnings === true);
+  const checked = await checkTexts(project, promotion.value, request);
   return checked.ok ? promotion : checked;
 }
 
@@ -115,11 +115,14 @@ async function asPromoted(project: Project, promotion: Promotion): Promise<Proje
   };
 }
 
-/** Checks the promoted texts as `sproc check` does, each among the workspace's other ones. */
+/**
+ * Checks the promoted texts as `sproc check` does with the target's environment, each among the workspace's other ones:
+ * tables and columns of another environment prove nothing there.
+ */
 async function checkTexts(
   project: Project,
   { promoted }: Promotion,
-  allowWarnings: boolean,
+  { environment, allowWarnings = false }: PromoteRequest,
 ): Promise<Result<void, Failure>> {
   const sources = await project.sources();
   const others = promoted
@@ -127,17 +130,22 @@ async function checkTexts(
     .filter(({ key, routine }) => !isWorkspace(sources, identify(key), routine.checksums.exact))
     .map(({ key, version, routine }) => ({ label: `${printKey(key)}@${version}`, routine }));
   const index = overlaySources(sources, others);
+  const checked = promoted.flatMap(({ version }) => index.find(identify(version.key)).slice(0, 1));
+  const found = await checkAgainstEnvironment(project, index, {
+    environment,
+    files: [...new Set(checked.map(({ file }) => file))],
+    diagnoseOptions: { settings: project.config.rules },
+  });
+  if (!found.ok) return found;
   const lines: string[] = [];
-  for (const { version } of promoted) {
-    const source = index.find(identify(version.key))[0];
-    if (source === undefined) continue;
+  for (const source of checked) {
     const { span } = source.definition;
-    for (const found of diagnoseFile(index, source.file, project.config.rules)) {
-      const isIn = span.start <= found.span.start && found.span.end <= span.end;
-      const stops = found.severity === 'error' || (found.severity === 'warning' && !allowWarnings);
+    for (const one of found.value.diagnostics) {
+      const isIn = source.file === one.file && span.start <= one.span.start && one.span.end <= span.end;
+      const stops = one.severity === 'error' || (one.severity === 'warning' && !allowWarnings);
       if (!isIn || !stops) continue;
-      const line = index.facts(source.file)?.lines.place(found.span.start).line ?? 1;
-      lines.push(`${source.file}:${line}: ${found.message}`);
+      const line = index.facts(source.file)?.lines.place(one.span.start).line ?? 1;
+      lines.push(`${source.file}:${line}: ${one.message}`);
     }
   }
   const [first] = lines;

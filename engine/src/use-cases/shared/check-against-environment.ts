@@ -3,7 +3,7 @@
  * missing.
  */
 import { loadColumnReader } from '../../analysis/columns/column-reader';
-import { diagnoseAll, type DiagnoseOptions } from '../../analysis/diagnose';
+import { diagnoseAll, diagnoseFile, type DiagnoseOptions } from '../../analysis/diagnose';
 import type { Diagnostic, Severity } from '../../analysis/program/diagnostic';
 import { findMadeTables } from '../../analysis/sources/made-tables';
 import { tableHome } from '../../analysis/sources/source-references';
@@ -19,7 +19,7 @@ import { printIncompleteList, printUnseen } from '../../database/list-completene
 import { identify, printKindAndKey } from '../../routine/routine';
 import { identifyUse, type UsedName } from '../../routine/used-name';
 import type { Reference } from '../../syntax/nodes';
-import type { Project } from '../shared/project';
+import type { Project } from './project';
 
 interface LiveFacts {
   readonly environment: string;
@@ -39,6 +39,13 @@ export interface EnvironmentCheck {
   readonly notes: readonly string[];
 }
 
+export interface EnvironmentCheckOptions {
+  readonly environment: string;
+  readonly diagnoseOptions: DiagnoseOptions;
+  /** The files to check; by default all. */
+  readonly files?: readonly string[];
+}
+
 /**
  * Checks the files against an environment. A table, column or routine that is missing on one of several targets is
  * reported.
@@ -46,7 +53,7 @@ export interface EnvironmentCheck {
 export async function checkAgainstEnvironment(
   project: Project,
   index: SourceIndex,
-  { environment: name, diagnoseOptions }: { readonly environment: string; readonly diagnoseOptions: DiagnoseOptions },
+  { environment: name, diagnoseOptions, files }: EnvironmentCheckOptions,
 ): Promise<Result<EnvironmentCheck, Failure>> {
   const environment = project.environment(name);
   if (!environment.ok) return environment;
@@ -61,13 +68,12 @@ export async function checkAgainstEnvironment(
   for (const [i, target] of targets.value.entries()) {
     const facts = liveFacts(name, target, made);
     const tables = schemas.value[i];
-    const found = diagnoseAll(index, {
-      ...diagnoseOptions,
-      liveSchema: tables === undefined ? null : { tables, reader },
-    });
+    const options = { ...diagnoseOptions, liveSchema: tables === undefined ? null : { tables, reader } };
+    const found =
+      files === undefined ? diagnoseAll(index, options) : files.flatMap((file) => diagnoseFile(index, file, options));
     const missing = missingTables(index, facts, { severity: diagnoseOptions.settings?.[missingTableCode], unseen });
     const routines = found.flatMap((one) => judgeLive(index, one, facts) ?? []);
-    for (const diagnostic of [...routines, ...missing])
+    for (const diagnostic of [...routines, ...missing].filter(({ file }) => files?.includes(file) !== false))
       diagnostics.set(JSON.stringify([diagnostic.file, diagnostic.span, diagnostic.message]), diagnostic);
   }
   return succeed({
