@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { folderRegistry } from '../../engine/src/registry/folder/folder-registry';
 import type { RegistryFiles } from '../../engine/src/registry/folder/registry-files';
 import { makeFindSmoke } from '../../engine/src/lifecycle/planning/find-smoke';
-import { commentsBefore } from '../../engine/src/routine/comments-before';
+import { commentsBefore } from '../../engine/src/routine/comments/comments-before';
 import { defaultParserOptions } from '../../engine/src/syntax/dialect';
 import { parseScript } from '../../engine/src/syntax/parse-script';
 import { expectFailure, expectOk } from '../support/expect';

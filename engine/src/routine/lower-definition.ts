@@ -10,7 +10,7 @@ import { renderSemantic } from '../syntax/semantic-text';
 import { renderStored } from '../syntax/stored-text';
 import { applyAlterations, listAlterations } from './apply-alterations';
 import { makeChecksums } from './make-checksums';
-import { commentsBefore } from './comments-before';
+import { commentsBefore } from './comments/comments-before';
 import { lowerCharacteristics } from './lower-characteristics';
 import { collectDependencies } from './dependencies';
 import { lowerSchedule, type LoweredSchedule } from './schedule/lower-schedule';

@@ -1,7 +1,7 @@
 /** Smoke statements that a source names: `-- sproc:smoke CALL place_order(1, @left)` in front of its CREATE or inside of it. */
 import type { Script } from '../../syntax/nodes';
 import type { Routine } from '../../routine/routine';
-import { smokeComment } from '../../routine/smoke-comment';
+import { smokeComment } from '../../routine/comments/smoke-comment';
 
 /** Finds those of a routine. A file may define thousands of routines: it is searched once for all of them. */
 export type FindSmoke = (routine: Routine) => readonly string[];

@@ -3,7 +3,7 @@ import { checksum } from '../../base/checksum';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { SentenceAbout } from '../../base/sentence-about';
-import { commentsBefore } from '../../routine/comments-before';
+import { commentsBefore } from '../../routine/comments/comments-before';
 import { identify, printKindAndKey } from '../../routine/routine';
 import { lineEndsOf, textChecksum, withLineEnds, type LineEnds } from './line-ends';
 import { newestFactsFormat, parseFacts, sealFacts, wasChanged, type VersionFacts } from './parse-facts';

@@ -8,7 +8,7 @@ import { meantBy, parseSelector, rejectAmbiguous, selects, type Selector } from 
 import { findRecord, findVersion } from '../shared/find-record';
 import { makePrintName } from '../shared/print-names';
 import type { Project } from '../shared/project';
-import { commentsBefore } from '../../routine/comments-before';
+import { commentsBefore } from '../../routine/comments/comments-before';
 import { renderSourceFile } from '../shared/render-source-file';
 import { collectManaged } from '../shared/managed';
 import { rejectUnseen } from '../shared/reject-unseen';

@@ -1,6 +1,6 @@
 /** The comments in front of a definition: a licence, an explanation, a smoke statement. */
-import { firstTokenFrom } from '../syntax/find-token';
-import type { Definition, Script } from '../syntax/nodes';
+import { firstTokenFrom } from '../../syntax/find-token';
+import type { Definition, Script } from '../../syntax/nodes';
 
 /** Matches one comment, except an executable one, whose content is part of a statement. */
 const comment = /\/\*(?!M?!)[^]*?\*\/|(?:--(?=\s)|#)[^\n]*/g;
