@@ -6,6 +6,9 @@ import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
 import { takeSnapshot } from '../support/live-snapshot';
 
+const saysDynamic = (names: string): string =>
+  `Its dynamic SQL names ${names}: strings are not renamed, so this fails or uses another object.`;
+
 describe('names', () => {
   onEachServer((server) => {
     const shop = freshSchema(server);
@@ -81,6 +84,27 @@ describe('names', () => {
       assert.deepEqual(await server.run(`SELECT id, b FROM ${shop.name}.qualified`), [{ id: 1, b: 9 }]);
       assert.deepEqual(expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences, []);
       assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'nothing-to-do');
+    });
+
+    it('are those of the project in dynamic SQL, and the plan says so', async () => {
+      const project = liveProject(server, shop.name, {
+        settings: { schema: 'shop' },
+        environment: { prefix: 'jo_', ledgerSchema: ledger('dynamic') },
+        files: {
+          'a.sql': "CREATE PROCEDURE a() BEGIN PREPARE s FROM 'SELECT shop.t.id FROM shop.t'; EXECUTE s; END",
+          'b.sql': "CREATE PROCEDURE b() BEGIN PREPARE s FROM 'CALL a()'; EXECUTE s; END",
+          'c.sql': "CREATE PROCEDURE c() BEGIN PREPARE s FROM 'SELECT id FROM t'; EXECUTE s; END",
+        },
+      });
+      const { steps } = expectOk(await project.plan({ environment: 'test' }));
+      assert.deepEqual(
+        steps.map(({ routine, hazards }) => [routine, hazards.filter((hazard) => /dynamic SQL/.test(hazard))]),
+        [
+          ['shop.a', [saysDynamic('shop.t')]],
+          ['shop.b', [saysDynamic('a')]],
+          ['shop.c', []],
+        ],
+      );
     });
 
     it('give views, triggers, events and their neighbours the prefix, and leave those of others', async () => {

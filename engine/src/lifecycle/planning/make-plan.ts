@@ -12,6 +12,7 @@ import type { Desired, Records } from './desired';
 import { buildStep, makeChange } from './changes';
 import { fingerprintOf } from './fingerprint';
 import { findUndecodedTexts, isSendable } from './find-undecoded';
+import { describeDynamicNames } from './steps/dynamic-names';
 import { collectHazards } from './steps/hazards';
 import { classifyDrop, classifyState, type ClassifiedState } from './steps/classify-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
@@ -179,7 +180,7 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     }),
     { logical: source.key, classified, to: version ?? '-', file: place },
   );
-  return step === null ? null : addSmoke(addGrants(step, planning), source, planning);
+  return step === null ? null : addTexts(addGrants(step, planning), source, planning);
 }
 
 /** Returns the facts about the deployed event, without a schedule that was changed since; null for other kinds. */
@@ -230,14 +231,16 @@ function planHidden(
   return [{ step: { ...step, action: 'replace', strategy }, grants }];
 }
 
-function addSmoke(
+/** Adds the smoke statements, and what is said of the names in dynamic SQL. */
+function addTexts(
   step: DeploymentStep,
   source: Routine,
   { facts, findings, known, findSmoke }: TargetPlanning,
 ): DeploymentStep {
   const smoke = planSmoke(source, { naming: facts.naming, known, findSmoke });
   findings.push(...smoke.findings);
-  return { ...step, smoke: smoke.statements, hazards: [...step.hazards, ...smoke.hazards] };
+  const dynamic = describeDynamicNames(source, facts.naming.toPhysical);
+  return { ...step, smoke: smoke.statements, hazards: [...step.hazards, ...dynamic, ...smoke.hazards] };
 }
 
 interface StepContext {
