@@ -198,8 +198,9 @@ class Conversation {
     const set = sql.startsWith('SET ') && sql.includes(';') ? [packet(1, okPacket(true))] : [];
     const poisoned = this.#mode === 'hostile-version' ? poison : '';
     const version = this.#mode === 'old' ? '5.1.0' : `8.0.30${poisoned}`;
-    const row = [version, `root@%${poisoned}`, '7', ''];
-    this.#send(...set, columnsAndRows(set.length + 1, ['version', 'account', 'connection_id', 'sql_mode'], [row]));
+    const names = ['version', 'account', 'connection_id', 'sql_mode', 'name_case'];
+    const row = [version, `root@%${poisoned}`, '7', '', '0'];
+    this.#send(...set, columnsAndRows(set.length + 1, names, [row]));
   }
 
   #misbehave(sql: string): void {

@@ -61,7 +61,7 @@ describe('sproc against a hostile server', function () {
     [
       'hostile-version',
       2,
-      /Could not read the schema shop in environment \S+: .*red.*evil.* error: a forged line.*next/,
+      /Could not read schema shop in environment \S+: .*red.*evil.* error: a forged line.*next/,
     ],
     ['clear-password', 77, /in clear text \(mysql_clear_password\)\. It was not sent/],
     ['dialog', 69, /asks for the authentication plugin dialog/],

@@ -21,6 +21,7 @@ import { parseStatement } from './parse-statement';
 import { isStatementStart, readVerb } from './read-sql';
 import { makeCollected, TokenCursor } from './token-cursor';
 import { readSetStatement } from './set-statement';
+import { startsDefinition } from './block-ends';
 import { mayHoldStatements } from './statement-openers';
 import { expandSqlMode } from './sql-mode-names';
 import type { SyntaxError } from './syntax-error';
@@ -389,8 +390,11 @@ function isMariadbPackage(r: TokenCursor, verb: string): boolean {
 }
 
 function skipOther(r: TokenCursor): void {
+  const first = r.position;
   r.undelimited = isUndelimited(r);
   if (!r.undelimited || r.at(kw.ALTER)) skipBody(r);
+  // The body of an ALTER EVENT that is not finished ends before the next definition.
+  if (r.undelimited && r.position > first && startsDefinition(r)) return;
   while (!isOtherEnd(r)) r.position++;
 }
 

@@ -43,6 +43,8 @@ export async function status(
   const names = request.environments ?? [];
   const pause = makePause();
   const { routines: known, registry } = await collectFacts(project, pause);
+  // A registry that was changed or is damaged must be repaired before anything is believed.
+  if (registry?.kind === 'bad-input') return fail(registry);
   const { environments: all } = project.config;
   const read =
     request.offline === true

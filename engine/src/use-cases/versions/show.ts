@@ -1,4 +1,5 @@
 /** One text: of the workspace (`name`), of a version (`name@1.2.0`), or of an environment (`name@prod`). */
+import { distinctPrinter } from '../../routine/distinct-names';
 import { advise } from '../../base/advice';
 import type { ShowAnswer, ShowRequest } from '../answers/show';
 import { failure, type Failure } from '../../base/failure';
@@ -38,7 +39,11 @@ export async function show(project: Project, request: ShowRequest): Promise<Resu
         : version === null
           ? routine.text
           : commentsBefore(routine.origin.script, routine.origin.definition) + routine.text;
-  const printName = await makePrintName(project, [routine.key]);
+  // The text of a file is shown without asking a registry, which may be on a server.
+  const printName =
+    file === null
+      ? await makePrintName(project, [routine.key])
+      : distinctPrinter((await project.sources()).routines().map(({ key }) => key));
   return succeed({ routine: printName(routine.key), kind: routine.key.kind, text, source, version, file, ...among });
 }
 
