@@ -95,6 +95,7 @@ describe('a dry run', () => {
         'register c',
         'mark b PRODUCTION --reason approved',
         'import test stranger',
+        'baseline test stranger',
       ])
         it(`of ${words} changes nothing`, async function () {
           this.timeout(60_000);
