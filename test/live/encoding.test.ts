@@ -46,9 +46,13 @@ describe('a source that is not UTF-8', () => {
 
     it('is not registered, alone or among others', async () => {
       const project = liveProject(server, schema.name, { files });
-      const { message } = expectFailure(await project.register({}), 'bad-input');
-      assert.match(message, /^wish\.sql, line 2, has bytes that are not UTF-8\. procedure \S+\.wish is not registered/);
-      assert.deepEqual(expectOk(await project.versions({})).versions, []);
+      const reason = /^wish\.sql, line 2, has bytes that are not UTF-8\. procedure \S+\.wish is not registered/;
+      const { message } = expectFailure(await project.register({ routines: ['wish'] }), 'bad-input');
+      assert.match(message, reason);
+      const { failed = [] } = expectOk(await project.register({}));
+      assert.match(failed.map((each) => each.message).join('\n'), reason);
+      const registered = expectOk(await project.versions({})).versions.map(({ routine }) => routine);
+      assert.deepEqual(registered, [`${schema.name}.plain`]);
     });
 
     it('is not written to when a change on the server is adopted, nor are the files beside it', async () => {
