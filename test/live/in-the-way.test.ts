@@ -89,7 +89,7 @@ describe('preflight', () => {
           new RegExp(`^Ada .* has been deploying to .* through another ledger \\(schema ${schema.name}_ledger\\)`),
         );
         const later = await look({ ...other, files: older ?? {} });
-        assert.deepEqual(codes(later), ['other-ledger']);
+        assert.ok(codes(later).includes('other-ledger'), codes(later).join());
       });
     },
     { own: {} },
