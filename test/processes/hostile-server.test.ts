@@ -58,11 +58,7 @@ describe('sproc against a hostile server', function () {
     ['empty', 2, unasked],
     ['old', 2, /runs version 5\.1\.0, which Sproc does not support/],
     ['error-text', 2, /did not open a session: .*red.*evil.* error: a forged line.*next/],
-    [
-      'hostile-version',
-      2,
-      /Could not read schema shop in environment \S+: .*red.*evil.* error: a forged line.*next/,
-    ],
+    ['hostile-version', 2, /Could not read schema shop in environment \S+: .*red.*evil.* error: a forged line.*next/],
     ['clear-password', 77, /in clear text \(mysql_clear_password\)\. It was not sent/],
     ['dialog', 69, /asks for the authentication plugin dialog/],
     ['infile', 2, /asked for a file from this machine, and did not get it/],
