@@ -6,6 +6,6 @@ const houses =
 
 module.exports = {
   require: ['tsx/cjs'],
-  spec: isFileNamed ? [] : [`test/{${houses}}/**/!(*.property).test.ts`],
+  spec: isFileNamed ? [] : [`test/{${houses}}/**/!(*.property|messages).test.ts`],
   timeout: isFileNamed ? 60_000 : 10_000,
 };

@@ -32,8 +32,8 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'properties',
-    about: 'the same, with all that is random, damaged, huge or cut anywhere',
-    command: [...detailed, '--timeout', '30000', 'test/**/*.property.test.ts'],
+    about: 'the same, with all that is random, damaged, huge or cut anywhere, and every message in its golden file',
+    command: [...detailed, '--timeout', '30000', 'test/**/*.property.test.ts', 'test/layout/messages.test.ts'],
     servers: false,
     minutes: 10,
     missing: nothing,
