@@ -29,23 +29,22 @@ export interface NamedRow {
 
 /** Returns the names of the rows, in their order; those that rows of another kind have too begin with the kind. */
 export function distinctNames(rows: readonly NamedRow[]): readonly string[] {
-  const kinds = new Map<string, Set<RoutineKind>>();
-  for (const { routine, kind } of rows) {
-    const name = routine.toLowerCase();
-    const known = kinds.get(name) ?? new Set();
-    kinds.set(name, known.add(unitOf(kind)));
-  }
-  return rows.map(({ routine, kind }) =>
-    (kinds.get(routine.toLowerCase())?.size ?? 0) > 1 ? `${unitOf(kind)}:${routine}` : routine,
-  );
+  return rows.map(printerAmong(rows));
 }
 
 /** Returns a printer of keys that begins with the kind where another of the keys has the same name. */
 export function distinctPrinter(keys: Iterable<RoutineKey>): (key: RoutineKey) => string {
+  const toRow = (key: RoutineKey): NamedRow => ({ routine: printKey(key), kind: key.kind });
+  const print = printerAmong([...keys].map(toRow));
+  return (key) => print(toRow(key));
+}
+
+function printerAmong(rows: readonly NamedRow[]): (row: NamedRow) => string {
   const kinds = new Map<string, Set<RoutineKind>>();
-  for (const key of keys) {
-    const name = printKey(key).toLowerCase();
-    kinds.set(name, (kinds.get(name) ?? new Set()).add(unitOf(key.kind)));
+  for (const { routine, kind } of rows) {
+    const name = routine.toLowerCase();
+    kinds.set(name, (kinds.get(name) ?? new Set()).add(unitOf(kind)));
   }
-  return (key) => ((kinds.get(printKey(key).toLowerCase())?.size ?? 0) > 1 ? printDistinctly(key) : printKey(key));
+  return ({ routine, kind }) =>
+    (kinds.get(routine.toLowerCase())?.size ?? 0) > 1 ? `${unitOf(kind)}:${routine}` : routine;
 }
