@@ -2,19 +2,12 @@
 import assert from 'node:assert/strict';
 import { expectFailure, expectOk } from '../support/expect';
 import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';
-import { freshSchema, onEachServer } from '../support/live-servers';
+import { emptiedSchema, onEachServer } from '../support/live-servers';
 import { takeSnapshot } from '../support/live-snapshot';
 
 describe('drift', () => {
   onEachServer((server) => {
-    const schema = freshSchema(server);
-    afterEach(() =>
-      server.run(
-        `DROP DATABASE ${schema.name}`,
-        `CREATE DATABASE ${schema.name}`,
-        `DROP DATABASE IF EXISTS ${schema.name}_ledger`,
-      ),
-    );
+    const schema = emptiedSchema(server);
     const deployed = async (
       files: Readonly<Record<string, string>>,
       more: Omit<LiveProjectOptions, 'files'> = {},

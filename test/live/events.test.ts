@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
-import { freshSchema, onEachServer } from '../support/live-servers';
+import { emptiedSchema, onEachServer } from '../support/live-servers';
 
 const environment = { environment: 'test' } as const;
 const daily = (more: string, body: string): string =>
@@ -33,14 +33,7 @@ async function drifted(project: LiveProject): Promise<readonly string[]> {
 
 describe('events', () => {
   onEachServer((server) => {
-    const schema = freshSchema(server);
-    afterEach(() =>
-      server.run(
-        `DROP DATABASE ${schema.name}`,
-        `CREATE DATABASE ${schema.name}`,
-        `DROP DATABASE IF EXISTS ${schema.name}_ledger`,
-      ),
-    );
+    const schema = emptiedSchema(server);
     const deployed = async (text: string): Promise<LiveProject> => {
       const project = liveProject(server, schema.name, { files: { 'e.sql': text } });
       expectOk(await project.register({}));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { DeployAnswer } from '../../engine/src/lifecycle/answers/deploy';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
-import { freshSchema, onEachServer } from '../support/live-servers';
+import { emptiedSchema, onEachServer } from '../support/live-servers';
 
 const environment = { environment: 'test' } as const;
 
@@ -18,14 +18,7 @@ function printErrors({ outcome, steps }: DeployAnswer): readonly string[] {
 
 describe('layered plans', () => {
   onEachServer((server) => {
-    const schema = freshSchema(server);
-    afterEach(() =>
-      server.run(
-        `DROP DATABASE ${schema.name}`,
-        `CREATE DATABASE ${schema.name}`,
-        `DROP DATABASE IF EXISTS ${schema.name}_ledger`,
-      ),
-    );
+    const schema = emptiedSchema(server);
 
     /** Views of 16 levels, each with a function of its own, in the order in which no server could create them. */
     const levels = (): Record<string, string> => {

@@ -61,6 +61,19 @@ export function freshSchema(server: LiveServer): { readonly name: string } {
   return { name };
 }
 
+/** Creates a schema for the tests of this suite, and empties it and drops its ledger after each of them. */
+export function emptiedSchema(server: LiveServer): { readonly name: string } {
+  const schema = freshSchema(server);
+  afterEach(() =>
+    server.run(
+      `DROP DATABASE ${schema.name}`,
+      `CREATE DATABASE ${schema.name}`,
+      `DROP DATABASE IF EXISTS ${schema.name}_ledger`,
+    ),
+  );
+  return schema;
+}
+
 /** A server for tests; ports and connections are available once the suite's hooks have run. */
 export class LiveServer {
   readonly flavor: Flavor;
