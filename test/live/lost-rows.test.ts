@@ -1,11 +1,11 @@
 /** Servers that may lose the last rows of a ledger: the setting is a finding, and what was lost is never called untouched. */
 import assert from 'node:assert/strict';
-import { createConnection } from 'mysql2/promise';
 import { ThrowawayServer } from '../../scripts/servers/throwaway-server';
 import { adviceText } from '../../cli/src/report/print-action';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { runOn } from '../support/run-on';
 
 const tables = ['journal', 'chain_head', 'saved_definition', 'lease', 'row_mac'];
 
@@ -47,15 +47,10 @@ describe('a target whose server lost the rows of an interrupted deployment', () 
     (server) => {
       const schema = freshSchema(server);
       let other: ThrowawayServer;
-      const runOnOther = async (...statements: readonly string[]): Promise<void> => {
-        const connection = await createConnection(other.connection());
-        for (const statement of statements) await connection.query(statement);
-        await connection.end();
-      };
       before(async function () {
         this.timeout(60_000);
         other = await ThrowawayServer.start({ flavor: server.flavor });
-        await runOnOther(`CREATE DATABASE ${schema.name} CHARACTER SET utf8mb4`);
+        await runOn(other, `CREATE DATABASE ${schema.name} CHARACTER SET utf8mb4`);
       });
       after(() => other.stop());
       const ledger = (): string => `${schema.name}_ledger`;
@@ -89,7 +84,7 @@ describe('a target whose server lost the rows of an interrupted deployment', () 
 
       it('is not called untouched', async () => {
         expectOk(await open(1).deploy({ environment: 'test' }));
-        await runOnOther(...copy());
+        await runOn(other, ...copy());
         const dying = open(2, {
           onFaultPoint: async (faultPoint) => {
             if (faultPoint === 'all-steps-done') await server.run(...copy());
@@ -97,7 +92,7 @@ describe('a target whose server lost the rows of an interrupted deployment', () 
         });
         assert.equal(expectOk(await dying.deploy({ environment: 'test' })).outcome, 'deployed');
         await server.run(...putBack());
-        await runOnOther(...putBack());
+        await runOn(other, ...putBack());
         const project = open(2);
         const label = `${server.host}:${other.port}/${schema.name}`;
         const foreseen = expectOk(await project.recover({ environment: 'test', dryRun: true }));

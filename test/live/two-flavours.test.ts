@@ -1,10 +1,10 @@
 /** Environments on MySQL and on MariaDB, and targets of both in one: compared by meaning, and brought from one to the other. */
 import assert from 'node:assert/strict';
 import { ThrowawayServer } from '../../scripts/servers/throwaway-server';
-import { createConnection } from 'mysql2/promise';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { runOn } from '../support/run-on';
 
 const files = {
   'plain.sql': 'CREATE PROCEDURE plain(IN a INT(11), b VARCHAR(10)) BEGIN SELECT a, b; END;',
@@ -24,17 +24,12 @@ describe('two flavours', () => {
       const schema = freshSchema(server);
       const pair = freshSchema(server);
       let other: ThrowawayServer;
-      const runOnOther = async (...statements: readonly string[]): Promise<void> => {
-        const connection = await createConnection(other.connection());
-        for (const statement of statements) await connection.query(statement);
-        await connection.end();
-      };
       before(async function () {
         this.timeout(60_000);
         other = await ThrowawayServer.start({ flavor: server.flavor === 'mysql' ? 'mariadb' : 'mysql' });
-        await runOnOther(`CREATE DATABASE ${schema.name} CHARACTER SET utf8mb4`);
-        await runOnOther(`CREATE DATABASE ${pair.name} CHARACTER SET utf8mb4`);
-        await runOnOther(`CREATE DATABASE sink CHARACTER SET utf8mb4`);
+        await runOn(other, `CREATE DATABASE ${schema.name} CHARACTER SET utf8mb4`);
+        await runOn(other, `CREATE DATABASE ${pair.name} CHARACTER SET utf8mb4`);
+        await runOn(other, `CREATE DATABASE sink CHARACTER SET utf8mb4`);
       });
       after(() => other.stop());
       after(() => server.run(...[schema, pair].map(({ name }) => `DROP DATABASE IF EXISTS ${name}_ledger`)));
@@ -92,7 +87,8 @@ describe('two flavours', () => {
 
       it('still differ where a person changed one', async () => {
         const project = open();
-        await runOnOther(
+        await runOn(
+          other,
           'SET NAMES utf8mb4, sql_mode = @@global.sql_mode',
           `DROP FUNCTION ${schema.name}.int_of`,
           `CREATE FUNCTION ${schema.name}.int_of(a SMALLINT) RETURNS BIGINT DETERMINISTIC RETURN a`,
