@@ -152,6 +152,50 @@ describe('two branches of a registry, merged by git', () => {
       commit('merged');
     }).timeout(60_000);
 
+  describe('that have registered the same number, and git is told what to take', () => {
+    const folder = '.sproc/routines/shop/procedure/p';
+
+    beforeEach(() =>
+      fork(
+        () => {
+          write(2);
+          done('register --message reviewed');
+          done('mark p@1.0.1 TESTING --reason tests');
+          done('mark p@1.0.1 PRODUCTION --reason released');
+        },
+        () => {
+          write(3);
+          done('register --message untested');
+        },
+        'main',
+      ),
+    ).timeout(60_000);
+
+    for (const [side, status, text] of [
+      ['ours', 'DEVELOPMENT', /SELECT 3/],
+      ['theirs', 'PRODUCTION', /SELECT 2/],
+    ] as const)
+      it(`${side}, whole: the text comes with its own status`, () => {
+        git('checkout', '-q', `--${side}`, '.');
+        assert.deepEqual(listed(), ['1.0.0 DEVELOPMENT', `1.0.1 ${status}`]);
+        assert.match(done('show p@1.0.1'), text);
+      }).timeout(60_000);
+
+    for (const [texts, log] of [
+      ['ours', 'theirs'],
+      ['theirs', 'ours'],
+    ] as const)
+      it(`the texts of ${texts} with the log of ${log}: no text gets the status of another`, () => {
+        git('checkout', '-q', `--${texts}`, '.');
+        git('checkout', '-q', `--${log}`, `${folder}/status.jsonl`);
+        for (const line of ['versions', 'show p@1.0.1', 'mark p@1.0.1 RETIRED --reason x']) {
+          const { exit, err } = sproc(line);
+          assert.equal(exit, 65, line);
+          assert.match(err, /line 2 of .*status\.jsonl refers to a different text than the registered one/, line);
+        }
+      }).timeout(60_000);
+  });
+
   it('have changed different versions of one routine: nothing is lost', () => {
     write(2);
     done('register');
