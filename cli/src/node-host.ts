@@ -102,7 +102,7 @@ function catchInterruption(report: (text: string) => void): AbortController {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(2);
       report(
-        'Stopping after the current step; everything will be restored. Press Ctrl+C again to quit now (then run `sproc recover`).\n',
+        'Stopping after the current step. What was changed is restored, unless that was the last step. Press Ctrl+C again to quit now (then run `sproc recover`).\n',
       );
       controller.abort();
     });

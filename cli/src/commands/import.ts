@@ -9,20 +9,27 @@ import { printTable } from '../report/table';
 
 interface ImportOptions {
   readonly dryRun?: boolean;
+  readonly overwrite?: boolean;
 }
 
 export const importRoutines: Command<ImportOptions> = {
   name: 'import',
   operands: '<environment> [routines...]',
   summary: 'Write a source file for each routine of an environment',
-  options: [dryRunOption],
+  options: [
+    {
+      flags: '--overwrite',
+      summary: 'Also write the live texts of routines that source files define into those files.',
+    },
+    dryRunOption,
+  ],
   examples: ['import dev', 'import dev --dry-run', "import prod 'billing.*'"],
   run(call) {
     const [environment = '', ...routines] = call.operands;
-    const { dryRun } = call.options;
+    const { dryRun, overwrite } = call.options;
     return askProject(
       call,
-      (sproc) => sproc.importRoutines({ environment, routines, ...given({ dryRun }) }),
+      (sproc) => sproc.importRoutines({ environment, routines, ...given({ dryRun, overwrite }) }),
       (answer) => ({
         exit: (answer.unlisted ?? []).length > 0 ? 1 : 0,
         text: (style) => printImport(answer, style, dryRun === true),

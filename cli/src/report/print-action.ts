@@ -29,7 +29,10 @@ const writers: Writers = {
   gc: ({ environment }) => shell`sproc gc ${environment}`,
   grants: ({ environment }) => shell`sproc grants ${environment}`,
   history: ({ environment, verify }) => `${shell`sproc history ${environment}`}${verify === true ? ' --verify' : ''}`,
-  import: ({ environment }) => shell`sproc import ${environment}`,
+  import: ({ environment, routine, overwrite }) =>
+    routine === undefined || overwrite !== true
+      ? shell`sproc import ${environment}`
+      : shell`sproc import ${environment} ${routine} --overwrite`,
   init: () => 'sproc init',
   inspect: () => 'sproc inspect',
   mark: ({ routine, version, status }) => shell`sproc mark ${`${routine}@${version}`} ${status} --reason "..."`,

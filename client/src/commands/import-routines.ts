@@ -1,6 +1,7 @@
-/** Import from Environment…: writes a source file for each live routine that has none. */
+/** Import from Environment…: writes a source file for each live routine that has none, or replaces named texts. */
 import { plural } from '../documents/plural';
 import { importRoutines as importRequest, printForEditor } from '#protocol';
+import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
@@ -16,9 +17,10 @@ export const importRoutines: Command = {
     if (state === undefined || environment === undefined) return undefined;
     const purpose = `Import writes the routines of ${environment.name} to source files`;
     if (!(await saveBeforeWriting(context.dialogs, findUnsaved(state.project), purpose))) return undefined;
-    const { routines } = argument;
+    const routines = routinesOf(argument);
     const where = { project: state.project, environment: environment.name };
-    const request = routines === undefined ? where : { ...where, routines };
+    const { overwrite = false } = argument;
+    const request = routines === null ? where : { ...where, routines, overwrite };
     const reply = await whileAsking(`Importing from ${environment.name}`, (token) =>
       context.server.ask(importRequest, request, token),
     );

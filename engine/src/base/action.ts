@@ -17,7 +17,7 @@ export type Action =
   | { readonly id: 'gc'; readonly environment: string }
   | { readonly id: 'grants'; readonly environment: string }
   | { readonly id: 'history'; readonly environment: string; readonly verify?: true }
-  | { readonly id: 'import'; readonly environment: string }
+  | { readonly id: 'import'; readonly environment: string; readonly routine?: string; readonly overwrite?: true }
   | { readonly id: 'init' }
   | { readonly id: 'inspect' }
   | {

@@ -171,7 +171,7 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   if (classified.state === 'same') return null;
   const isUnwanted = !input.options.overwrite && facts.ledgerProblem === undefined;
   if (isUnwanted && (classified.state === 'drifted' || classified.state === 'unmanaged'))
-    findings.push(notOverwritten(environment.name, facts, key, classified.state));
+    findings.push(notOverwritten(planning, { key, logical: source.key, state: classified.state }));
   const step = makeStep(
     planning,
     makeChange(facts, {
@@ -291,7 +291,7 @@ function planDrops(planning: DropPlanning): readonly DeploymentStep[] {
     const { key } = deployed.live.routine;
     const classified = classifyDrop(deployed, last);
     if (classified.state === 'drifted' && !input.options.overwrite)
-      findings.push(notOverwritten(input.environment.name, facts, key, 'drifted'));
+      findings.push(notOverwritten(planning, { key, logical: last.logical, state: 'drifted' }));
     const change = makeChange(facts, { key, before: deployed, after: null });
     const step = makeStep({ ...planning, ordered }, change, {
       logical: last.logical,
@@ -315,7 +315,11 @@ function notDropped(facts: TargetFacts, key: RoutineKey, unseen: RoutineKey[]): 
 
 type Unwanted = 'drifted' | 'unmanaged';
 
-function notOverwritten(environment: string, facts: TargetFacts, key: RoutineKey, state: Unwanted): Finding {
+function notOverwritten(
+  { input, facts, printName }: Pick<StepPlanning, 'input' | 'facts' | 'printName'>,
+  { key, logical, state }: { readonly key: RoutineKey; readonly logical: RoutineKey; readonly state: Unwanted },
+): Finding {
+  const environment = input.environment.name;
   const isDeployed = facts.lastDone.has(identify(key));
   return {
     severity: 'error',
@@ -327,7 +331,7 @@ function notOverwritten(environment: string, facts: TargetFacts, key: RoutineKey
     }),
     remedy: isDeployed
       ? advise`Compare both texts in the plan. Keep the live one with ${{ id: 'drift', environment, way: 'adopt' }}, or deploy with ${{ id: 'option', name: 'overwrite' }} (the live text is saved in the ledger).`
-      : advise`Compare both texts in the plan. Keep the live one with ${{ id: 'import', environment }}, or deploy with ${{ id: 'option', name: 'overwrite' }} (the live text is saved in the ledger).`,
+      : advise`Compare both texts in the plan. Keep the live one with ${{ id: 'import', environment, routine: printName(logical), overwrite: true }}, or deploy with ${{ id: 'option', name: 'overwrite' }} (the live text is saved in the ledger).`,
   };
 }
 

@@ -5,6 +5,8 @@ export interface ImportRequest {
   readonly environment: string;
   /** The routines; by default every routine of the environment. */
   readonly routines?: readonly string[];
+  /** True if the live text of a routine that a source file already defines is to be written into that file. */
+  readonly overwrite?: boolean;
   /** True for the answer alone: nothing is written. */
   readonly dryRun?: boolean;
 }

@@ -16,9 +16,8 @@ import type { OpenTarget } from '../../lifecycle/target/target-at-work';
 import { keepDefiner } from '../../lifecycle/target/environment-naming';
 import type { Environment } from '../../project/environment';
 import { identify } from '../../routine/routine';
-import { normalSqlMode } from '../../routine/sql-mode';
 import { parseNames, type Selector } from '../../routine/selector';
-import { adoptText } from './adopt-text';
+import { adoptText, unstatedSqlMode } from '../shared/adopt-text';
 import { importRoutines } from '../versions/import-routines';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
@@ -206,7 +205,11 @@ async function writeFiles(
       const { definers = {} } = project.config.environments[environment] ?? {};
       const definer = keepDefiner({ definers }, live.definer, source.routine.definer);
       const text = adoptText(index, source, {
-        ...{ live: { ...live, definer }, defaultCharacterSet, sqlMode: unstatedSqlMode(project, facts, environment) },
+        ...{
+          live: { ...live, definer },
+          defaultCharacterSet,
+          sqlMode: unstatedSqlMode(project, environment, facts.server.sqlMode),
+        },
         statesDefiner: answer.differences.some(({ kind }) => kind === 'definer'),
       });
       if (!text.ok) return text;
@@ -232,12 +235,6 @@ async function writeFiles(
 
 function renderFilePatch(file: string, old: string, text: string): string {
   return renderPatch([`now: ${file}`, old], [`adopted: ${file}`, text]);
-}
-
-/** Returns the sql_mode that a deployment would choose. */
-function unstatedSqlMode({ config }: Project, { server }: TargetDrift['facts'], name: string): readonly string[] {
-  const ofProject = config.sqlMode.length === 0 ? null : config.sqlMode;
-  return normalSqlMode(config.environments[name]?.sqlMode ?? ofProject ?? server.sqlMode);
 }
 
 /** Returns a function that names the version of a routine's live text; null for every one if no registry is readable. */

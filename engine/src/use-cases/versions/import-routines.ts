@@ -6,8 +6,10 @@ import { succeed, type Result } from '../../base/result';
 import { printIncompleteList } from '../../database/list-completeness';
 import type { Environment } from '../../project/environment';
 import { keepDefiner } from '../../lifecycle/target/environment-naming';
-import { identify, type Account, type Routine } from '../../routine/routine';
+import type { SourceRoutine } from '../../analysis/sources/source-index';
+import { identify, type Account, type Routine, type RoutineKey } from '../../routine/routine';
 import { parseNames, select, selects, type Selector } from '../../routine/selector';
+import { adoptText, unstatedSqlMode } from '../shared/adopt-text';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { rejectUndecodedNames } from '../shared/reject-undecoded';
@@ -43,16 +45,23 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
   );
   for (const routine of chosen.value) {
     const name = printName(routine.key);
-    const reason = await findReasonAgainst(project, environment.value, { routine, source: source.value });
+    const candidate = { routine, source: source.value, overwrites: request.overwrite === true };
+    const reason = await findReasonAgainst(project, environment.value, candidate);
     if (reason !== null) {
       skipped.push({ routine: name, reason });
       continue;
     }
     if ('reason' in routine) continue;
     const definer = await findDefiner(project, environment.value, routine);
-    const file = await writeFile(project, { ...routine, definer }, { name, sqlMode: side.sqlMode });
+    const live = { ...routine, definer };
+    const own = await findOwnSource(project, routine.key);
+    const file =
+      own === null
+        ? await writeFile(project, live, { name, sqlMode: side.sqlMode })
+        : await overwriteSource(project, own, { live, side, environment: environment.value.name });
     if (!file.ok) return file;
-    written.push({ routine: name, file: file.value });
+    if (file.value === null) skipped.push({ routine: name, reason: `${own?.file ?? ''} already has this text` });
+    else written.push({ routine: name, file: file.value });
   }
   const unlisted = selectors.value.every(({ name }) => !name.isLiteral) ? side.incomplete : [];
   return succeed({
@@ -65,22 +74,52 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
 interface Candidate {
   readonly routine: Routine | UnreadableRoutine;
   readonly source: ImportSource;
+  readonly overwrites: boolean;
 }
 
 /** Returns why a routine gets no file; null if it gets one. */
 async function findReasonAgainst(
   project: Project,
   { name, prefix }: Environment,
-  { routine, source }: Candidate,
+  { routine, source, overwrites }: Candidate,
 ): Promise<Advice | null> {
   if ('reason' in routine) return routine.reason;
   if (source.lacksPrefix(routine.key))
     return `its name lacks the prefix ${prefix} of ${name}; a deployment would create another one. Name it to import its text`;
-  const index = await project.sources();
-  const own = index.find(identify(routine.key))[0];
-  return own === undefined
+  const own = await findOwnSource(project, routine.key);
+  return own === null || overwrites
     ? null
-    : advise`${own.file} already defines it; see the differences with ${{ id: 'compare' }}`;
+    : advise`${own.file} already defines it; see the differences with ${{ id: 'compare' }}, or replace its text with ${{ id: 'option', name: 'overwrite' }}`;
+}
+
+/** Returns the first definition of a routine in the source files; null if there is none. */
+async function findOwnSource(project: Project, key: RoutineKey): Promise<SourceRoutine | null> {
+  const index = await project.sources();
+  return index.find(identify(key))[0] ?? null;
+}
+
+interface Overwriting {
+  readonly live: Routine;
+  readonly side: MergedTargets;
+  readonly environment: string;
+}
+
+/** Writes the live text into the file that defines the routine; null if the file has that text already. */
+async function overwriteSource(
+  project: Project,
+  own: SourceRoutine,
+  { live, side, environment }: Overwriting,
+): Promise<Result<string | null, Failure>> {
+  const text = adoptText(await project.sources(), own, {
+    live,
+    defaultCharacterSet: side.defaultCharacterSet,
+    sqlMode: unstatedSqlMode(project, environment, side.sqlMode ?? []),
+    statesDefiner: own.definition.definer !== null,
+  });
+  if (!text.ok) return text;
+  if (text.value === null) return succeed(null);
+  const done = await project.ports.tree.write(own.file, text.value);
+  return done.ok ? succeed(own.file) : done;
 }
 
 /** Returns the definer under the project's names: that of the newest version, if the environment maps both to one. */

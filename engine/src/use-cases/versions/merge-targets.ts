@@ -3,7 +3,10 @@ import type { Side, UnreadableRoutine } from '../shared/sides';
 import { printKey, type Routine } from '../../routine/routine';
 
 /** The routines of all targets; those that differ are unreadable, with the targets that have another text. */
-export type MergedTargets = Pick<Side, 'routines' | 'unreadable' | 'incomplete' | 'findIncomplete' | 'sqlMode'>;
+export type MergedTargets = Pick<
+  Side,
+  'routines' | 'unreadable' | 'incomplete' | 'findIncomplete' | 'sqlMode' | 'defaultCharacterSet'
+>;
 
 /** Returns null if there is no target. */
 export function mergeTargets(sides: readonly Side[]): MergedTargets | null {
@@ -21,7 +24,7 @@ export function mergeTargets(sides: readonly Side[]): MergedTargets | null {
   }
   for (const identity of unreadable.keys()) routines.delete(identity);
   return {
-    ...{ routines, unreadable, sqlMode: first.sqlMode },
+    ...{ routines, unreadable, sqlMode: first.sqlMode, defaultCharacterSet: first.defaultCharacterSet },
     incomplete: sides.flatMap(({ incomplete }) => incomplete),
     findIncomplete: (key) => sides.map((side) => side.findIncomplete(key)).find((list) => list !== null) ?? null,
   };

@@ -5,9 +5,11 @@ import { succeed, type Result } from '../../base/result';
 import { findDifferences } from '../../routine/difference';
 import { printKindAndKey, type Routine } from '../../routine/routine';
 import { endOfStatement, withDelimiter } from '../../routine/statement-text';
-import { rejectUndecodedFile } from '../shared/reject-undecoded';
-import { renderSourceFile } from '../shared/render-source-file';
-import { textWithDefiner } from '../shared/text-with-definer';
+import { normalSqlMode } from '../../routine/sql-mode';
+import type { Project } from './project';
+import { rejectUndecodedFile } from './reject-undecoded';
+import { renderSourceFile } from './render-source-file';
+import { textWithDefiner } from './text-with-definer';
 
 export interface AdoptedText {
   readonly live: Routine;
@@ -16,6 +18,16 @@ export interface AdoptedText {
   readonly sqlMode: readonly string[];
   /** True if the definer was changed, so that the file has to state it from now on. */
   readonly statesDefiner: boolean;
+}
+
+/** Returns the sql_mode in an environment of a routine whose file states none. */
+export function unstatedSqlMode(
+  { config }: Project,
+  environment: string,
+  ofServer: readonly string[],
+): readonly string[] {
+  const ofProject = config.sqlMode.length === 0 ? null : config.sqlMode;
+  return normalSqlMode(config.environments[environment]?.sqlMode ?? ofProject ?? ofServer);
 }
 
 /** Returns the file's new text; null if it is the same already. Each attempt is read back before it is used. */
