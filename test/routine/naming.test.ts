@@ -46,6 +46,7 @@ describe('the names of an environment', () => {
     ['SELECT shop.a.id FROM shop.t a', 'SELECT dev.a.id FROM dev.t a'],
     ["SELECT shop.id, 'shop.t', other.t.id FROM t shop, other.t -- shop.t", "SELECT shop.id, 'shop.t', other.t.id FROM t shop, other.t -- shop.t"],
     ['BEGIN CREATE TEMPORARY TABLE shop.n (id INT); INSERT INTO shop.n SELECT shop.t.id FROM shop.t; SELECT shop.n.id FROM shop.n; END', 'BEGIN CREATE TEMPORARY TABLE dev.n (id INT); INSERT INTO dev.n SELECT dev.t.id FROM dev.t; SELECT dev.n.id FROM dev.n; END'],
+    ['DROP TEMPORARY TABLE IF EXISTS shop.n, shop.m', 'DROP TEMPORARY TABLE IF EXISTS dev.n, dev.m'],
     ['DROP EVENT IF EXISTS shop.e', 'DROP EVENT IF EXISTS dev.e'],
     ['ALTER EVENT shop.e RENAME TO shop.f', 'ALTER EVENT dev.e RENAME TO dev.f'],
     ['GRANT EXECUTE ON PROCEDURE shop.p TO a@b', 'GRANT EXECUTE ON PROCEDURE dev.p TO a@b'],

@@ -70,11 +70,14 @@ describe('cases of references', () => {
       check(
         `INSERT INTO tmp SELECT 1 FROM a; IF 1 THEN CREATE TEMPORARY TABLE tmp (x INT); ELSE CREATE TEMPORARY TABLE other LIKE b; END IF;
          SELECT * FROM other JOIN tmp; DROP TEMPORARY TABLE tmp, other;`,
-        'reads a, b\ntemporary tmp, other',
+        'reads a, b\ntemporary tmp, other, DROP tmp, DROP other',
       ));
 
     it('a temporary table that one only drops was made elsewhere', () =>
-      check('DROP TEMPORARY TABLE IF EXISTS tmp; SELECT * FROM a;', 'reads a'));
+      check(
+        'DROP TEMPORARY TABLE IF EXISTS tmp, s.other; SELECT * FROM a, tmp;',
+        'reads a, tmp\ntemporary DROP tmp, DROP s.other',
+      ));
 
     it('DUAL is none', () => check('SELECT 1 FROM DUAL WHERE 1; SELECT x FROM a, (SELECT 2 FROM dual) d;', 'reads a'));
 

@@ -189,7 +189,7 @@ describe('references', () => {
       check(
         `DROP TEMPORARY TABLE IF EXISTS tmp; CREATE TEMPORARY TABLE tmp (id INT) SELECT * FROM a; INSERT INTO TMP SELECT 1 FROM b;
          UPDATE tmp JOIN c SET tmp.x = 1; SELECT * FROM tmp; DROP TABLE tmp;`,
-        'reads a, b, c\ntemporary tmp',
+        'reads a, b, c\ntemporary DROP tmp, tmp',
       ));
   });
 

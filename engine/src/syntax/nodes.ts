@@ -318,8 +318,9 @@ export interface Reference {
   /** The span of the written schema, for mapping by token. */
   readonly schemaSpan: Span | null;
   /**
-   * The verb of a `ddl`: CREATE, ALTER, DROP, RENAME. TYPE for a `read` of a type instead of rows: TYPE OF t.a
-   * (MariaDB).
+   * The verb of a `ddl`: CREATE, ALTER, DROP, RENAME. DROP for a `temporary` that is only dropped here: a caller or dynamic
+   * SQL may have created it, so other uses of the name stay in their lists. TYPE for a `read` of a type instead of rows:
+   * TYPE OF t.a (MariaDB).
    */
   readonly verb: string | null;
   /** The arguments of a `call` or `function`. */

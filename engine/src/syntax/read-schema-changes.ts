@@ -30,7 +30,7 @@ export function readDrop(r: TokenCursor): void {
   if (r.accept(kw.TABLE) || r.accept(kw.TABLES) || r.accept(kw.VIEW) || acceptSequence(r)) {
     skipIfExists(r);
     do {
-      if (temporary) r.readQualifiedName();
+      if (temporary) dropTemporary(r);
       else changeTable(r, 'DROP');
     } while (r.accept(op.comma));
   }
@@ -159,6 +159,11 @@ function changeTable(r: TokenCursor, verb: string): void {
   const name = readTableName(r);
   if (name === null) r.reportExpected('expected-table', 'a table');
   else r.refer('ddl', name, verb);
+}
+
+function dropTemporary(r: TokenCursor): void {
+  const name = r.readQualifiedName();
+  if (name !== null) r.refer('temporary', name, 'DROP');
 }
 
 function readSource(r: TokenCursor): void {

@@ -11,7 +11,7 @@ export function resolveReferences(references: readonly Reference[]): readonly Re
 }
 
 function withoutTemporary(references: readonly Reference[]): readonly Reference[] {
-  const made = references.filter(({ kind }) => kind === 'temporary');
+  const made = references.filter(({ kind, verb }) => kind === 'temporary' && verb !== 'DROP');
   if (made.length === 0) return references;
   const temporary = new Set(made.map(({ name }) => name.toLowerCase()));
   return references.filter(

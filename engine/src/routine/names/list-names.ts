@@ -68,7 +68,7 @@ class NameLister {
     this.#definition = definition;
     this.#starts = listStatementStarts(definition);
     this.#references = new Map(definition.references.map((one) => [one.span.start, one]));
-    const made = definition.references.filter(({ kind }) => kind === 'temporary');
+    const made = definition.references.filter(({ kind, verb }) => kind === 'temporary' && verb !== 'DROP');
     this.#temporary = new Set(made.map(({ name }) => name.toLowerCase()));
   }
 

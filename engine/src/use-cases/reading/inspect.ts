@@ -54,7 +54,10 @@ function inspectDefinition(file: string, lines: LineIndex, definition: Definitio
     ddl: references
       .filter((reference) => reference.kind === 'ddl')
       .map((reference) => ({ verb: reference.verb ?? '', table: printName(reference) })),
-    temporary: namesOf(references, 'temporary'),
+    temporary: namesOf(
+      references.filter(({ verb }) => verb !== 'DROP'),
+      'temporary',
+    ),
     dynamic: definition.dynamic.map(inspectDynamic),
     characteristics: lowerCharacteristics(definition),
     definer: printDefiner(definition),
