@@ -249,6 +249,10 @@ describe('parseProjectFile: mistakes', () => {
       "3 error environments.dev.schema: 'environments.dev.schema' cannot be 'information_schema', because it belongs to the server itself. Choose another.",
     );
     checkMistakes(
+      environment('"host": "h",\n"schema": "sys",\n"ledgerSchema": "sys"'),
+      "4 error environments.dev.ledgerSchema: 'environments.dev.ledgerSchema' cannot be 'sys', because it belongs to the server itself. Choose another.",
+    );
+    checkMistakes(
       environment('"host": "h",\n"ledgerSchema": "SPROC_registry"').replace(
         '{',
         '{ "registry": { "environment": "dev" },',

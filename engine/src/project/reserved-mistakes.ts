@@ -1,7 +1,8 @@
 /**
- * Schemas that a project file may not use: the server's own, those that Sproc creates and drops, and the registry's.
+ * Schemas that a project file may not use: the server's own, those that Sproc creates and drops, and the registry's. One
+ * that can at least be read is allowed for routines: preflight rejects a deployment to it.
  */
-import { whyReserved } from '../routine/reserved-schema';
+import { isReadOnlySchema, whyReserved } from '../routine/reserved-schema';
 import { defaultRegistrySchema } from './make-project-config';
 import type { MistakePath, Report } from './project-document';
 import { printPath } from './project-mistake';
@@ -9,7 +10,7 @@ import type { RawConnection, RawEnvironment, RawProject } from './raw-project';
 
 /** Reports reserved schemas of the project and of its registry. */
 export function reportReservedSchemas({ schema, registry }: RawProject, report: Report): void {
-  reportReserved(schema, ['schema'], report);
+  reportUnreadable(schema, ['schema'], report);
   reportReserved(registry?.schema, ['registry', 'schema'], report);
 }
 
@@ -20,19 +21,24 @@ export function reportReservedEnvironment(
   path: MistakePath,
   report: Report,
 ): void {
-  const named: readonly (readonly [string | undefined, MistakePath])[] = [
+  const ledger = [environment.ledgerSchema, [...path, 'ledgerSchema']] as const;
+  const homes: readonly (readonly [string | undefined, MistakePath])[] = [
     [environment.schema, [...path, 'schema']],
-    [environment.ledgerSchema, [...path, 'ledgerSchema']],
     ...Object.entries(environment.schemas ?? {}).map(([from, to]) => [to, [...path, 'schemas', from]] as const),
     ...(environment.targets ?? []).map(
       ({ schema }: RawConnection, i) => [schema, [...path, 'targets', i, 'schema']] as const,
     ),
   ];
-  for (const [schema, at] of named) {
-    reportReserved(schema, at, report);
+  reportReserved(...ledger, report);
+  for (const [schema, at] of homes) reportUnreadable(schema, at, report);
+  for (const [schema, at] of [ledger, ...homes])
     if (schema !== undefined && schema.toLowerCase() === registrySchema?.toLowerCase())
       report(at, `'${printPath(at)}' is '${schema}', the schema of the registry. Choose another.`);
-  }
+}
+
+/** Reports a reserved schema of routines, except one that can at least be read. */
+function reportUnreadable(schema: string | undefined, path: MistakePath, report: Report): void {
+  if (schema === undefined || !isReadOnlySchema(schema)) reportReserved(schema, path, report);
 }
 
 function reportReserved(schema: string | undefined, path: MistakePath, report: Report): void {

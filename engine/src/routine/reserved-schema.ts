@@ -7,6 +7,11 @@ export function isSystemSchema(schema: string): boolean {
   return systemSchemas.has(schema.toLowerCase());
 }
 
+/** Returns true for a schema of the server itself that consists of routines and views: they can be read, never changed. */
+export function isReadOnlySchema(schema: string): boolean {
+  return schema.toLowerCase() === 'sys';
+}
+
 /** The purposes for which Sproc creates a temporary schema. */
 export type HelperPurpose = 'scratch' | 'callers';
 
