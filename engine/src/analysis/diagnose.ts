@@ -35,6 +35,8 @@ export interface DiagnoseOptions {
    * sources are read for.
    */
   readonly server?: ServerVersion | undefined;
+  /** The routines to which the rules are applied; all by default. */
+  readonly routines?: ReadonlySet<SourceRoutine>;
 }
 
 /** Returns the findings of one file in the order of the text. */
@@ -73,6 +75,7 @@ function* diagnose(
     const found = [...syntaxDiagnostics(facts), ...diagnoseWhole(facts, diagnoseOptions)];
     yield;
     for (const source of facts.routines) {
+      if (diagnoseOptions.routines?.has(source) === false) continue;
       for (const one of yield* diagnoseRoutine({ index, source, live }, diagnoseOptions)) found.push(one);
       yield;
     }

@@ -8,6 +8,7 @@ import { explainServerError } from '../database/connection/mysql-errors';
 import { renameKey } from '../routine/naming';
 import { identify } from '../routine/routine';
 import { checkLedgers, rejectLedgers } from './preflight/check-ledger';
+import { checkSources } from './preflight/check-sources';
 import { findDefinerFaults } from './preflight/definer-rights';
 import { rejectBlindPruning } from './preflight/checks/pruning';
 import { collectDesired, readRecords, rejectName, type Desired, type Records } from './planning/desired';
@@ -101,9 +102,10 @@ export interface Planning {
 export async function planDeployment(
   project: ProjectAccess,
   request: PlanRequest,
-  { targets, memory }: Conversation,
+  conversation: Conversation,
   { isRollback, toleratesHiddenLedger = false }: Planning = { isRollback: false },
 ): Promise<Result<Planned, Failure>> {
+  const { targets, memory } = conversation;
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
   const records = await readRecords(project);
@@ -138,7 +140,7 @@ export async function planDeployment(
   const unknown = findUnknownName(names.value, made);
   if (unknown !== null) return rejectName(index, unknown);
   const blind = request.prune === true ? rejectBlindPruning(project.unreadable, index.files()) : [];
-  return evaluatePlan(project, {
+  const evaluated = await evaluatePlan(project, {
     made: {
       ...made,
       findings: [
@@ -153,6 +155,13 @@ export async function planDeployment(
     records: records.value,
     isRollback,
   });
+  if (!evaluated.ok) return evaluated;
+  const found = await checkSources(project, conversation, { ...evaluated.value, facts: facts.value });
+  return found.ok ? succeed(withFindings(evaluated.value, found.value)) : found;
+}
+
+function withFindings({ plan, ...planned }: Planned, findings: readonly Finding[]): Planned {
+  return { ...planned, plan: { ...plan, findings: [...plan.findings, ...findings] } };
 }
 
 function optionsOf(

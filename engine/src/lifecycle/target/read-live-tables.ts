@@ -3,6 +3,7 @@ import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { couldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
+import type { ServerError, Session } from '../../database/connection/session';
 import { readTables } from '../../database/read-tables';
 import type { Environment, Target } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
@@ -11,6 +12,7 @@ import { makeLiveTables, type LiveTables } from '../../routine/live-tables';
 import { makeEnvironmentNaming, readOwnKeys } from './environment-naming';
 import { prepareTarget } from './open-target';
 import type { ProjectAccess } from './project-access';
+import type { OpenTarget } from './target-at-work';
 
 type Access = Pick<ProjectAccess, 'config' | 'ports' | 'sources'>;
 
@@ -43,12 +45,23 @@ async function readTarget(
   const { server } = session.value;
   const foldsNames = (): boolean => server.foldsNames === true;
   const naming = makeEnvironmentNaming(environment, target, { config: project.config, own, foldsNames });
-  const read = await readTables(session.value, naming.schemas);
+  const read = await readTablesOf(session.value, { environment, naming });
   await session.value.close();
-  if (!read.ok) {
-    const context = { environment: environment.name, account: server.account, schema: target.schema };
-    return fail(explainServerError(read.error, { ...context, couldNot: couldNot.readTables() }));
-  }
+  if (read.ok) return read;
+  const context = { environment: environment.name, account: server.account, schema: target.schema };
+  return fail(explainServerError(read.error, { ...context, couldNot: couldNot.readTables() }));
+}
+
+/** Reads the tables of a target on a session of its own, under the project's names. */
+export async function readTablesOf(
+  session: Session,
+  { environment, naming }: Pick<OpenTarget, 'environment' | 'naming'>,
+): Promise<Result<LiveTables, ServerError>> {
+  const { server } = session;
+  // A schema without routines of the project may have tables that they use.
+  const mapped = Object.values(environment.schemas);
+  const read = await readTables(session, [...new Set([...naming.schemas, ...mapped])]);
+  if (!read.ok) return read;
   const tables = read.value.flatMap((table) => {
     const key: RoutineKey = { schema: table.schema, kind: 'view', name: table.name };
     const { schema, name } = renameKey(key, naming.toLogical);
