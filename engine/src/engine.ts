@@ -25,6 +25,7 @@ export type * from './use-cases/answers/import-routines';
 export type * from './use-cases/answers/init';
 export type * from './use-cases/answers/inspect';
 export type * from './use-cases/answers/mark';
+export type * from './use-cases/answers/mark-many';
 export type * from './use-cases/answers/promote';
 export type * from './use-cases/answers/register';
 export type * from './use-cases/answers/resolve-conflict';
@@ -79,6 +80,7 @@ export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/sour
 export { conflictDiagnostics, unreadableRegistry } from './use-cases/reading/registry-diagnostics';
 export { SeenEnvironments } from './use-cases/environments/seen-environments';
 export { distinctNames, printAmong } from './routine/distinct-names';
+export { isPattern } from './routine/selector';
 export { identify, printKey, type RoutineKey } from './routine/routine';
 
 export { makeDraftIndex } from './editing/draft-index';

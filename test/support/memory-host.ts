@@ -108,6 +108,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     versions: refuse,
     show: refuse,
     mark: refuse,
+    markMany: refuse,
     resolveConflict: refuse,
     copyRegistry: refuse,
     compare: refuse,

@@ -56,6 +56,12 @@ export function parseSelector(text: string): Result<Selector, Failure> {
   });
 }
 
+/** Returns true for a selector with a wildcard, which selects any number of routines. */
+export function isPattern(text: string): boolean {
+  const selector = parseSelector(text);
+  return selector.ok && !(selector.value.name.isLiteral && (selector.value.schema?.isLiteral ?? true));
+}
+
 /** Returns true if the selector matches the key, ignoring case as the server does for routines. */
 export function selects(selector: Selector, key: RoutineKey): boolean {
   return (

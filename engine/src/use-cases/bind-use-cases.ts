@@ -18,6 +18,7 @@ import { grep } from './reading/grep';
 import { importRoutines } from './versions/import-routines';
 import { liveTables } from './reading/live-tables';
 import { mark } from './versions/mark';
+import { markMany } from './versions/mark-many';
 import type { Project } from './shared/project';
 import { planPromotion, promote } from './versions/promote';
 import { rejectUnreadable } from './reject-unreadable';
@@ -41,6 +42,7 @@ export function bindUseCases(project: Project): Sproc {
     versions: (request) => versions(project.ports.registry, request),
     show: (request) => show(project, request),
     mark: (request) => mark(project, request),
+    markMany: (request) => markMany(project, request),
     resolveConflict: (request) => resolveConflict(project, request),
     copyRegistry: (request) => copyRegistry(project, request),
     compare: (request) => compare(project, request),

@@ -26,6 +26,7 @@ import type { GraphAnswer, GraphRequest } from './answers/graph';
 import type { GrepAnswer, GrepRequest } from './answers/grep';
 import type { ImportAnswer, ImportRequest } from './answers/import-routines';
 import type { MarkAnswer, MarkRequest } from './answers/mark';
+import type { MarkManyAnswer, MarkManyRequest } from './answers/mark-many';
 import type { PromoteAnswer, PromoteRequest } from './answers/promote';
 import type { RegisterAnswer, RegisterRequest } from './answers/register';
 import type { ResolveAnswer, ResolveRequest } from './answers/resolve-conflict';
@@ -52,6 +53,8 @@ export interface Sproc {
   /** Returns a text by `name`, `name@1.2.0` or `name@environment`. */
   show(request: ShowRequest): Answer<ShowAnswer>;
   mark(request: MarkRequest): Answer<MarkAnswer>;
+  /** Marks all versions that a pattern selects. */
+  markMany(request: MarkManyRequest): Answer<MarkManyAnswer>;
   /** Ends the conflict of a routine whose registry contradicts itself, as after a merge. */
   resolveConflict(request: ResolveRequest): Answer<ResolveAnswer>;
   /** Copies versions and statuses from one registry to another; different ones there are never overwritten. */
