@@ -46,6 +46,7 @@ function seeing(status: Sproc['status'], text: string): Sproc['status'] {
       defaultCharacterSet: null,
       clock: null,
       target: '',
+      ...{ dialect: 'mysql' as const, sqlMode: [] },
       unreadable: new Map(),
       routines: new Map([[identity, a]]),
     },

@@ -2,6 +2,8 @@
  * The comparison of a view on a server with a text. The server keeps its own rendering, so the two cannot be compared
  * directly.
  */
+import type { Dialect } from '../../syntax/dialect';
+import { levelServers, type ServerSide } from './across-servers';
 import { withLastStatus } from './last-status';
 import type { Environment } from '../../project/environment';
 import { findDifferences, type ComparedRoutine } from '../../routine/difference';
@@ -35,16 +37,21 @@ export interface LiveContext {
   readonly origin: (ViewOrigin & { readonly eventStatus: string | null }) | null;
   readonly defaultCharacterSet: string | null;
   readonly environment: Pick<Environment, 'definers'>;
+  /** The kind of server for which the text is written. */
+  readonly dialect: Dialect;
+  /** The server of the live routine. */
+  readonly server: Pick<ServerSide, 'dialect' | 'sqlMode'>;
 }
 
 /** Returns true if a live routine is certainly that of a text, a view as far as the ledger knows. */
 export function equalsLive(
   text: ComparedRoutine,
   live: ComparedRoutine,
-  { origin, defaultCharacterSet, environment }: LiveContext,
+  { origin, defaultCharacterSet, environment, dialect, server }: LiveContext,
 ): boolean {
   const meant = { ...text, definer: normalDefiner(environment, text.definer) };
   const wanted = withLastStatus(meant, origin?.eventStatus ?? null);
-  if (findDifferences(wanted, live, { defaultCharacterSet }).length > 0) return false;
+  const sides = levelServers({ routine: wanted, dialect, sqlMode: null }, { routine: live, ...server });
+  if (findDifferences(...sides, { defaultCharacterSet }).length > 0) return false;
   return live.key.kind !== 'view' || sameView(text, live, origin) === true;
 }

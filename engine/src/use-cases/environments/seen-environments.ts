@@ -8,7 +8,16 @@ import type { Side } from '../shared/sides';
 /** A side without what a comparison does not need: syntax trees of a whole schema are much to keep. */
 export interface SeenSide extends Pick<
   Side,
-  'target' | 'defaultCharacterSet' | 'clock' | 'unreadable' | 'incomplete' | 'findIncomplete' | 'deployed' | 'ledger'
+  | 'target'
+  | 'dialect'
+  | 'sqlMode'
+  | 'defaultCharacterSet'
+  | 'clock'
+  | 'unreadable'
+  | 'incomplete'
+  | 'findIncomplete'
+  | 'deployed'
+  | 'ledger'
 > {
   readonly routines: ReadonlyMap<string, ComparedRoutine>;
 }
@@ -57,7 +66,7 @@ export class SeenEnvironments {
 }
 
 /** Keeps what comparing needs of a side. */
-export function seenSide({ routines, isLive: _isLive, label: _label, sqlMode: _sqlMode, ...kept }: Side): SeenSide {
+export function seenSide({ routines, isLive: _isLive, label: _label, ...kept }: Side): SeenSide {
   const compared = [...routines].map(([identity, routine]): readonly [string, ComparedRoutine] => {
     const { key, signature, characteristics, definer, modes, parts, checksums } = routine;
     return [identity, { key, signature, characteristics, definer, modes, parts, checksums }];

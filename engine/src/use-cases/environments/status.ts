@@ -14,6 +14,7 @@ import { stageAdmits, statusOf } from '../../registry/records/statuses';
 import { isFinishedText } from '../../lifecycle/target/finished-text';
 import { equalsLive } from '../../lifecycle/target/same-view';
 import type { ComparedRoutine } from '../../routine/difference';
+import type { Dialect } from '../../syntax/dialect';
 import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
@@ -69,7 +70,12 @@ export async function status(
     const cells = columns.map((column) => [
       column.environment.name,
       column.failure === null
-        ? worst(column.sides.map((side) => [side.target, observe(facts, { ...column, side, key })] as const))
+        ? worst(
+            column.sides.map(
+              (side) =>
+                [side.target, observe(facts, { ...column, side, key, dialect: project.config.dialect })] as const,
+            ),
+          )
         : unknown,
     ]);
     routines.push({
@@ -147,6 +153,8 @@ function describeOwn({ workspace, record }: RoutineFacts): {
 interface Place extends SeenEnvironment {
   readonly side: SeenSide;
   readonly key: RoutineKey;
+  /** The kind of server for which the project's texts are written. */
+  readonly dialect: Dialect;
 }
 
 /**
@@ -164,7 +172,7 @@ function observe(facts: RoutineFacts, place: Place): Cell {
 }
 
 function classify(facts: RoutineFacts, place: Place): Cell {
-  const { side, key, environment } = place;
+  const { side, key } = place;
   const identity = identify(key);
   const live = side.routines.get(identity);
   const isUnreadable = side.unreadable.has(identity);
@@ -174,7 +182,7 @@ function classify(facts: RoutineFacts, place: Place): Cell {
   if (facts.workspace === null && facts.record === null && deployed === undefined)
     return { version: null, state: live === undefined && !isUnreadable ? 'missing' : 'unmanaged' };
   if (isUnreadable) return { version: null, state: 'unreadable' };
-  if (live !== undefined) return classifyLive(facts, environment, { side, live });
+  if (live !== undefined) return classifyLive(facts, place, live);
   if (deployed === undefined && !wasLookedFor(place, identity, key)) return unknown;
   return { version: null, state: isFinishedEvent(facts, place) ? 'finished' : 'missing' };
 }
@@ -191,11 +199,12 @@ function isFinishedEvent({ workspace, record }: RoutineFacts, { side, key, envir
 
 function classifyLive(
   { workspace, record }: RoutineFacts,
-  environment: Environment,
-  { side, live }: { readonly side: SeenSide; readonly live: ComparedRoutine },
+  { side, environment, dialect }: Place,
+  live: ComparedRoutine,
 ): Cell {
   const deployed = side.deployed.get(identify(live.key)) ?? null;
-  const context = { origin: deployed, defaultCharacterSet: side.defaultCharacterSet, environment };
+  const { defaultCharacterSet } = side;
+  const context = { origin: deployed, defaultCharacterSet, environment, dialect, server: side };
   const equals = (routine: Routine): boolean => equalsLive(routine, live, context);
   if (record === 'unread') return classifyWithoutVersions(workspace, environment, { deployed, equals });
   const expected = expectedVersion(record, environment);

@@ -13,7 +13,7 @@ import { prepareTarget } from '../../lifecycle/target/open-target';
 import { readEnvironment, type TargetCatalog } from '../../lifecycle/target/read-environment';
 import type { Environment } from '../../project/environment';
 import type { RoutineRecord } from '../../registry/records/registry';
-import { equalsLive } from '../../lifecycle/target/same-view';
+import { equalsLive, type LiveContext } from '../../lifecycle/target/same-view';
 import { findDifferences } from '../../routine/difference';
 import { unitOf } from '../../routine/distinct-names';
 import { levelServers, modesElsewhere, type ServerSide } from '../../lifecycle/target/across-servers';
@@ -66,7 +66,10 @@ async function prepare(project: Project, request: SyncRequest): Promise<Result<P
   const texts: OverlaidText[] = [];
   for (const one of found.value) {
     const { key } = one.routine;
-    const version = findVersion(known.get(identify(key)), one, from.value);
+    const version = findVersion(known.get(identify(key)), one, {
+      environment: from.value,
+      dialect: project.config.dialect,
+    });
     refs.push(version === null ? printRef(key) : `${printRef(key)}@${version}`);
     if (version !== null) continue;
     if (to.value.stage !== 'DEVELOPMENT') return notRegistered(from.value, to.value, key);
@@ -197,10 +200,10 @@ function cameFromOneText(one: LiveText, other: LiveText): boolean {
 function findVersion(
   record: RoutineRecord | undefined,
   { routine: live, target }: LiveText,
-  environment: Environment,
+  own: Pick<LiveContext, 'environment' | 'dialect'>,
 ): string | null {
-  const { defaultCharacterSet, deployed } = target;
-  const context = { origin: deployed.get(identify(live.key)) ?? null, defaultCharacterSet, environment };
+  const { defaultCharacterSet, deployed, server } = target;
+  const context = { ...own, origin: deployed.get(identify(live.key)) ?? null, defaultCharacterSet, server };
   return record?.versions.findLast(({ routine }) => equalsLive(routine, live, context))?.version ?? null;
 }
 
