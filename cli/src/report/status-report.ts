@@ -66,7 +66,9 @@ function printRows(routines: readonly Row[], names: readonly string[], style: St
 /** Returns true if the routine differs anywhere, or if this is unknown. */
 export function isChanged({ workspace, registry, environments }: Row): boolean {
   if (workspace !== registry || registry === 'unknown') return true;
-  return Object.values(environments).some((cell) => cell.state !== 'in-sync' || cell.isChangedOutside === true);
+  return Object.values(environments).some(
+    (cell) => cell.state !== 'in-sync' || cell.isChangedOutside === true || cell.isRetired === true,
+  );
 }
 
 function printLegend(routines: readonly Row[], style: Style): string {
@@ -127,6 +129,6 @@ function printCell(cell: Cell, style: Style) {
   const paint = cell.isNeverDeployed === true ? style.warn : paints[cell.state];
   return {
     text: [cell.version, printState(cell)].filter((word) => word !== null).join(' '),
-    paint: cell.isChangedOutside === true ? style.warn : paint,
+    paint: cell.isChangedOutside === true || cell.isRetired === true ? style.warn : paint,
   };
 }

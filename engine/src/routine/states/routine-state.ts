@@ -31,6 +31,8 @@ export interface RoutineStatus {
    * read.
    */
   readonly isNeverDeployed?: true;
+  /** True if the version is RETIRED and runs nevertheless. */
+  readonly isRetired?: true;
   /** The registered versions with the live text, where these are several and no ledger names one of them. */
   readonly equals?: readonly string[];
   /** The status on each target, by its label, where the targets of the environment differ; the others are the worst. */

@@ -33,8 +33,13 @@ export function isDrift(status: RoutineStatus): boolean {
 /** Returns a state as in `in sync`, `not deployed`, `missing, dropped outside Sproc`. */
 export function printState(status: RoutineStatus): string {
   const shown = shownState(status);
-  const { targets } = status;
-  return [stateWords[shown], explain(status, shown), targets === undefined ? '' : countTargets(status, targets)]
+  const { targets, isRetired } = status;
+  return [
+    stateWords[shown],
+    explain(status, shown),
+    isRetired === true ? 'RETIRED' : '',
+    targets === undefined ? '' : countTargets(status, targets),
+  ]
     .filter((word) => word !== '')
     .join(', ');
 }

@@ -39,7 +39,11 @@ export function reportLedgers(
       if (holder !== null) notes.push(`${holder} is deploying to ${target}.`);
       else for (const deployment of ledger.unfinished) unfinished.push({ environment: name, target, deployment });
     }
-    notes.push(...reportUnequalTargets(name, routines), ...reportOutsiders(name, routines));
+    notes.push(
+      ...reportUnequalTargets(name, routines),
+      ...reportOutsiders(name, routines),
+      ...reportRetired(name, routines),
+    );
   }
   notes.push(
     ...unfinished.map(
@@ -102,6 +106,21 @@ function reportOutsiders(name: string, routines: StatusAnswer['routines']): read
           advise`Dropped outside Sproc since the last deployment to ${name}: ${dropped}. Run ${{ id: 'drift', environment: name, way: 'revert' }} to create it again.`,
         ]),
   ];
+}
+
+/** Reports the routines of which a RETIRED version still runs on a target. */
+function reportRetired(name: string, routines: StatusAnswer['routines']): readonly Advice[] {
+  const running = routines.flatMap(({ routine, environments }) => {
+    const cell = environments[name];
+    const cells = cell === undefined ? [] : Object.values(cell.targets ?? { '': cell });
+    const versions = new Set(cells.flatMap((one) => (one.isRetired === true ? [one.version] : [])));
+    return versions.size === 0 ? [] : [`${routine} ${[...versions].join(' and ')}`];
+  });
+  return running.length === 0
+    ? []
+    : [
+        advise`RETIRED versions still run in ${name}: ${running.join(', ')}. Deploy other versions with ${{ id: 'deploy', environment: name }}, or remove them with ${{ id: 'option', name: 'prune' }}.`,
+      ];
 }
 
 /** A privilege that is missing hides all of a schema at once. */

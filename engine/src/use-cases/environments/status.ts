@@ -208,7 +208,10 @@ function classifyLive(
   const equals = (routine: Routine): boolean => equalsLive(routine, live, context);
   if (record === 'unread') return classifyWithoutVersions(workspace, environment, { deployed, equals });
   const expected = expectedVersion(record, environment);
-  const { at, named } = identifyVersion(record, equals, { deployed, expected });
+  const { at, ...identified } = identifyVersion(record, equals, { deployed, expected });
+  const named = isRetired(record, identified.named)
+    ? { ...identified.named, isRetired: true as const }
+    : identified.named;
   const isWorkspace =
     workspace !== null && (equals(workspace.routine) || (at >= 0 && at === findPlace(record, workspace.routine)));
   if (live.key.kind === 'view' && !isWorkspace && at < 0 && !knowsOrigin(deployed)) return unknown;
@@ -237,6 +240,12 @@ function identifyVersion(
   const version = versions[at]?.version ?? null;
   const isOneOfMany = recorded === undefined && equal.length > 1;
   return { at, named: isOneOfMany ? { version, equals: equal.map(nameOf) } : { version } };
+}
+
+/** Returns true if every version that the live routine may be is RETIRED. */
+function isRetired(record: RoutineRecord | null, { version, equals = [] }: Pick<Cell, 'version' | 'equals'>): boolean {
+  if (record === null || version === null) return false;
+  return [version, ...equals].every((one) => statusOf(record, one) === 'RETIRED');
 }
 
 /** Classifies a routine by its text and the ledger alone: which version it is, and which is expected, is unknown. */
