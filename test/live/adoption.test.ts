@@ -1,10 +1,9 @@
 /** Files in the styles of real projects, loaded by the client: nothing differs, nothing is to be done, and a baseline takes them over. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { findServerProgram } from '../../scripts/servers/server-program';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
-import { freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
+import { freshSchema, onEachServer } from '../support/live-servers';
+import { ServerClient } from '../support/server-client';
 
 /** One object of each kind, as a project might define it; `n` makes names distinct. */
 const objects: Readonly<Record<string, (n: number) => string>> = {
@@ -93,19 +92,16 @@ describe('adoption of files that a client has loaded', () => {
     const schema = freshSchema(server);
     const environment = { environment: 'test' };
     const files = makeFiles();
-    let client = '';
 
     before(async function () {
       this.timeout(120_000);
-      const program = await findServerProgram(server.flavor);
-      if (!program.ok && process.env['CI'] !== 'true') return this.skip();
-      assert.ok(program.ok);
-      ({ client } = program.value);
+      const client = await ServerClient.find(server);
+      if (client === null) return this.skip();
       await server.run(
         `CREATE TABLE ${schema.name}.orders (id INT PRIMARY KEY, total DECIMAL(10,2))`,
         `CREATE TABLE ${schema.name}.orders_log (id INT, note VARCHAR(200))`,
       );
-      for (const text of files.values()) load(client, server, schema.name, text);
+      for (const text of files.values()) client.load(schema.name, text);
     });
     after(() => server.run(`DROP DATABASE IF EXISTS ${schema.name}_ledger`));
 
@@ -147,16 +143,3 @@ describe('adoption of files that a client has loaded', () => {
     }).timeout(60_000);
   });
 });
-
-function load(
-  client: string,
-  { login: { host, port, user }, password }: LiveServer,
-  schema: string,
-  text: string,
-): void {
-  const account = ['-h', host, '-P', String(port), '-u', user, `--password=${password}`];
-  execFileSync(client, ['--no-defaults', '--comments', ...account, '--default-character-set=utf8mb4', schema], {
-    input: text,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-}

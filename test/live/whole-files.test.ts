@@ -1,13 +1,9 @@
 /** All statements of a file: what is deployed from it is what a client that runs the whole file leaves. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { findServerProgram } from '../../scripts/servers/server-program';
 import { expectOk } from '../support/expect';
 import { liveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
+import { ServerClient } from '../support/server-client';
 
 /** Files as lists of their statements. */
 const files: Readonly<Record<string, readonly string[]>> = {
@@ -95,13 +91,8 @@ describe('the statements of a file', () => {
       });
 
     it('of a real dump are one definition for each view', async function () {
-      const program = await findServerProgram(server.flavor);
-      if (!program.ok) return this.skip();
-      const dump = path.join(
-        path.dirname(program.value.client),
-        server.flavor === 'mysql' ? 'mysqldump' : 'mariadb-dump',
-      );
-      if (!existsSync(dump)) return this.skip();
+      const client = await ServerClient.find(server);
+      if (client === null) return this.skip();
       await server.run(
         `USE ${other()}`,
         'CREATE VIEW v_top AS SELECT 1 AS id',
@@ -111,15 +102,7 @@ describe('the statements of a file', () => {
         'CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET @g = 1',
         "CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01 00:00:00' DO SET @e = 1",
       );
-      const login = ['-h', server.host, '-P', String(server.port), '-u', server.user, `--password=${server.password}`];
-      const { stdout } = await promisify(execFile)(dump, [
-        '--no-defaults',
-        ...login,
-        '--routines',
-        '--events',
-        other(),
-      ]);
-      const project = liveProject(server, schema.name, { files: { 'dump.sql': stdout } });
+      const project = liveProject(server, schema.name, { files: { 'dump.sql': client.dump(other()) } });
       const { diagnostics } = expectOk(await project.check({}));
       assert.deepEqual(
         diagnostics.filter(({ severity }) => severity === 'error'),
