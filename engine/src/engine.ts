@@ -6,6 +6,7 @@ export type * from './lifecycle/answers/finding';
 export type * from './lifecycle/answers/history';
 export type * from './lifecycle/answers/outcome-summary';
 export type * from './lifecycle/answers/plan';
+export type * from './lifecycle/answers/possible-callers';
 export type * from './lifecycle/answers/preflight';
 export type * from './lifecycle/answers/recover';
 export type * from './lifecycle/answers/roll-back';

@@ -22,6 +22,7 @@ import { parseProjectFile } from '../../engine/src/project/parse-project-file';
 import { nodeProvenance } from '../../engine/src/project/node-provenance';
 import { withoutPasswords } from '../../engine/src/project/password-variable';
 import { nodeSecrets } from '../../engine/src/project/node-secrets';
+import { searchApplications, searchLimits } from '../../engine/src/lifecycle/dependants/search-applications';
 import { largestSource, nodeSourceTree } from '../../engine/src/project/node-source-tree';
 
 let root = '';
@@ -70,6 +71,29 @@ describe('nodeSourceTree', () => {
     truncateSync(join(root, 'huge.sql'), largestSource + 1);
     const tree = nodeSourceTree(root, openGate);
     for (const path of ['folder.sql', 'missing.sql', 'huge.sql']) assert.equal(await tree.read(path), null, path);
+  });
+
+  it('searches the applications of the project, and no file that a link leads out to', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'sproc-outside-'));
+    writeFileSync(join(outside, 'secret.py'), 'place_order');
+    mkdirSync(join(root, 'src'));
+    symlinkSync(outside, join(root, 'src/away'));
+    symlinkSync(join(outside, 'secret.py'), join(root, 'src/link.py'));
+    writeFileSync(join(root, 'src/a.py'), 'x\nplace_order');
+    writeFileSync(join(root, 'src/large.py'), 'place_order'.repeat(100));
+    const tree = nodeSourceTree(root, openGate);
+    assert.equal(await tree.read('src/large.py', 1_099), null);
+    const sought = new Map([['p', { name: 'place_order', isCaseSensitive: false }]]);
+    const searched = await searchApplications({ tree, patterns: ['src/**'], isSource: () => false }, sought, {
+      ...searchLimits,
+      bytes: 1024,
+    });
+    rmSync(outside, { recursive: true });
+    assert.deepEqual([...searched.places], [['p', [{ file: 'src/a.py', line: 2 }]]]);
+    assert.deepEqual(
+      searched.notes.map(({ message }) => message.replace(/^.*: /, '')),
+      ['src/away, src/large.py, src/link.py.'],
+    );
   });
 
   it('writes whole files, makes folders, keeps mode and link, and leaves nothing behind', async () => {

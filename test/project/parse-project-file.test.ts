@@ -207,6 +207,19 @@ describe('parseProjectFile: mistakes', () => {
       "1 error registry.folder: 'registry.folder' leads out of the project. Use a folder below this file, such as '.sproc'.",
     ));
 
+  it('tells patterns of applications that lead out of the project, or take forever', () =>
+    checkMistakes(
+      '{ "applications": ["../app/**", "src/*a*a*a*a*a*"] }',
+      "1 error applications[0]: 'applications[0]' leads out of the project. Use a path below the folder of this file.",
+      "1 error applications[1]: 'applications[1]' has more than 4 '*' in one part, which can be extremely slow to match. Use fewer.",
+    ));
+
+  it('never counts the registry among the applications', () => {
+    const { value } = parseProjectFile('{ "applications": ["**/*"], "registry": { "folder": "versions" } }');
+    assert.deepEqual(value?.applications, ['**/*', '!versions/routines/**']);
+    assert.equal(parseProjectFile('{}').value?.applications, undefined);
+  });
+
   it('tells a registry that is in two places, or nowhere', () => {
     const dev = '"environments": { "dev": { "stage": "TESTING", "host": "h", "user": "u", "schema": "s" } }';
     checkMistakes(

@@ -24,7 +24,10 @@ export function memorySourceTree(
       );
       return Promise.resolve([...known.keys()].filter((path) => wanted(path) && !unwanted(path)).sort());
     },
-    read: (path) => Promise.resolve(known.get(path) ?? null),
+    read: (path, most = Infinity) => {
+      const text = known.get(path) ?? null;
+      return Promise.resolve(text !== null && Buffer.byteLength(text) > most ? null : text);
+    },
     isFree: (path) => Promise.resolve(!known.has(path) && !unreadable.includes(path)),
     write: (path, text) => {
       known.set(path, text);

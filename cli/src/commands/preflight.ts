@@ -1,7 +1,7 @@
 /** `sproc preflight`: what would stop or endanger a deployment, each with its remedy. Nothing is changed. */
 import type { Command } from '../shared/command';
 import { makePlanRequest, planOptions, type PlanOptions } from '../shared/plan-options';
-import { printFindings } from '../report/plan-report';
+import { printFindings, printNotes } from '../report/plan-report';
 
 export const preflight: Command<PlanOptions> = {
   name: 'preflight',
@@ -17,7 +17,11 @@ export const preflight: Command<PlanOptions> = {
     const answer = checked.value;
     return {
       ok: true,
-      value: { exit: answer.ok ? 0 : 1, answer, text: (style) => printFindings(answer.findings, style) },
+      value: {
+        exit: answer.ok ? 0 : 1,
+        answer,
+        text: (style) => printFindings(answer.findings, style) + printNotes(answer.notes, style),
+      },
     };
   },
 };

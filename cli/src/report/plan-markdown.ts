@@ -16,7 +16,7 @@ export function printPlanMarkdown(plan: PlanAnswer): string {
   return printMarkdown(makeDocument(plan));
 }
 
-function makeDocument({ environment, fingerprint, steps, findings }: PlanAnswer): MarkdownDocument {
+function makeDocument({ environment, fingerprint, steps, findings, notes = [] }: PlanAnswer): MarkdownDocument {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   const totals = [plural(steps.length, 'step'), plural(errors, 'error'), plural(warnings, 'warning')];
@@ -26,6 +26,11 @@ function makeDocument({ environment, fingerprint, steps, findings }: PlanAnswer)
     sections: [
       { head: '', items: [`${verdict} Fingerprint ${codeOf(fingerprint.slice(0, 12))}.\n`], noun: 'sentence' },
       listFindings(findings),
+      {
+        head: '',
+        items: notes.map(({ message, remedy }) => `${proseOf(`${message} ${adviceText(remedy)}`.trimEnd())}\n`),
+        noun: 'note',
+      },
       listSteps(steps),
       { head: '', items: steps.map(foldStep), noun: 'text' },
     ],

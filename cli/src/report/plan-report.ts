@@ -8,6 +8,7 @@ export function printPlan(plan: PlanAnswer, style: Style): string {
   const { steps, findings } = plan;
   const parts = steps.map((step, i) => printStep(step, i + 1, style));
   if (findings.length > 0) parts.push(printFindings(findings, style));
+  if (plan.notes !== undefined) parts.push(printNotes(plan.notes, style));
   return `${[...parts, summarize(plan, style)].join('\n')}\n`;
 }
 
@@ -25,6 +26,13 @@ export function printFindings(findings: readonly Finding[], style: Style): strin
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const total = `${plural(errors, 'error')}, ${plural(findings.length - errors, 'warning')}\n`;
   return `${printGroups(findings, style)}${findings.length > 1 ? total : ''}`;
+}
+
+/** Prints what is unknown of callers outside of stored programs. */
+export function printNotes(notes: PlanAnswer['notes'] = [], style: Style): string {
+  return notes
+    .map(({ message, remedy }) => style.faint(`note: ${oneLine(`${message} ${adviceText(remedy)}`.trimEnd())}\n`))
+    .join('');
 }
 
 /** Prints the findings by cause: a remedy that several share is printed once, after them. */

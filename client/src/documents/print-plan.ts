@@ -22,6 +22,7 @@ export function printPlan(plan: PlanAnswer, outcome: string | null = null): stri
     comment(`Plan for ${plan.environment}, fingerprint ${plan.fingerprint}`),
     comment(head),
     ...findings,
+    ...(plan.notes ?? []).map(({ message, remedy }) => comment(`${message} ${printForEditor(remedy)}`.trimEnd())),
     ...plan.steps.flatMap((step, i) => ['', ...printStep(step, i + 1)]),
     '',
   ].join('\n');

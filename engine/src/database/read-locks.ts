@@ -60,7 +60,8 @@ export function renderOwnLocks({ dialect, version }: ServerFacts): string {
     FROM performance_schema.metadata_locks WHERE owner_thread_id = ${thread}`;
 }
 
-const notPermitted: ReadonlySet<number> = new Set([1044, 1142, 1143, 1227]);
+/** The errors of an account that lacks a privilege. */
+export const notPermitted: ReadonlySet<number> = new Set([1044, 1142, 1143, 1227]);
 
 /**
  * Explains why locks are unreadable. On MariaDB every account may read the plugin's table, which is unknown without the

@@ -189,7 +189,10 @@ export class EditedProject {
     this.#sources.changeReading(config);
     const { index } = this.#sources;
     const { openProject } = this.#host;
-    const indexedTree = readFromIndex(index, this.#ports.tree, config?.prefer ?? []);
+    const indexedTree = readFromIndex(index, this.#ports.tree, [
+      ...(config?.prefer ?? []),
+      ...(config?.applications ?? []),
+    ]);
     this.#door.open(await openProject(this.#ports, index));
     this.#indexDoor.open(await openProject({ ...this.#ports, tree: indexedTree }, index));
     await this.#sources.readAll(config);

@@ -13,10 +13,10 @@ export function showOpenDocuments(tree: SourceTree, readOpen: ReadOpen): SourceT
   const newest = readInOrder(tree);
   return {
     ...tree,
-    async read(path) {
+    async read(path, most) {
       if (path === projectFile) return tree.read(path);
       // A document that is opened while its file is read wins: VS Code closes and opens one to change its language.
-      return readOpen(path) ?? newest(path).then((text) => readOpen(path) ?? text);
+      return readOpen(path) ?? newest(path, most).then((text) => readOpen(path) ?? text);
     },
   };
 }
@@ -25,10 +25,10 @@ export function showOpenDocuments(tree: SourceTree, readOpen: ReadOpen): SourceT
 function readInOrder(tree: SourceTree): SourceTree['read'] {
   const ended = new Map<string, number>();
   let clock = 0;
-  return async (path) => {
+  return async (path, most) => {
     for (;;) {
       const began = clock++;
-      const text = await tree.read(path);
+      const text = await tree.read(path, most);
       if ((ended.get(path) ?? -1) > began) continue;
       ended.set(path, clock++);
       return text;
@@ -36,14 +36,14 @@ function readInOrder(tree: SourceTree): SourceTree['read'] {
   };
 }
 
-/** Returns a tree with the sources of the index; everything else is unchanged. */
-export function readFromIndex(index: SourceIndex, tree: SourceTree, prefer: readonly string[]): SourceTree {
+/** Returns a tree with the sources of the index; `others` are the patterns of other files. Everything else is unchanged. */
+export function readFromIndex(index: SourceIndex, tree: SourceTree, others: readonly string[]): SourceTree {
   return {
     ...tree,
     list: (patterns) =>
-      patterns.every((pattern) => prefer.includes(pattern))
+      patterns.every((pattern) => others.includes(pattern))
         ? tree.list(patterns)
         : Promise.resolve(index.files().map(({ file }) => file)),
-    read: async (path) => index.facts(path)?.text ?? tree.read(path),
+    read: async (path, most) => index.facts(path)?.text ?? tree.read(path, most),
   };
 }

@@ -7,10 +7,14 @@ import type { Planned } from './plan-deployment';
 import type { Plan } from './planning/steps/plan';
 import type { Rejection } from './compile-check/compile-check';
 
-/** Adds the findings of the plan to an answer. */
+/** Adds the findings and the notes of the plan to an answer. */
 export function withFindings<T extends DeployAnswer>(answer: T, plan: Plan): T {
   const findings = listFindings(plan);
-  return findings.length === 0 ? answer : { ...answer, findings };
+  return {
+    ...answer,
+    ...(findings.length === 0 ? {} : { findings }),
+    ...(plan.notes === undefined ? {} : { notes: plan.notes }),
+  };
 }
 
 export function showWarnings({ findings, targets }: Plan, { onPlan }: MutationOptions): void {

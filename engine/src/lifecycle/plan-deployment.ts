@@ -3,6 +3,7 @@ import type { Finding } from './answers/finding';
 import type { PlanAnswer, PlanRequest } from './answers/plan';
 import type { PreflightAnswer } from './answers/preflight';
 import type { Failure } from '../base/failure';
+import type { Memory } from '../base/memory';
 import { fail, succeed, type Result } from '../base/result';
 import { explainServerError } from '../database/connection/mysql-errors';
 import { renameKey } from '../routine/naming';
@@ -65,7 +66,7 @@ export async function preflight(
 ): Promise<Result<PreflightAnswer, Failure>> {
   const environment = project.environment(request.environment);
   if (!environment.ok) return environment;
-  return withTargets(project, environment.value, async (conversation) => {
+  return withTargets<PreflightAnswer>(project, environment.value, async (conversation) => {
     const { targets } = conversation;
     const ledgers = await checkLedgers(project, targets);
     if (!ledgers.ok) return ledgers;
@@ -82,7 +83,9 @@ export async function preflight(
         ...(await findObstacles(open, planned.value.plan.targets[i]?.steps ?? [], journalBytes(steps))),
       );
     const all = [...sound, ...listFindings(planned.value.plan), ...environmentFindings];
-    return succeed({ ok: all.every(({ severity }) => severity !== 'error'), findings: all });
+    const { notes } = planned.value.plan;
+    const ok = all.every(({ severity }) => severity !== 'error');
+    return succeed({ ok, findings: all, ...(notes !== undefined && { notes }) });
   });
 }
 
@@ -154,6 +157,7 @@ export async function planDeployment(
     desired: desired.value,
     records: records.value,
     isRollback,
+    memory,
   });
   if (!evaluated.ok) return evaluated;
   const found = await checkSources(project, conversation, { ...evaluated.value, facts: facts.value });
@@ -198,6 +202,8 @@ export interface ClassifyInput {
   readonly desired: readonly Desired[];
   readonly records: Records;
   readonly isRollback: boolean;
+  /** The cache of the conversation. */
+  readonly memory: Memory;
 }
 
 /** Returns whether a finding of the server's settings gives the reason already: errors 1418 and 1419 have one cause. */
@@ -207,13 +213,19 @@ function isExplained({ errno }: Rejection, findings: readonly Finding[]): boolea
 
 /** Runs preflight and compile check, whose findings become part of the plan. */
 export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput): Promise<Result<Planned, Failure>> {
-  const { targets, facts, desired, records, isRollback } = input;
+  const { targets, facts, desired, records, isRollback, memory } = input;
   const planned = new Map(desired.map(({ routine }) => [identify(routine.key), routine]));
   const index = await project.sources();
   const reported = await reportDependants({
     ...{ plan: input.made, targets, facts, wanted: new Set(planned.keys()) },
     // The planned ones are in memory; the others may have to be read again.
     workspace: () => index.routines().map((source) => planned.get(source.identity) ?? source.routine),
+    applications: {
+      tree: project.ports.tree,
+      patterns: project.config.applications ?? null,
+      isSource: (file) => index.facts(file) !== null,
+    },
+    memory,
   });
   if (!reported.ok) return reported;
   const made = reported.value;

@@ -65,7 +65,7 @@ async function planReturn(
   if (versioned.length > 0)
     return planDeployment(project, { environment: name, routines, overwrite }, conversation, { isRollback: true });
   const returns: TargetRollback[] = [];
-  const { targets } = conversation;
+  const { targets, memory } = conversation;
   for (const target of targets) {
     const found = await findReturns(target, selectors.value, request);
     if (!found.ok) return found;
@@ -78,7 +78,7 @@ async function planReturn(
   const workspace = (await project.sources()).routines().map(({ routine }) => routine);
   const made = makeRollbackPlan(environment.value, returns, { overwrite, workspace });
   const facts = returns.map((target) => target.facts);
-  return evaluatePlan(project, { made, targets, facts, desired: [], records: new Map(), isRollback: true });
+  return evaluatePlan(project, { made, targets, facts, desired: [], records: new Map(), isRollback: true, memory });
 }
 
 function findReturns(

@@ -34,9 +34,10 @@ export function reportContradictions(project: RawProject, mistyped: readonly Mis
   const isSound = (...path: MistakePath) =>
     !mistyped.some((wrong) => wrong.every((part, i) => i >= path.length || part === path[i]));
 
-  if (isSound('sources')) {
-    reportSources(project, report);
-    reportPatterns(project.sources, ['sources'], report);
+  for (const key of ['sources', 'applications'] as const) {
+    if (!isSound(key)) continue;
+    reportOutside(project[key], key, report);
+    reportPatterns(project[key], [key], report);
   }
   if (isSound('duplicates', 'prefer')) reportPatterns(project.duplicates?.prefer, ['duplicates', 'prefer'], report);
   if (isSound('registry')) reportRegistry(project, report);
@@ -65,10 +66,10 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function reportSources(project: RawProject, report: Report): void {
-  project.sources?.forEach((pattern, i) => {
+function reportOutside(patterns: readonly string[] | undefined, key: string, report: Report): void {
+  patterns?.forEach((pattern, i) => {
     if (leadsOutside(withoutEscapes(pattern.replace(/^!/, '')))) {
-      report(['sources', i], `'sources[${i}]' leads out of the project. Use a path below the folder of this file.`);
+      report([key, i], `'${key}[${i}]' leads out of the project. Use a path below the folder of this file.`);
     }
   });
 }

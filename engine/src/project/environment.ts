@@ -68,6 +68,8 @@ export interface ProjectConfig {
   /** The server version for which files are read, as MMmmpp; a live server uses its own. */
   readonly serverVersion: number;
   readonly sources: readonly string[];
+  /** Patterns of files outside of the database that may call its routines; undefined if the file has none. */
+  readonly applications?: readonly string[];
   /** The schema of names without one; null if the file defines none. */
   readonly schema: string | null;
   /** The sql_mode in force where a file begins. */

@@ -15,6 +15,7 @@ export function makeProjectConfig(raw: RawProject): ProjectConfig {
     dialect,
     serverVersion: parseServerVersion(raw.serverVersion ?? (dialect === 'mysql' ? '9.7' : '10.11')),
     sources: withoutVersions(raw.sources ?? ['**/*.sql'], registry),
+    ...(raw.applications === undefined ? {} : { applications: withoutVersions(raw.applications, registry) }),
     schema: raw.schema ?? null,
     sqlMode: normalSqlMode(raw.sqlMode ?? []),
     prefer: raw.duplicates?.prefer ?? [],
@@ -35,7 +36,7 @@ function makeRegistryPlace({ folder, environment, schema }: NonNullable<RawProje
   return { kind: 'folder', folder: (folder ?? defaultRegistryFolder).replaceAll('\\', '/').replace(/\/+$/, '') };
 }
 
-/** Excludes the registry's folder from the sources: otherwise each version in it would define its routine again. */
+/** Excludes the registry's folder from patterns: otherwise each version in it would define its routine again. */
 function withoutVersions(sources: readonly string[], registry: RegistryPlace): readonly string[] {
   if (registry.kind !== 'folder') return sources;
   // No pattern leads into a hidden folder unless it names one.

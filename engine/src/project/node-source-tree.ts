@@ -26,7 +26,7 @@ export function nodeSourceTree(folder: string, gate: Gate): SourceTree {
   return Object.freeze({
     root: project.root,
     list: (patterns: readonly string[]) => list(project, patterns),
-    read: (path: string) => read(project, path),
+    read: (path: string, most?: number) => read(project, path, most),
     isFree: (path: string) => isFree(join(project.root, path)),
     write: (path: string, text: string) => write(project, { path, text }, gate),
     create: (path: string, text: string) => create(project, { path, text }, gate),
@@ -108,9 +108,9 @@ function disguise(entry: Dirent, target: { isDirectory(): boolean; isFile(): boo
 }
 
 /** Returns the text; null for anything but a plain file, because reading a pipe would never end. */
-async function read(project: Containment, path: string): Promise<string | null> {
+async function read(project: Containment, path: string, most = largestSource): Promise<string | null> {
   try {
-    const bytes = await project.read(path, largestSource);
+    const bytes = await project.read(path, most);
     return typeof bytes === 'string' ? null : decodeSource(bytes);
   } catch {
     return null;

@@ -14,9 +14,10 @@ export interface SourceTree {
   list(patterns: readonly string[]): Promise<readonly string[]>;
   /**
    * Reads a file; null if there is none. UTF-16 is read if its mark is present; otherwise bytes that are not UTF-8
-   * become lone surrogates (`decodeSource`).
+   * become lone surrogates (`decodeSource`). `most` is the largest number of bytes, by default that of a source: a
+   * larger file is null, too.
    */
-  read(path: string): Promise<string | null>;
+  read(path: string, most?: number): Promise<string | null>;
   /** Returns true if nothing has that path: an unreadable file exists, too. */
   isFree(path: string): Promise<boolean>;
   /**

@@ -216,6 +216,13 @@ export const projectSchema = {
         'Patterns of the files that hold routines, relative to this file. A pattern that begins with ! excludes files.',
       examples: [['procedures/**/*.sql', '!procedures/draft/**']],
     },
+    applications: {
+      type: 'array',
+      items: { type: 'string', minLength: 1 },
+      description:
+        'Patterns of the files that may call routines, relative to this file. A plan lists the places where they name what it drops or changes. A pattern that begins with ! excludes files.',
+      examples: [['src/**/*.java', '!src/generated/**']],
+    },
     schema: {
       type: 'string',
       minLength: 1,

@@ -43,6 +43,7 @@ export interface RawProject {
   readonly dialect?: Dialect;
   readonly serverVersion?: string;
   readonly sources?: readonly string[];
+  readonly applications?: readonly string[];
   readonly schema?: string;
   readonly sqlMode?: RawSqlMode;
   readonly duplicates?: { readonly prefer?: readonly string[] };

@@ -1,6 +1,7 @@
 /** The request and the answer of `deploy` (docs/formats/command-line.md). */
 import type { Advice } from '../../base/advice';
 import type { Finding } from './finding';
+import type { CallersNote } from './possible-callers';
 import type { DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
 import type { MutationOptions } from './mutation-options';
 import type { PlanRequest } from './plan';
@@ -30,4 +31,6 @@ export interface DeployAnswer {
   readonly warnings?: readonly Advice[];
   /** The findings and the hazards of the plan; a hazard has the code `hazard`. Absent if there are none. */
   readonly findings?: readonly Finding[];
+  /** The unknown parts of the search for callers outside of stored programs. Absent if nothing is. */
+  readonly notes?: readonly CallersNote[];
 }

@@ -3,6 +3,7 @@ import type { StepAction } from '../../ledger/ledger';
 import type { Strategy } from '../../project/environment';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { Finding } from './finding';
+import type { CallersNote, PossibleCallers } from './possible-callers';
 
 export interface PlanRequest {
   readonly environment: string;
@@ -37,6 +38,8 @@ export interface PlanStep {
   /** The live text before and the text after, for a diff. */
   readonly before: string | null;
   readonly after: string | null;
+  /** The possible callers outside of stored programs of what the step drops or changes. Absent if none is known. */
+  readonly callers?: PossibleCallers;
 }
 
 export interface PlanAnswer {
@@ -48,4 +51,6 @@ export interface PlanAnswer {
   readonly order: readonly string[];
   /** The problems and warnings; a plan with an error cannot be deployed. */
   readonly findings: readonly Finding[];
+  /** The unknown parts of the search for callers outside of stored programs. Absent if nothing is. */
+  readonly notes?: readonly CallersNote[];
 }

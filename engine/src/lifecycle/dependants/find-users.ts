@@ -40,7 +40,7 @@ export function groupByUsed(texts: readonly UserText[]): ReadonlyMap<string, rea
 }
 
 /** Returns the identities of what a routine uses, packages included. */
-function listUsed(routine: Routine): ReadonlySet<string> {
+export function listUsed(routine: Routine): ReadonlySet<string> {
   const own = identify(routine.key);
   const packages = routine.origin.definition.references.flatMap(({ schema, package: name }) =>
     name === null ? [] : [identify({ kind: 'package', schema: schema ?? routine.key.schema, name })],

@@ -3,6 +3,7 @@
  */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
+import type { Memory } from '../../base/memory';
 import { plural } from '../../base/plural';
 import { couldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
@@ -16,9 +17,11 @@ import { warn } from '../planning/findings';
 import type { DeploymentStep, Plan, TargetPlan } from '../planning/steps/plan';
 import type { TargetFacts } from '../planning/target-facts';
 import { askedFor, type OpenTarget } from '../target/target-at-work';
+import { addCallers, type BrokenTarget } from './add-callers';
 import { describeBroken } from './describe-broken';
 import { findBreak, mayBreak, type Break } from './find-break';
 import { groupByUsed, isBroken, type UserText } from './find-users';
+import type { ApplicationFiles } from './search-applications';
 
 export interface DependantsInput {
   readonly plan: Plan;
@@ -29,12 +32,17 @@ export interface DependantsInput {
   readonly workspace: () => readonly Routine[];
   /** The identities of the requested routines, by the project's names. */
   readonly wanted: ReadonlySet<string>;
+  /** The files that may call routines. */
+  readonly applications: ApplicationFiles;
+  /** The cache of the conversation. */
+  readonly memory: Memory;
 }
 
 export async function reportDependants(input: DependantsInput): Promise<Result<Plan, Failure>> {
   const { plan, targets, facts } = input;
   const findings: Finding[] = [...plan.findings];
   const plans: TargetPlan[] = [];
+  const broken: BrokenTarget[] = [];
   for (const [i, target] of plan.targets.entries()) {
     const [open, known] = [targets[i], facts[i]];
     const reported =
@@ -42,8 +50,10 @@ export async function reportDependants(input: DependantsInput): Promise<Result<P
     if (reported?.ok === false) return reported;
     plans.push(reported?.value.plan ?? target);
     findings.push(...(reported?.value.findings ?? []));
+    if (open !== undefined && known !== undefined && reported !== null)
+      broken.push({ open, known, breaks: reported.value.breaks });
   }
-  return succeed({ ...plan, targets: plans, findings });
+  return addCallers({ ...plan, targets: plans, findings }, broken, input);
 }
 
 interface Place {
@@ -53,6 +63,8 @@ interface Place {
 
 interface Reported {
   readonly plan: TargetPlan;
+  /** The changes that break something, by the plan's step. */
+  readonly breaks: ReadonlyMap<DeploymentStep, Break>;
   readonly findings: readonly Finding[];
 }
 
@@ -62,17 +74,18 @@ async function reportTarget(
   place: Place,
 ): Promise<Result<Reported, Failure>> {
   const { open, known } = place;
-  if (!plan.steps.some(mayBreak)) return succeed({ plan, findings: [] });
+  if (!plan.steps.some(mayBreak)) return succeed({ plan, breaks: new Map(), findings: [] });
   const session = await open.sessions.get('reader');
   if (!session.ok) return session;
   const breaks = await findBreaks(plan, session.value, place);
   if (!breaks.ok) return breaks;
-  if (breaks.value.size === 0) return succeed({ plan, findings: [] });
+  if (breaks.value.size === 0) return succeed({ plan, breaks: new Map(), findings: [] });
   const own = groupByUsed(listProject(input, plan));
   const created = groupByUsed(listCreated(plan));
   const live = await readLive(input, plan, { ...place, session: session.value, breaks: breaks.value });
   if (!live.ok) return live;
   const others = groupByUsed(live.value.texts);
+  const reported = new Map<DeploymentStep, Break>();
   const steps = plan.steps.map((step): DeploymentStep => {
     const change = breaks.value.get(step);
     if (change === undefined) return step;
@@ -81,10 +94,17 @@ async function reportTarget(
       (group.get(identify(key)) ?? []).filter((text) => isBroken(text, { key, change, parameters }));
     const named = [...find(own, step.logical), ...find(created, step.key)].map(({ shown }) => printKey(shown));
     const onServer = find(others, step.key).map(({ shown }) => `${printKindAndKey(shown)} on the server`);
-    return { ...step, hazards: [...step.hazards, ...describeBroken(step.key.kind, change, { named, onServer })] };
+    const hazards = [...step.hazards, ...describeBroken(step.key.kind, change, { named, onServer })];
+    const withUsers = { ...step, hazards };
+    reported.set(withUsers, change);
+    return withUsers;
   });
   const { hidden } = live.value;
-  return succeed({ plan: { ...plan, steps }, findings: hidden === 0 ? [] : [reportHidden(known, hidden)] });
+  return succeed({
+    plan: { ...plan, steps },
+    breaks: reported,
+    findings: hidden === 0 ? [] : [reportHidden(known, hidden)],
+  });
 }
 
 /** Finds the changes that break something, by step. */

@@ -4,7 +4,7 @@ import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import type { Connect } from '../../database/connection/session';
 import type { Environment, ProjectConfig } from '../../project/environment';
-import type { Provenance, Secrets } from '../../project/ports';
+import type { Provenance, Secrets, SourceTree } from '../../project/ports';
 import type { KeptHeads } from '../../registry/folder/kept-heads';
 import type { Registry } from '../../registry/records/registry';
 import type { OnFaultPoint } from './fault-point';
@@ -12,6 +12,8 @@ import type { OnFaultPoint } from './fault-point';
 export interface ProjectAccess {
   readonly config: ProjectConfig;
   readonly ports: {
+    /** The project's folder, for files that may call routines. */
+    readonly tree: Pick<SourceTree, 'list' | 'read'>;
     readonly connect: Connect;
     readonly secrets: Secrets;
     readonly registry: Registry;

@@ -291,8 +291,8 @@ function describeOptional(input: AccessInput): readonly string[] {
   const sees = render(['SELECT'], 'performance_schema.*', deployer);
   return [
     `${tries}, to try replacements in that schema first.`,
-    ...(server.dialect === 'mysql'
-      ? [`${sees}, to let preflight name the sessions that use the replaced routines.`]
-      : []),
+    server.dialect === 'mysql'
+      ? `${sees}, to let preflight name the sessions that use the replaced routines, and plans count the statements that call what they drop or change.`
+      : `${sees}, to let plans count the statements that call what they drop or change, if performance_schema is on.`,
   ];
 }

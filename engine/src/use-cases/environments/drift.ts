@@ -7,7 +7,7 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { executeDeployment } from '../../lifecycle/execute-deployment';
 import { makeRollbackPlan } from '../../lifecycle/rollback/make-rollback-plan';
-import { withTargets } from '../../lifecycle/target/open-targets';
+import { withTargets, type Conversation } from '../../lifecycle/target/open-targets';
 import { evaluatePlan, showPlan, type Planned } from '../../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../../lifecycle/target/project-access';
 import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
@@ -259,7 +259,7 @@ interface Reverting {
 export function planRevert(project: Project, request: DriftRequest): Promise<Result<PlanAnswer, Failure>> {
   const selectors = parseNames(request.routines ?? []);
   if (!selectors.ok) return Promise.resolve(selectors);
-  return showPlan(project, request.environment, ({ targets }) => makeRevert(project, targets, selectors.value));
+  return showPlan(project, request.environment, (conversation) => makeRevert(project, conversation, selectors.value));
 }
 
 function revert(
@@ -274,14 +274,14 @@ function revert(
     type: 'rollback',
     command: 'revert',
     settles: null,
-    plan: (held, { targets }) => makeRevert(held, targets, selectors),
+    plan: (held, conversation) => makeRevert(held, conversation, selectors),
   });
 }
 
 /** Plans the return to the last deployed texts, over the changes since. */
 async function makeRevert(
   project: ProjectAccess,
-  targets: readonly OpenTarget[],
+  { targets, memory }: Conversation,
   selectors: readonly Selector[],
 ): Promise<Result<Planned, Failure>> {
   const read = await readAll(targets, selectors);
@@ -296,6 +296,6 @@ async function makeRevert(
   const made = makeRollbackPlan(first.environment, rollbacks, { overwrite: true, workspace });
   const facts = read.value.map((each) => each.facts);
   return evaluatePlan(project, {
-    ...{ made, targets, facts, desired: [], records: new Map(), isRollback: true },
+    ...{ made, targets, facts, desired: [], records: new Map(), isRollback: true, memory },
   });
 }

@@ -24,7 +24,7 @@ function dryTree(tree: SourceTree): SourceTree {
   return {
     root: tree.root,
     list: async (patterns) => [...new Set([...(await tree.list(patterns)), ...created])].sort(),
-    read: async (path) => written.get(path) ?? (await tree.read(path)),
+    read: async (path, most) => written.get(path) ?? (await tree.read(path, most)),
     isFree: async (path) => !written.has(path) && (await tree.isFree(path)),
     async write(path, text) {
       if (await tree.isFree(path)) created.add(path);

@@ -1,5 +1,6 @@
 /** The plan: ordered steps from actual to desired, as data, with hazards as sentences and a fingerprint of all it was made from. */
 import type { Finding } from '../../answers/finding';
+import type { CallersNote, PossibleCallers } from '../../answers/possible-callers';
 import type { LiveRoutine } from '../../../database/catalog';
 import type { RoutineGrant } from '../../../database/read-grants';
 import type { SavedDefinition, StepAction } from '../../../ledger/ledger';
@@ -14,6 +15,8 @@ export interface Plan {
   readonly fingerprint: string;
   readonly targets: readonly TargetPlan[];
   readonly findings: readonly Finding[];
+  /** The unknown parts of the search for callers outside of stored programs; absent if nothing is. */
+  readonly notes?: readonly CallersNote[];
 }
 
 export interface TargetPlan {
@@ -52,6 +55,8 @@ export interface DeploymentStep {
   /** Statements of the source that are run once everything is deployed, each in a transaction that is rolled back. */
   readonly smoke: readonly string[];
   readonly hazards: readonly string[];
+  /** The possible callers outside of stored programs; absent if none is known. */
+  readonly callers?: PossibleCallers;
   /** The source file, for messages; null for a text from elsewhere. */
   readonly file: SourcePlace | null;
 }

@@ -4,14 +4,22 @@ import type { DeploymentStep, Plan } from './plan';
 import { renderTargetDefinition } from './target-definition';
 import { listStatements } from './step-script';
 
-export function printPlan({ environment, isProtected, fingerprint, targets, findings }: Plan): PlanAnswer {
+export function printPlan({ environment, isProtected, fingerprint, targets, findings, notes }: Plan): PlanAnswer {
   const steps = targets.flatMap(({ label, steps: all }) => all.map((step) => printStep(step, label)));
   const order = [...new Set(steps.map(({ routine }) => routine))];
-  return { environment, ...(isProtected && { isProtected }), fingerprint, steps, order, findings };
+  return {
+    environment,
+    ...(isProtected && { isProtected }),
+    fingerprint,
+    steps,
+    order,
+    findings,
+    ...(notes !== undefined && { notes }),
+  };
 }
 
 function printStep(step: DeploymentStep, target: string): PlanStep {
-  const { action, logical, name, from, to, strategy, script, smoke, hazards, before, after } = step;
+  const { action, logical, name, from, to, strategy, script, smoke, hazards, before, after, callers } = step;
   return {
     action,
     routine: name,
@@ -25,5 +33,6 @@ function printStep(step: DeploymentStep, target: string): PlanStep {
     hazards,
     before: before?.saved.text ?? null,
     after: after === null ? null : renderTargetDefinition(after),
+    ...(callers !== undefined && { callers }),
   };
 }
