@@ -557,7 +557,7 @@ describe('the commands of the registry', () => {
       exit: 64,
       err: `
         error: A promotion needs a target environment.
-          Use \`sproc promote a --to ENVIRONMENT\`.`,
+          Add \`--to\` and the name of the environment.`,
     });
     await checkRun('promote a --to test', {
       exit: 64,

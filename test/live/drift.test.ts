@@ -116,6 +116,17 @@ describe('drift', () => {
       assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'nothing-to-do');
     });
 
+    it('of a name that nothing bears is a mistake, not health', async () => {
+      const project = await deployed({ 'money.sql': two });
+      for (const way of [{}, { adopt: true }, { revert: true }]) {
+        const failed = expectFailure(
+          await project.drift({ environment: 'test', routines: ['pya'], ...way }),
+          'not-found',
+        );
+        assert.match(failed.message, /^Unknown routine pya/);
+      }
+    });
+
     it('changes nothing without the name of a protected environment, nor both ways at once', async () => {
       const open = { environment: { protected: true } };
       const project = liveProject(server, schema.name, {

@@ -67,8 +67,34 @@ describe('proposeVersion', () => {
   it('calls it patch otherwise', () => {
     const patch = '1.2.4 patch: Parameters and dependencies are unchanged.';
     checkProposal(procedure('a INT', 'SELECT 1;'), procedure('A  int', 'SELECT 2; SELECT 1 INTO @a;'), patch);
-    checkProposal(procedure('', 'CALL q(); CALL r();'), procedure('', 'CALL q();'), patch);
+    checkProposal(
+      procedure('', 'CALL q(); CALL r();'),
+      procedure('', 'CALL q();'),
+      '1.2.4 patch: It does not call shop.r any more.',
+    );
     checkProposal(procedure('', 'DELETE FROM T;'), procedure('', 'delete from `T`;'), patch);
+  });
+
+  it('judges a view by its columns', () => {
+    const view = (rest: string) => `CREATE VIEW v ${rest}`;
+    const before = view('AS SELECT a, t.b, count(*) AS n FROM t GROUP BY a, b');
+    checkProposal(before, view('AS SELECT a, count(*) AS n FROM t GROUP BY a'), '2.0.0 major: It loses the column b.');
+    checkProposal(before, view('AS SELECT 1 AS n'), '2.0.0 major: It loses the columns a, b.');
+    checkProposal(before, view('(b, a, n) AS SELECT 1, 2, 3'), '2.0.0 major: Its columns come in another order.');
+    checkProposal(
+      before,
+      view('AS SELECT a, t.b, count(*) AS n, 1 AS `c d` FROM t GROUP BY a, b'),
+      '1.3.0 minor: It also has the column c d.',
+    );
+    checkProposal(
+      before,
+      view('(A, B, N) AS SELECT 1, 2, 3 FROM t'),
+      '1.2.4 patch: Columns and dependencies are unchanged.',
+    );
+    checkProposal(before, view('(a, b, n) AS SELECT 1, 2, 3'), '1.2.4 patch: It does not read shop.t any more.');
+    const unknown = 'Its text does not determine its columns, which may have changed.';
+    for (const text of ['AS SELECT * FROM t', 'AS SELECT a, b, count(*) FROM t GROUP BY a, b', 'AS VALUES ROW(1)'])
+      checkProposal(before, view(text), `1.3.0 minor: ${unknown}`);
   });
 
   it('does as it is told', () => {

@@ -40,10 +40,7 @@ export const promote: Command<PromoteOptions> = {
   async run(call) {
     const { to, message, allowWarnings, yes = false, dryRun = false } = call.options;
     if (to === undefined)
-      return reject(
-        'A promotion needs a target environment.',
-        `Use \`sproc promote ${call.operands.join(' ')} --to ENVIRONMENT\`.`,
-      );
+      return reject('A promotion needs a target environment.', 'Add `--to` and the name of the environment.');
     const isAsked = !yes && !dryRun;
     const meant = demandYes(call, 'A promotion changes a server');
     if (!meant.ok) return meant;

@@ -53,7 +53,7 @@ function printCopies({ copies }: InitAnswer): readonly string[] {
   return copies.map(({ pattern, treatment, shared }) =>
     treatment === 'left-out'
       ? `Left out: ${oneLine(pattern)}. Other files define all of its routines (${shared}).\n`
-      : `Outranked: ${oneLine(pattern)}. Its routines count only where no other file defines them (${shared} shared).\n`,
+      : `Copies: ${oneLine(pattern)}. Of routines that other files define too (${shared}), the order of "duplicates" decides which text counts.\n`,
   );
 }
 

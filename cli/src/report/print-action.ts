@@ -64,7 +64,7 @@ const writers: Writers = {
   versions: ({ routine }) => (routine === undefined ? 'sproc versions' : shell`sproc versions ${routine}`),
 };
 
-const waysOfDrift = { adopt: '--adopt', 'adopt-and-register': '--adopt --register', revert: '--revert' } as const;
+const waysOfDrift = { adopt: '--adopt', revert: '--revert' } as const;
 
 /** Makes one word of the shell of each value that is put in. */
 function shell(texts: TemplateStringsArray, ...words: readonly string[]): string {

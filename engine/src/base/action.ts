@@ -12,7 +12,7 @@ export type Action =
       readonly id: 'drift';
       readonly environment: string;
       readonly routine?: string;
-      readonly way?: 'adopt' | 'adopt-and-register' | 'revert';
+      readonly way?: 'adopt' | 'revert';
     }
   | { readonly id: 'gc'; readonly environment: string }
   | { readonly id: 'grants'; readonly environment: string }

@@ -39,7 +39,7 @@ export function bindUseCases(project: Project): Sproc {
     grep: (request) => grep(project, request),
     importRoutines: (request) => importRoutines(project, request),
     register: (request) => register(project, request),
-    versions: (request) => versions(project.ports.registry, request),
+    versions: (request) => versions(project, request),
     show: (request) => show(project, request),
     mark: (request) => mark(project, request),
     markMany: (request) => markMany(project, request),

@@ -1,6 +1,6 @@
 /** The part of a routine or view that a step takes away from its users. */
 import { findDifferences } from '../../routine/difference';
-import { findViewColumns, type ColumnsOf } from './view-columns';
+import { findViewColumns, type ColumnsOf } from '../../routine/names/view-columns';
 import type { DeploymentStep } from '../planning/steps/plan';
 
 export type Break =

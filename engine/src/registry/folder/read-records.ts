@@ -1,6 +1,6 @@
 /** Reads routines from the registry's folder: versions, and the status log replayed; never writes. */
 import { compare } from 'semver';
-import type { Failure } from '../../base/failure';
+import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { SentenceAbout } from '../../base/sentence-about';
 import { identify, printKindAndKey, type RoutineKey } from '../../routine/routine';
@@ -97,7 +97,14 @@ function rejectGap(
   const factsPath = `${folder}/${encodeName(version)}.json`;
   if (missing === 'version') return damaged(files, factsPath, isMissing);
   const hasNoLine: SentenceAbout = (name) => `${name} has no line for the registered version ${version}.`;
-  return damaged(files, `${folder}/status.jsonl`, hasLog ? hasNoLine : isMissing);
+  if (!hasLog) return damaged(files, `${folder}/status.jsonl`, isMissing);
+  const own = [factsPath, factsPath.replace(/json$/, 'sql')].map((path) => `${files.folder}/${path}`).join(' and ');
+  // `git stash` and `git checkout` put the line back, and leave the new files of the version.
+  return failure(
+    'bad-input',
+    hasNoLine(`The registry's file ${files.folder}/${folder}/status.jsonl`),
+    `Bring the line back, which a git stash may hold, or remove the version: delete ${own}.`,
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ import { failure, type Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
 import type { Dependencies, Parameter, Routine, Signature } from '../../routine/routine';
+import { listViewColumns } from '../../routine/names/view-columns';
 import type { Version, Bump } from './registry';
 import { countResultSets } from './result-sets';
 
@@ -45,12 +46,42 @@ function takeGiven(latest: Previous | null, version: string): Result<ProposedVer
   return succeed({ version, bump: 'given', reason: 'Given explicitly.' });
 }
 
-function classify(previous: Routine, next: Routine): { readonly bump: Bump; readonly reason: string } {
+function classify(previous: Routine, next: Routine): Classified {
   const broken = findBreach(previous.signature, next.signature) ?? findOtherBreach(previous, next);
   if (broken !== null) return { bump: 'major', reason: broken };
+  const ofColumns = next.key.kind === 'view' ? compareColumns(previous, next) : null;
+  if (ofColumns?.bump === 'major') return ofColumns;
   const gained = findGain(previous, next);
   if (gained !== null) return { bump: 'minor', reason: gained };
-  return { bump: 'patch', reason: 'Parameters and dependencies are unchanged.' };
+  if (ofColumns !== null) return ofColumns;
+  const interfaceName = next.key.kind === 'view' ? 'Columns' : 'Parameters';
+  return { bump: 'patch', reason: findLoss(previous, next) ?? `${interfaceName} and dependencies are unchanged.` };
+}
+
+interface Classified {
+  readonly bump: Bump;
+  readonly reason: string;
+}
+
+/** Compares the columns of two views, which are used by their names and by their order; null if they are the same. */
+function compareColumns(previous: Routine, next: Routine): Classified | null {
+  const [before, after] = [listViewColumns(previous), listViewColumns(next)];
+  if (before === null || after === null)
+    return previous.parts.body === next.parts.body
+      ? null
+      : { bump: 'minor', reason: 'Its text does not determine its columns, which may have changed.' };
+  const [lost, added] = [
+    before.filter((name) => !after.includes(name)),
+    after.filter((name) => !before.includes(name)),
+  ];
+  if (lost.length > 0) return { bump: 'major', reason: `It loses ${printColumns(lost)}.` };
+  if (before.some((name, i) => after[i] !== name))
+    return { bump: 'major', reason: 'Its columns come in another order.' };
+  return added.length === 0 ? null : { bump: 'minor', reason: `It also has ${printColumns(added)}.` };
+}
+
+function printColumns(names: readonly string[]): string {
+  return `the ${names.length === 1 ? 'column' : 'columns'} ${names.join(', ')}`;
 }
 
 /** Returns a breaking change. Parameters are compared by position, mode, name and type; names in any case. */
@@ -106,16 +137,30 @@ function printType({ type, characterSet = null, collation = null }: PrintedType)
     .join(' ');
 }
 
+const reaches: readonly (readonly [verb: string, infinitive: string, reach: keyof Dependencies])[] = [
+  ['calls', 'call', 'calls'],
+  ['uses', 'use', 'functions'],
+  ['writes', 'write', 'writes'],
+  ['reads', 'read', 'reads'],
+];
+
+/** Returns the names of one reach that `next` has, and `previous` has not. */
+function findAdded(previous: Routine, next: Routine, reach: keyof Dependencies): readonly string[] {
+  const known = new Set(previous.dependencies[reach].map((name) => name.toLowerCase()));
+  return next.dependencies[reach].filter((name) => !known.has(name.toLowerCase()));
+}
+
+function findLoss(previous: Routine, next: Routine): string | null {
+  for (const [, infinitive, reach] of reaches) {
+    const lost = findAdded(next, previous, reach);
+    if (lost.length > 0) return `It does not ${infinitive} ${lost.join(', ')} any more.`;
+  }
+  return null;
+}
+
 function findGain(previous: Routine, next: Routine): string | null {
-  const gains: readonly (readonly [verb: string, reach: keyof Dependencies])[] = [
-    ['calls', 'calls'],
-    ['uses', 'functions'],
-    ['writes', 'writes'],
-    ['reads', 'reads'],
-  ];
-  for (const [verb, reach] of gains) {
-    const known = new Set(previous.dependencies[reach].map((name) => name.toLowerCase()));
-    const added = next.dependencies[reach].filter((name) => !known.has(name.toLowerCase()));
+  for (const [verb, , reach] of reaches) {
+    const added = findAdded(previous, next, reach);
     if (added.length > 0) return `It also ${verb} ${added.join(', ')}.`;
   }
   const before = countResultSets(previous.origin.definition.statement);

@@ -122,7 +122,7 @@ async function examineSchemas({ open, session, names }: Examination): Promise<re
         state: 'problem',
         code: 'missing-schema',
         message: `Schema ${shown} does not exist, or is not visible to ${names.show('account', session.server.account)}.`,
-        remedy: 'Create it with CREATE DATABASE, or map it in "schemas" of the environment.',
+        remedy: 'Create it with CREATE DATABASE, or correct "schema" or "schemas" of the environment.',
       });
   }
   return lines;

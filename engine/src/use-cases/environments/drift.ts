@@ -16,7 +16,7 @@ import type { OpenTarget } from '../../lifecycle/target/target-at-work';
 import { keepDefiner } from '../../lifecycle/target/environment-naming';
 import type { Environment } from '../../project/environment';
 import { identify } from '../../routine/routine';
-import { parseNames, type Selector } from '../../routine/selector';
+import { parseNames, select, type Selector } from '../../routine/selector';
 import { adoptText, unstatedSqlMode } from '../shared/adopt-text';
 import { importRoutines } from '../versions/import-routines';
 import { projectFor } from '../shared/dry-project';
@@ -48,6 +48,8 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
   const found = await withTargets(project, environment.value, async ({ targets }) => {
     const read = await readAll(targets, selectors.value);
     if (!read.ok) return read;
+    const known = await rejectUnknownNames(project, selectors.value, read.value);
+    if (!known.ok) return known;
     const drifted = read.value.flatMap(({ drifts }) => drifts.map(({ answer }) => answer));
     const unknown = read.value.flatMap((one) => one.unknown);
     const isProtected = environment.value.protected;
@@ -66,6 +68,25 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
   if (!found.ok || !reverts || found.value.drifted.length === 0) return found;
   const reverted = await revert(project, environment.value, { request, selectors: selectors.value });
   return reverted.ok ? succeed({ ...found.value, reverted: reverted.value }) : reverted;
+}
+
+/** Fails for a name of nothing that was deployed, is live, or is in the project: nobody may believe that it is well. */
+async function rejectUnknownNames(
+  project: Project,
+  selectors: readonly Selector[],
+  read: readonly TargetDrift[],
+): Promise<Result<unknown, Failure>> {
+  if (selectors.length === 0) return succeed(null);
+  const index = await project.sources();
+  // A registry that cannot be read has no say: drift is between the ledger and the servers.
+  const records = await project.ports.registry.list();
+  const keys = [
+    ...index.routines().map(({ key }) => key),
+    ...(records.ok ? records.value.map(({ key }) => key) : []),
+    ...read.flatMap(({ facts }) => [...facts.lastDone.values()].map(({ logical }) => logical)),
+    ...read.flatMap(({ facts }) => [...facts.deployed.values()].map(({ live }) => live.routine.key)),
+  ];
+  return select(keys, (key) => key, selectors);
 }
 
 async function readAll(

@@ -212,7 +212,7 @@ function notRegistered(from: Environment, to: Environment, key: RoutineKey): Res
   return failure(
     'not-permitted',
     `The version of ${routine} running in ${from.name} is not registered, and ${to.name} (${to.stage}) accepts registered versions only.`,
-    advise`Register it first: ${{ id: 'drift', environment: from.name, routine, way: 'adopt-and-register' }}, or ${{ id: 'register', routine }}.`,
+    advise`Take it over with ${{ id: 'import', environment: from.name, routine, overwrite: true }}, then register it with ${{ id: 'register', routine }}.`,
   );
 }
 

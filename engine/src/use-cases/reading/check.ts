@@ -19,7 +19,7 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
   const index = readFor(await project.sourcesWith(request.paths ?? []), request.serverVersion);
   const notes: Advice[] = [];
   const known = isWithinReach(project, request)
-    ? await versions(project.ports.registry, { listConflicts: true })
+    ? await versions(project, { listConflicts: true })
     : succeed(noVersions);
   if (known.ok && known.value === noVersions) notes.push(explainOffline(project));
   const registered = known.ok ? makeFindRegistered(known.value) : nothingRegistered;

@@ -1,6 +1,7 @@
 /** An open project, the input of every use case: its checked settings, its ports, and the present sources. */
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
+import { nearestWord } from '../../base/nearest-word';
 import { makePause } from '../../base/slices';
 import { SourceIndex } from '../../analysis/sources/source-index';
 import type { Connect } from '../../database/connection/session';
@@ -91,10 +92,15 @@ export class Project {
     const environment = this.config.environments[name];
     if (environment !== undefined) return succeed(environment);
     const known = Object.keys(this.config.environments);
+    const near = nearestWord(name, known);
     return failure(
       'not-found',
       `sproc.json has no environment '${name}'.`,
-      known.length === 0 ? 'Add one under "environments".' : `Known environments: ${known.join(', ')}.`,
+      near !== null
+        ? `Did you mean ${near}?`
+        : known.length === 0
+          ? 'Add one under "environments".'
+          : `Known environments: ${known.join(', ')}.`,
     );
   }
 }

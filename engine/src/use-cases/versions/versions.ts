@@ -5,18 +5,24 @@ import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { makeIdentifier, nameInIdentifier } from '../../routine/identifier';
 import { rejectConflicts, remedyOf } from '../../registry/records/describe-conflict';
-import type { Registry, RoutineRecord, Version } from '../../registry/records/registry';
+import type { RoutineRecord, Version } from '../../registry/records/registry';
 import { statusOf } from '../../registry/records/statuses';
 import { distinctPrinter } from '../../routine/distinct-names';
+import type { Project } from '../shared/project';
+import { parseNames, select, selects } from '../../routine/selector';
 
-import { parseNames, selects } from '../../routine/selector';
-
-export async function versions(registry: Registry, request: VersionsRequest): Promise<Result<VersionsAnswer, Failure>> {
+export async function versions(project: Project, request: VersionsRequest): Promise<Result<VersionsAnswer, Failure>> {
   const selectors = parseNames(request.pattern === undefined ? [] : [request.pattern]);
   if (!selectors.ok) return selectors;
-  const records = await registry.list();
+  const records = await project.ports.registry.list();
   if (!records.ok) return records;
   const printName = distinctPrinter(records.value.map(({ key }) => key));
+  const wanted = selectors.value.filter(({ name }) => name.isLiteral);
+  if (!wanted.every((one) => records.value.some(({ key }) => selects(one, key)))) {
+    const index = await project.sources();
+    const known = select([...records.value, ...index.routines()], ({ key }) => key, wanted);
+    if (!known.ok) return known;
+  }
   const selected = records.value.filter(({ key }) => selectors.value.every((selector) => selects(selector, key)));
   const problem = request.listConflicts === true ? null : rejectConflicts(selected);
   if (problem !== null) return problem;

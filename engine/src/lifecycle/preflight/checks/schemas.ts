@@ -11,7 +11,7 @@ export const checkSchemas: Check = ({ environment, plan, facts }) => {
     stop(
       'missing-schema',
       `Schema ${schema} does not exist on ${facts.label}, or is not visible to ${facts.server.account}.`,
-      `Create it (CREATE DATABASE), or map it in "schemas" of environment ${environment.name}.`,
+      `Create it (CREATE DATABASE), or correct "schema" or "schemas" of environment ${environment.name}.`,
     ),
   );
 };

@@ -1,10 +1,16 @@
 /** The names of a view's columns, as far as its text determines them. */
 import { kw } from '../../syntax/keywords';
-import type { Reference } from '../../syntax/nodes';
+import type { ParserOptions } from '../../syntax/dialect';
+import type { Definition, Reference, Script } from '../../syntax/nodes';
 import { firstTokenFrom } from '../../syntax/find-token';
 import { TokenCursor } from '../../syntax/token-cursor';
 import { op, tokenKind } from '../../syntax/tokens';
-import type { Routine } from '../../routine/routine';
+
+/** A view with the file that defines it. */
+export interface ViewText {
+  readonly key: { readonly schema: string };
+  readonly origin: { readonly script: Script; readonly definition: Definition; readonly parserOptions: ParserOptions };
+}
 
 /** Returns the columns of a table or view, in lower case; null if they are unknown. */
 export type ColumnsOf = (schema: string, table: string) => readonly string[] | null;
@@ -13,22 +19,42 @@ export type ColumnsOf = (schema: string, table: string) => readonly string[] | n
  * Returns a test whether a view may have a column of that name; null if its text does not determine its columns. An
  * expression without an alias has every name that occurs in it.
  */
-export function findViewColumns(view: Routine, columnsOf: ColumnsOf): ((column: string) => boolean) | null {
+export function findViewColumns(view: ViewText, columnsOf: ColumnsOf): ((column: string) => boolean) | null {
+  const columns = readColumns(view, columnsOf);
+  if (columns === null) return null;
+  const names = new Set(columns.flat().map((name) => name.toLowerCase()));
+  return (column) => names.has(column.toLowerCase()) || names.has(withoutBlanks(column));
+}
+
+/**
+ * Returns the columns of a view in lower case and in their order, as far as its text alone determines them; null for a
+ * star, or an expression that has no name.
+ */
+export function listViewColumns(view: ViewText): readonly string[] | null {
+  const names: string[] = [];
+  for (const possible of readColumns(view, () => null) ?? [[]]) {
+    const [name] = possible;
+    if (name === undefined || possible.length > 1) return null;
+    names.push(name.toLowerCase());
+  }
+  return names;
+}
+
+/** Returns the possible names of each column; null if the text does not determine how many there are. */
+function readColumns(view: ViewText, columnsOf: ColumnsOf): readonly (readonly string[])[] | null {
   const { script, definition, parserOptions } = view.origin;
   if (definition.body === null) return null;
   const r = new TokenCursor(script.text, script.tokens, parserOptions);
   const body = firstTokenFrom(script.tokens, definition.body.start);
   const listed = readList(r, firstTokenFrom(script.tokens, definition.name.span.end), body);
-  if (listed !== null) return (column) => listed.includes(column.toLowerCase());
-  const items = splitItems(r, body);
-  if (items === null) return null;
-  const names = new Set<string>();
-  for (const item of items) {
-    const found = readItem(r, item, { view, columnsOf });
+  if (listed !== null) return listed.map((name) => [name]);
+  const columns: (readonly string[])[] = [];
+  for (const item of splitItems(r, body) ?? [null]) {
+    const found = item === null ? null : readItem(r, item, { view, columnsOf });
     if (found === null) return null;
-    for (const name of found) names.add(name.toLowerCase());
+    columns.push(found);
   }
-  return (column) => names.has(column.toLowerCase()) || names.has(withoutBlanks(column));
+  return columns;
 }
 
 /** Reads the list of names before AS; null if there is none. */
@@ -83,7 +109,7 @@ const ends: ReadonlySet<string> = new Set([
 function readItem(
   r: TokenCursor,
   { first, end }: Item,
-  scope: { readonly view: Routine; readonly columnsOf: ColumnsOf },
+  scope: { readonly view: ViewText; readonly columnsOf: ColumnsOf },
 ): readonly string[] | null {
   const last = end - 1;
   const isBareStar = first === last && r.id(last) === op.star;
@@ -107,7 +133,7 @@ function isChain(r: TokenCursor, first: number, last: number): boolean {
 /** Returns the columns of the table or alias; those of every table that is read for null, or an unknown alias. */
 function expandStar(
   table: string | null,
-  { view, columnsOf }: { readonly view: Routine; readonly columnsOf: ColumnsOf },
+  { view, columnsOf }: { readonly view: ViewText; readonly columnsOf: ColumnsOf },
 ): readonly string[] | null {
   const { key, origin } = view;
   const tables = origin.definition.references.filter(({ kind }) => kind === 'read');
