@@ -34,6 +34,22 @@ describe('normal types', () => {
     checkSame('bool', 'tinyint(1)');
     checkSame('tinyint(4)', 'tinyint');
     checkDifferent('bool', 'tinyint');
+    checkSame('TINYINT(1) UNSIGNED', 'tinyint unsigned');
+    checkDifferent('TINYINT(1) UNSIGNED', 'tinyint(3) unsigned', mariadb);
+  });
+  it('drop the length of a place on MariaDB', () => {
+    for (const name of ['GEOMETRY', 'POINT', 'MULTIPOINT', 'POLYGON']) checkSame(`${name}(3)`, name, mariadb);
+  });
+  it('know the bytes of lists', () => {
+    checkSame("ENUM('a') BYTE", "enum('a') charset binary");
+    checkSame("SET('a') COLLATE binary", "set('a') charset binary", mariadb);
+    checkSame("ENUM(x'61', 0x62) CHARSET ucs2", "enum('a','b') charset ucs2");
+    checkSame("ENUM(b'1100001') CHARSET utf32", "enum('a') charset utf32");
+  });
+  it('are longer ones where a server not in strict mode makes them so', () => {
+    checkSame('VARBINARY(65536)', 'mediumblob');
+    checkSame('VARCHAR(70000) CHARSET binary', 'mediumblob');
+    assert.equal(findTextType('text(63) compressed', 'utf8mb4'), 'tinytext compressed');
   });
   it('fill in default lengths', () => {
     checkSame('decimal', 'DECIMAL(10,0)');

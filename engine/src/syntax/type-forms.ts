@@ -59,8 +59,9 @@ export function mayVary(first: string, second: string): boolean {
   return last === 'CHAR' || last === 'CHARACTER' || last === 'NCHAR';
 }
 
-function isSpatial(name: string): boolean {
-  return /^(GEOMETRY|GEOM(ETRY)?COLLECTION|(MULTI)?(POINT|LINESTRING|POLYGON))$/.test(name);
+/** Returns true for the name of a spatial type in either case. */
+export function isSpatial(name: string): boolean {
+  return /^(GEOMETRY|GEOM(ETRY)?COLLECTION|(MULTI)?(POINT|LINESTRING|POLYGON))$/i.test(name);
 }
 
 /** Returns true if the type allows that number of lengths. */

@@ -30,16 +30,23 @@ export function levelServers(left: ServerSide, right: ServerSide): readonly [Com
   return [join(a, 0), join(b, 1)];
 }
 
-/** Replaces JSON by LONGTEXT, as which MariaDB stores it. */
+/** Replaces JSON by LONGTEXT, as which MariaDB stores it, and drops the width that MySQL drops. */
 function withCommonTypes(routine: ComparedRoutine): ComparedRoutine {
   const { signature, parts } = routine;
-  const parameters = signature.parameters.map((each) => (each.type === 'json' ? { ...each, type: 'longtext' } : each));
+  const parameters = signature.parameters.map((each) => ({ ...each, type: commonTypes.get(each.type) ?? each.type }));
+  const stored = parts.returns?.type ?? '';
+  const type = commonTypes.get(stored) ?? stored;
   const returns =
-    parts.returns?.type === 'json'
-      ? { type: 'longtext', characterSet: 'utf8mb4', collation: 'utf8mb4_bin' }
-      : parts.returns;
+    stored === 'json'
+      ? { type, characterSet: 'utf8mb4', collation: 'utf8mb4_bin' }
+      : parts.returns && { ...parts.returns, type };
   return { ...routine, signature: { ...signature, parameters }, parts: { ...parts, returns } };
 }
+
+const commonTypes: ReadonlyMap<string, string> = new Map([
+  ['json', 'longtext'],
+  ['tinyint(1) unsigned', 'tinyint unsigned'],
+]);
 
 type Pair<T> = readonly [T, T];
 

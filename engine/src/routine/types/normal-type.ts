@@ -3,6 +3,7 @@
  * Sources: MySQL manual, "Data Types"; MariaDB manual, "SQL_MODE=ORACLE"; and the RETURNS that both servers print.
  */
 import type { ParserOptions } from '../../syntax/dialect';
+import { isSpatial } from '../../syntax/type-forms';
 import { readList } from './type-list';
 import { findTextType, isTextType, withBytes } from './text-lengths';
 
@@ -150,7 +151,7 @@ function findName(parts: TypeParts, reading: TypeReading): NamedType {
 
 /** Returns the length. The meaning of a length of zero differs from type to type, and from server to server. */
 function findLength(name: string, list: TypeParts['list'], dialect: TypeReading['dialect']): TypeParts['list'] {
-  if (dialect === 'mariadb' && withoutLength.has(name)) return null;
+  if (dialect === 'mariadb' && (withoutLength.has(name) || isSpatial(name))) return null;
   if (name === 'vector' && list?.[0] === noDimensions) return ['0'];
   const isZero = list !== null && list.every((length) => length === '0');
   return isZero && (zeroIsNone[dialect].has(name) || /int$/.test(name)) ? null : list;
@@ -228,7 +229,7 @@ interface AttributedType extends NamedType {
 
 function finish(named: AttributedType, reading: TypeReading): NormalType {
   const { name, attributes } = named;
-  if (/int$/.test(name)) return plain(name + integerWidth(named), attributes);
+  if (/int$/.test(name) && !isSpatial(name)) return plain(name + integerWidth(named, reading), attributes);
   // Signs of a year are taken and mean nothing.
   if (name === 'year') return plain(withBytes(name, fillLength(named)), []);
   if (!isTextType(name) && name !== 'enum' && name !== 'set')
@@ -263,6 +264,7 @@ function readCharacters(
   { attributes, characterSet, collation }: AttributedType,
   { dialect }: TypeReading,
 ): Pick<NormalType, 'characterSet' | 'collation'> {
+  if (attributes.includes('byte') || collation === 'binary') return { characterSet: 'binary', collation: null };
   const stated = attributes.includes('ascii') ? 'latin1' : attributes.includes('unicode') ? 'ucs2' : characterSet;
   const named = stated ?? (collation === null || collation === 'binary' ? null : collation.split('_')[0] || null);
   if (!attributes.includes('binary'))
@@ -296,10 +298,11 @@ const zerofillWidths: Readonly<Record<string, string>> = {
 
 /**
  * Returns the width of an integer if it has a meaning: for zerofill, which prints by it, and for tinyint(1), which
- * means a boolean.
+ * means a boolean. MySQL drops that of an unsigned one.
  */
-function integerWidth({ name, list, attributes }: AttributedType): string {
+function integerWidth({ name, list, attributes }: AttributedType, { dialect }: TypeReading): string {
   if (attributes.includes('zerofill')) return list === null ? (zerofillWidths[name] ?? '') : printList(list);
+  if (dialect === 'mysql' && attributes.includes('unsigned')) return '';
   return name === 'tinyint' && list?.[0] === '1' ? '(1)' : '';
 }
 

@@ -29,18 +29,20 @@ const bytesPerCharacter: Readonly<Record<string, number>> = {
  * unknown.
  */
 export function findTextType(type: string, characterSet: string | null): string {
-  const [, name, length] = /^(text|varchar)\((\d+)\)$/.exec(type) ?? [];
+  // MariaDB's COMPRESSED may follow.
+  const [, name, length, rest = ''] = /^(text|varchar)\((\d+)\)( \w+)?$/.exec(type) ?? [];
   if (name === undefined || length === undefined) return type;
   if (characterSet === null) return type;
   const bytes = Number(length) * (bytesPerCharacter[characterSet] ?? 1);
-  if (name === 'varchar') return bytes > 65_535 ? sizedType('text', bytes) : type;
-  return sizedType('text', bytes);
+  return name === 'varchar' && bytes <= 65_535 ? type : sizedType('text', bytes) + rest;
 }
 
-/** Returns a tinyblob for `blob(10)`; every other type keeps its list. */
+/** Returns a tinyblob for `blob(10)`, and a blob for a varbinary that is too long; every other type keeps its list. */
 export function withBytes(name: string, list: readonly string[] | null): string {
-  if (name !== 'blob' || list === null) return list === null ? name : `${name}(${list.join(',')})`;
-  return sizedType('blob', Number(list[0]));
+  if (list === null) return name;
+  const bytes = Number(list[0]);
+  const isBlob = name === 'blob' || (name === 'varbinary' && bytes > 65_535);
+  return isBlob ? sizedType('blob', bytes) : `${name}(${list.join(',')})`;
 }
 
 function sizedType(family: 'text' | 'blob', bytes: number): string {

@@ -34,11 +34,23 @@ function readLength(piece: string): string {
 
 function readBytes(radix: string, digits: string, { characterSet }: ListReading): string {
   const [size, base] = radix === 'x' ? [2, 16] : [8, 2];
-  const whole = digits.padStart(Math.ceil(digits.length / size) * size, '0');
+  const unit = size * (fewestBytes[characterSet ?? ''] ?? 1);
+  const whole = digits.padStart(Math.ceil(digits.length / unit) * unit, '0');
   const bytes = Uint8Array.from({ length: whole.length / size }, (_, i) =>
     parseInt(whole.slice(i * size, (i + 1) * size), base),
   );
+  if (characterSet === 'utf32') return readUtf32(bytes);
   return new TextDecoder(encodings[characterSet ?? ''] ?? 'utf-8').decode(bytes);
+}
+
+/** The bytes of the shortest character; one where not listed. Servers put zeros before fewer. */
+const fewestBytes: Readonly<Record<string, number>> = { ucs2: 2, utf16: 2, utf16le: 2, utf32: 4 };
+
+/** Reads four bytes for each character, which the web has no encoding for. */
+function readUtf32(bytes: Uint8Array): string {
+  const view = new DataView(bytes.buffer);
+  const characters = Array.from({ length: bytes.length / 4 }, (_, i) => view.getUint32(i * 4));
+  return characters.map((point) => (point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point))).join('');
 }
 
 /** The character sets by their names in web encodings. */
