@@ -2,44 +2,15 @@
  * The sql_mode as a set: combination modes expanded, upper case, sorted. Source: MySQL and MariaDB manuals, "SQL
  * Modes".
  */
-
-const mysqlAnsi = ['REAL_AS_FLOAT', 'PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'];
-const mariadbForeign = [
-  'PIPES_AS_CONCAT',
-  'ANSI_QUOTES',
-  'IGNORE_SPACE',
-  'NO_KEY_OPTIONS',
-  'NO_TABLE_OPTIONS',
-  'NO_FIELD_OPTIONS',
-];
-
-const combinations: Readonly<Record<string, readonly string[]>> = {
-  ANSI: mysqlAnsi,
-  TRADITIONAL: [
-    'STRICT_TRANS_TABLES',
-    'STRICT_ALL_TABLES',
-    'NO_ZERO_IN_DATE',
-    'NO_ZERO_DATE',
-    'ERROR_FOR_DIVISION_BY_ZERO',
-    'NO_ENGINE_SUBSTITUTION',
-  ],
-  ORACLE: [...mariadbForeign, 'NO_AUTO_CREATE_USER', 'SIMULTANEOUS_ASSIGNMENT'],
-  MSSQL: mariadbForeign,
-  POSTGRESQL: mariadbForeign,
-  DB2: mariadbForeign,
-};
+import type { Dialect } from '../syntax/dialect';
+import { combinedModes, expandSqlMode } from '../syntax/sql-mode-names';
 
 /** Every mode of some server since MySQL 5.7 and MariaDB 10.2. */
 export const sqlModes: readonly string[] = [
   ...new Set([
-    ...Object.keys(combinations),
-    ...Object.values(combinations).flat(),
+    ...combinedModes,
     'ALLOW_INVALID_DATES',
     'EMPTY_STRING_IS_NULL',
-    'HIGH_NOT_PRECEDENCE',
-    'MAXDB',
-    'MYSQL323',
-    'MYSQL40',
     'NO_AUTO_VALUE_ON_ZERO',
     'NO_BACKSLASH_ESCAPES',
     'NO_DIR_IN_CREATE',
@@ -51,15 +22,12 @@ export const sqlModes: readonly string[] = [
   ]),
 ].sort();
 
-/** Accepts `'ANSI_QUOTES,STRICT_ALL_TABLES'` already split or in one string. */
-export function normalSqlMode(modes: string | readonly string[]): readonly string[] {
+/**
+ * Accepts `'ANSI_QUOTES,STRICT_ALL_TABLES'` already split or in one string. Without a server a combined mode gets only what
+ * it includes on both.
+ */
+export function normalSqlMode(modes: string | readonly string[], dialect: Dialect | null = null): readonly string[] {
   const words = typeof modes === 'string' ? modes.split(',') : modes;
-  const set = new Set<string>();
-  for (const word of words) {
-    const mode = word.trim().toUpperCase();
-    if (mode === '') continue;
-    set.add(mode);
-    for (const part of combinations[mode] ?? []) set.add(part);
-  }
-  return [...set].sort();
+  const named = words.map((word) => word.trim().toUpperCase()).filter((word) => word !== '');
+  return [...expandSqlMode(named, dialect)].sort();
 }

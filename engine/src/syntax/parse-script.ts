@@ -259,7 +259,7 @@ class ScriptState {
     this.schema = options.schema;
     this.#tokens = tokens;
     this.#options = options;
-    this.#initial = expandSqlMode(options.sqlMode);
+    this.#initial = expandSqlMode(options.sqlMode, options.dialect);
   }
 
   get oracle(): boolean {

@@ -12,7 +12,7 @@ export function readModeList(list: string, server: ServerVersion): ReadModes {
     .split(',')
     .filter((mode) => mode !== '');
   const rejected = modes.find((mode) => !isMode(mode, server));
-  return rejected === undefined ? { modes: expandSqlMode(modes) } : { rejected };
+  return rejected === undefined ? { modes: expandSqlMode(modes, server.dialect) } : { rejected };
 }
 
 function isMode(mode: string, { dialect, serverVersion }: ServerVersion): boolean {
@@ -27,20 +27,46 @@ const oldModes =
     ',',
   );
 
-/** Modes that include several others (manual: "Combination SQL Modes"), limited to those that affect reading. */
-const combined: Readonly<Record<string, readonly string[]>> = {
-  ANSI: ['REAL_AS_FLOAT', 'PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE', 'ONLY_FULL_GROUP_BY'],
-  ORACLE: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE', 'NO_KEY_OPTIONS', 'NO_TABLE_OPTIONS', 'NO_FIELD_OPTIONS'],
-  MSSQL: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'],
-  DB2: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'],
-  MAXDB: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'],
-  POSTGRESQL: ['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'],
+const ansi = ['REAL_AS_FLOAT', 'PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE'];
+const traditional = [
+  ...['STRICT_TRANS_TABLES', 'STRICT_ALL_TABLES', 'NO_ZERO_IN_DATE', 'NO_ZERO_DATE', 'ERROR_FOR_DIVISION_BY_ZERO'],
+  'NO_ENGINE_SUBSTITUTION',
+];
+const foreign = [
+  ...['PIPES_AS_CONCAT', 'ANSI_QUOTES', 'IGNORE_SPACE', 'NO_KEY_OPTIONS', 'NO_TABLE_OPTIONS', 'NO_FIELD_OPTIONS'],
+];
+
+type Combinations = Readonly<Record<string, readonly string[]>>;
+
+/** Modes that include several others, with what they include on both servers (manuals: "Combination SQL Modes"). */
+const combined: Combinations = {
+  ANSI: ansi,
+  TRADITIONAL: traditional,
+  ORACLE: [...foreign, 'NO_AUTO_CREATE_USER', 'SIMULTANEOUS_ASSIGNMENT'],
+  MSSQL: foreign,
+  POSTGRESQL: foreign,
+  DB2: foreign,
+  MAXDB: [...foreign, 'NO_AUTO_CREATE_USER'],
+  MYSQL323: ['HIGH_NOT_PRECEDENCE'],
+  MYSQL40: ['HIGH_NOT_PRECEDENCE'],
 };
 
-/** Adds to each combined mode those that it includes. */
-export function expandSqlMode(modes: readonly string[]): readonly string[] {
-  return [...new Set(modes.flatMap((mode) => [mode, ...(combined[mode] ?? [])]))];
+/** Modes that include more on one of the servers. */
+const combinedOn: Readonly<Record<Dialect, Combinations>> = {
+  mysql: { ANSI: [...ansi, 'ONLY_FULL_GROUP_BY'] },
+  mariadb: { TRADITIONAL: [...traditional, 'NO_AUTO_CREATE_USER'] },
+};
+
+/** Adds to each combined mode those that it includes on that server; null adds those that it includes on both. */
+export function expandSqlMode(modes: readonly string[], dialect: Dialect | null): readonly string[] {
+  const own = dialect === null ? combined : { ...combined, ...combinedOn[dialect] };
+  return [...new Set(modes.flatMap((mode) => [mode, ...(own[mode] ?? [])]))];
 }
+
+/** Every mode that includes others, and every one that is included. */
+export const combinedModes: readonly string[] = [
+  ...new Set([combined, ...Object.values(combinedOn)].flatMap((modes) => Object.entries(modes).flat(2))),
+];
 
 /** The modes by the bits of a number, as each server shows them; empty for bits that it rejects. */
 const bits: Readonly<Record<Dialect, readonly string[]>> = {
@@ -65,5 +91,5 @@ export function readModeBits(value: number, dialect: Dialect): ReadModes {
   const names = bits[dialect];
   if (value >= 2 ** names.length) return { rejected: String(value) };
   const set = names.filter((_, bit) => Math.floor(value / 2 ** bit) % 2 === 1);
-  return set.includes('') ? { rejected: String(value) } : { modes: expandSqlMode(set) };
+  return set.includes('') ? { rejected: String(value) } : { modes: expandSqlMode(set, dialect) };
 }

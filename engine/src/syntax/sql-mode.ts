@@ -27,7 +27,7 @@ export class SqlModeTracker {
   constructor(text: string, options: ParserOptions) {
     this.#text = text;
     this.#options = options;
-    this.modes = expandSqlMode(options.sqlMode);
+    this.modes = expandSqlMode(options.sqlMode, options.dialect);
     this.#server = this.modes;
   }
 

@@ -18,6 +18,6 @@ export function writeName(name: string, at: NamePlace, parserOptions: ParserOpti
 export function isBareName(name: string, at: NamePlace, parserOptions: ParserOptions): boolean {
   if (!/^[\w$\u0080-\uffff]+$/.test(name) || /^\d/.test(name)) return false;
   const { dialect, serverVersion, sqlMode } = parserOptions;
-  const isOracle = dialect === 'mariadb' && expandSqlMode(sqlMode).includes('ORACLE');
+  const isOracle = dialect === 'mariadb' && expandSqlMode(sqlMode, dialect).includes('ORACLE');
   return !isRejected(findWordId(name), place[at], isOracle ? 'oracle' : dialect, serverVersion);
 }

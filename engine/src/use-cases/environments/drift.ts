@@ -229,7 +229,7 @@ async function writeFiles(
         ...{
           live: { ...live, definer },
           defaultCharacterSet,
-          sqlMode: unstatedSqlMode(project, environment, facts.server.sqlMode),
+          sqlMode: unstatedSqlMode(project, environment, facts.server),
         },
         statesDefiner: answer.differences.some(({ kind }) => kind === 'definer'),
       });

@@ -6,6 +6,7 @@ import { findDifferences } from '../../routine/difference';
 import { printKindAndKey, type Routine } from '../../routine/routine';
 import { endOfStatement, withDelimiter } from '../../routine/statement-text';
 import { normalSqlMode } from '../../routine/sql-mode';
+import type { Dialect } from '../../syntax/dialect';
 import type { Project } from './project';
 import { rejectUndecodedFile } from './reject-undecoded';
 import { renderSourceFile } from './render-source-file';
@@ -24,10 +25,10 @@ export interface AdoptedText {
 export function unstatedSqlMode(
   { config }: Project,
   environment: string,
-  ofServer: readonly string[],
+  server: { readonly dialect: Dialect; readonly sqlMode: readonly string[] | null },
 ): readonly string[] {
   const ofProject = config.sqlMode.length === 0 ? null : config.sqlMode;
-  return normalSqlMode(config.environments[environment]?.sqlMode ?? ofProject ?? ofServer);
+  return normalSqlMode(config.environments[environment]?.sqlMode ?? ofProject ?? server.sqlMode ?? [], server.dialect);
 }
 
 /** Returns the file's new text; null if it is the same already. Each attempt is read back before it is used. */

@@ -113,7 +113,7 @@ async function overwriteSource(
   const text = adoptText(await project.sources(), own, {
     live,
     defaultCharacterSet: side.defaultCharacterSet,
-    sqlMode: unstatedSqlMode(project, environment, side.sqlMode ?? []),
+    sqlMode: unstatedSqlMode(project, environment, side),
     statesDefiner: own.definition.definer !== null,
   });
   if (!text.ok) return text;

@@ -5,7 +5,7 @@ import { printKey, type Routine } from '../../routine/routine';
 /** The routines of all targets; those that differ are unreadable, with the targets that have another text. */
 export type MergedTargets = Pick<
   Side,
-  'routines' | 'unreadable' | 'incomplete' | 'findIncomplete' | 'sqlMode' | 'defaultCharacterSet'
+  'routines' | 'unreadable' | 'incomplete' | 'findIncomplete' | 'sqlMode' | 'dialect' | 'defaultCharacterSet'
 >;
 
 /** Returns null if there is no target. */
@@ -24,7 +24,8 @@ export function mergeTargets(sides: readonly Side[]): MergedTargets | null {
   }
   for (const identity of unreadable.keys()) routines.delete(identity);
   return {
-    ...{ routines, unreadable, sqlMode: first.sqlMode, defaultCharacterSet: first.defaultCharacterSet },
+    ...{ routines, unreadable, defaultCharacterSet: first.defaultCharacterSet },
+    ...{ sqlMode: first.sqlMode, dialect: first.dialect },
     incomplete: sides.flatMap(({ incomplete }) => incomplete),
     findIncomplete: (key) => sides.map((side) => side.findIncomplete(key)).find((list) => list !== null) ?? null,
   };

@@ -67,7 +67,7 @@ export function isPast({ routine: { parts }, settings }: TargetDefinition, clock
 export function makeTargetDefinition(source: Routine, context: TargetDefinitionContext): TargetDefinition | null {
   const { environment, naming, server, live } = context;
   const stated = source.modes.sqlMode ?? environment.sqlMode ?? readUnder(source);
-  const sqlMode = normalSqlMode(stated ?? server.sqlMode);
+  const sqlMode = normalSqlMode(stated ?? server.sqlMode, server.dialect);
   const reading = readingOf(server, sqlMode);
   const read = readForServer(source, reading);
   if (read === null) return null;
@@ -93,7 +93,7 @@ export function makeTargetDefinition(source: Routine, context: TargetDefinitionC
  * routine.
  */
 export function restoreTargetDefinition(saved: SavedDefinition, server: ServerFacts): TargetDefinition | null {
-  const sqlMode = normalSqlMode(saved.sqlMode);
+  const sqlMode = normalSqlMode(saved.sqlMode, server.dialect);
   const isView = saved.key.kind === 'view';
   const modes = {
     sqlMode: isView ? null : sqlMode,
