@@ -12,8 +12,10 @@ import { mariadb, statement, type Options } from './check';
 const semantic = (text: string, options: Options = statement): string =>
   renderSemantic(tokenize(text, { ...defaultParserOptions, ...options }), text, { start: 0, end: text.length });
 
-const stored = (text: string, options: Options = {}): string =>
-  renderStored(text, { start: 0, end: text.length }, { ...defaultParserOptions, ...options });
+const stored = (text: string, options: Options = {}): string => {
+  const reading = { ...defaultParserOptions, client: false, ...options };
+  return renderStored({ text, tokens: tokenize(text, reading) }, { start: 0, end: text.length }, reading.dialect);
+};
 
 describe('the text without layout', () => {
   const same: [string, string, string][] = [
@@ -65,6 +67,23 @@ describe('the stored text', () => {
   it('depends on the dialect', () => {
     assert.equal(stored('SELECT 1 /*M! + 2 */', mariadb), 'SELECT 1  + 2 ');
     assert.equal(stored('SELECT 1 /*!80000 + 2 */', mariadb), 'SELECT 1 ');
+  });
+
+  it('keeps two tokens apart that a comment kept apart, and that the server would join', () => {
+    assert.equal(stored('SELECT/*!99999 x */a/*!99999 x */INT'), 'SELECT a INT');
+    assert.equal(stored('IN/*!50003 a*/INT', mariadb), 'IN a INT');
+    assert.equal(stored("SELECT 'a'/*!99999 x */'b', n/*!99999 x */'c'"), "SELECT 'a' 'b', n 'c'");
+    assert.equal(stored('SELECT 1 -/*!99999 x */- 2 </*!99999 x */= 3'), 'SELECT 1 - - 2 < = 3');
+  });
+
+  it('joins all others, as the server does', () => {
+    assert.equal(stored("SELECT/*!99999 x */'a'/*!99999 x */+1/*!99999 x */)"), "SELECT'a'+1)");
+  });
+
+  it('looks past the end of its span for what follows a comment', () => {
+    const text = 'f(a /*!50003 INT*/)';
+    const tokens = tokenize(text, { ...defaultParserOptions, client: false });
+    assert.equal(renderStored({ text, tokens }, { start: 2, end: text.length - 1 }, 'mysql'), 'a  INT ');
   });
 });
 

@@ -136,10 +136,10 @@ function typeReading({ sqlMode }: Definition, reading: TypeReading): TypeReading
 
 function lowerParts(script: Script, definition: Definition, parserOptions: ParserOptions): StoredParts {
   const stored = (span: { readonly start: number; readonly end: number } | null): string | null =>
-    span === null ? null : renderStored(script.text, span, parserOptions);
+    span === null ? null : renderStored(script, span, parserOptions.dialect);
   const schedule = definition.event?.schedule == null ? null : lowerSchedule(script, definition.event.schedule);
   return {
-    parameters: renderParameters(script.text, definition, parserOptions),
+    parameters: renderParameters(script, definition, parserOptions),
     returns: lowerReturns(definition, parserOptions),
     clause: definition.kind === 'view' ? lowerCheckOption(script, definition) : lowerClause(definition, schedule),
     viewHead: definition.kind === 'view' ? lowerViewHead(script, definition) : '',

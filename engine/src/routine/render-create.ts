@@ -71,7 +71,7 @@ function unwrapExecutableComments(routine: Routine): Routine {
   if (!holdsExecutableComment(routine.origin)) return routine;
   const { script, definition, parserOptions } = routine.origin;
   const whole = { start: definition.span.start, end: endOfStatement(script, definition) };
-  return readAgain(routine, renderStored(script.text, whole, parserOptions), routine.key);
+  return readAgain(routine, renderStored(script, whole, parserOptions.dialect), routine.key);
 }
 
 /** Returns the words up to the name; a comment or an account may contain the same words. */

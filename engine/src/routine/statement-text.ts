@@ -1,8 +1,7 @@
 /** The CREATE statement of a definition as a separate text. */
-import type { Span } from '../base/text';
 import { firstTokenFrom } from '../syntax/find-token';
 import type { Definition, Script } from '../syntax/nodes';
-import type { CommentMark } from '../syntax/tokens';
+import { cutMarks, marksWithin } from '../syntax/stored-text';
 
 /**
  * Returns the statement as written. If it begins or ends inside an executable comment, as in dumps that wrap CREATE,
@@ -19,7 +18,7 @@ export function statementText({ text, tokens }: Script, definition: Pick<Definit
     if (open < 0) isWhole = false;
   }
   const dropped = marks.filter(({ kind }) => kind === 'dropped');
-  if (isWhole && open === 0) return cutOut(text, span, dropped);
+  if (isWhole && open === 0) return cutMarks({ text, tokens }, span, { marks: dropped, spacesAfterClose: false });
   return withoutMarks({ text, tokens }, { span }).trimEnd();
 }
 
@@ -62,36 +61,6 @@ export function holdsExecutableComment({
 }
 
 /** Returns the statement without the marks of executable comments; their content remains. */
-export function withoutMarks(
-  { text, tokens }: Pick<Script, 'text' | 'tokens'>,
-  { span }: Pick<Definition, 'span'>,
-): string {
-  return cutOut(text, span, marksWithin(tokens, span));
-}
-
-function cutOut(text: string, span: Span, marks: readonly CommentMark[]): string {
-  let rest = '';
-  let from = span.start;
-  for (const mark of marks) {
-    rest += text.slice(from, mark.start);
-    from = mark.end;
-  }
-  return rest + text.slice(from, span.end);
-}
-
-/**
- * Returns the marks within the span by a binary search: a dump has thousands, and a linear search for each routine
- * would be quadratic.
- */
-function marksWithin({ marks }: Script['tokens'], span: Span): readonly CommentMark[] {
-  let low = 0;
-  let high = marks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((marks[middle]?.start ?? 0) < span.start) low = middle + 1;
-    else high = middle;
-  }
-  const within: CommentMark[] = [];
-  for (let mark = marks[low]; mark !== undefined && mark.end <= span.end; mark = marks[++low]) within.push(mark);
-  return within;
+function withoutMarks({ text, tokens }: Pick<Script, 'text' | 'tokens'>, { span }: Pick<Definition, 'span'>): string {
+  return cutMarks({ text, tokens }, span, { marks: marksWithin(tokens, span), spacesAfterClose: false });
 }

@@ -10,10 +10,10 @@ import { findEndName } from './names/end-name';
 import { wordsWithin } from './words-within';
 
 /** Returns the list without its parentheses; null for kinds that have none. ORACLE mode may leave an empty list out. */
-export function renderParameters(text: string, definition: Definition, parserOptions: ParserOptions): string | null {
+export function renderParameters(script: Script, definition: Definition, parserOptions: ParserOptions): string | null {
   const { kind, parameterList } = definition;
   if (parameterList === null) return kind === 'procedure' || kind === 'function' ? '' : null;
-  const stored = renderStored(text, parameterList, parserOptions);
+  const stored = renderStored(script, parameterList, parserOptions.dialect);
   return kind === 'function' && parserOptions.dialect === 'mariadb' ? withoutLeadingGap(stored, parserOptions) : stored;
 }
 

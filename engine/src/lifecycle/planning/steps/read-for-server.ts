@@ -2,10 +2,11 @@
 import type { ServerFacts } from '../../../database/connection/session';
 import { lowerDefinition } from '../../../routine/lower-definition';
 import { normalSqlMode } from '../../../routine/sql-mode';
-import { holdsExecutableComment, withoutMarks } from '../../../routine/statement-text';
+import { endOfStatement, holdsExecutableComment } from '../../../routine/statement-text';
 import type { CreationModes, Routine, RoutineKey } from '../../../routine/routine';
 import type { ParserOptions } from '../../../syntax/dialect';
 import { parseScript } from '../../../syntax/parse-script';
+import { renderStored } from '../../../syntax/stored-text';
 
 export function readingOf(server: ServerFacts, sqlMode: readonly string[]): ParserOptions {
   return { dialect: server.dialect, serverVersion: server.version, sqlMode, schema: null, client: false };
@@ -26,7 +27,10 @@ export function readForServer(source: Routine, parserOptions: ParserOptions): Ro
     client: source.origin.parserOptions.client,
   });
   const found = whole.definitions.find(({ name }) => name.span.start === definition.name.span.start);
-  return found === undefined ? null : lowerText(withoutMarks(whole, found), parserOptions, source.key, source.modes);
+  if (found === undefined) return null;
+  const span = { start: found.span.start, end: endOfStatement(whole, found) };
+  const sent = renderStored(whole, span, parserOptions.dialect).trimEnd();
+  return lowerText(sent, parserOptions, source.key, source.modes);
 }
 
 /**
