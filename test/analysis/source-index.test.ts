@@ -55,6 +55,18 @@ describe('the source index', () => {
     assert.equal(findCallCycle(index, 'procedure shop.a'), null);
   });
 
+  it('takes no routine, call or member from a file that does not count', () => {
+    const index = indexFiles(
+      '-- file: new.sql\nCREATE PROCEDURE a() SELECT 1;\n-- file: old.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nCREATE PROCEDURE b() CALL a();',
+    );
+    assert.notEqual(findCallCycle(index, 'procedure shop.a'), null);
+    assert.deepEqual(index.chosen().map(({ file }) => file), ['b.sql', 'old.sql']); // prettier-ignore
+    index.prefer(new Map([['new.sql', 0]]));
+    assert.equal(findCallCycle(index, 'procedure shop.a'), null);
+    for (const found of [index.routines(), index.chosen()])
+      assert.deepEqual(found.map(({ file }) => file), ['b.sql', 'new.sql']); // prettier-ignore
+  });
+
   it('gives files in the order of their paths, however they came', () => {
     const index = indexFiles('-- file: b.sql\nDO 1;\n-- file: c.sql\nDO 1;\n-- file: a.sql\nDO 1;');
     index.remove('c.sql');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { RowDataPacket } from 'mysql2/promise';
 import { freshSchema, onEachServer } from '../support/live-servers';
-import { liveProject } from '../support/live-project';
+import { liveProject, type LiveProject } from '../support/live-project';
 import { expectOk } from '../support/expect';
 
 const files = {
@@ -43,7 +43,52 @@ describe('deploying a routine that many files define', () => {
         assert.deepEqual([await bodyOf('pay'), await bodyOf('tax')], [expected, 'SELECT 20']);
         const compared = expectOk(await project.compare({ left: 'workspace', right: 'test' }));
         assert.deepEqual(compared.differences, []);
+        assert.deepEqual(await tellAll(project), { status: 'in-sync', compare: [], plan: [] });
       }
     });
+
+    it('is compared by that text alone, also where the text of another file lives there', async () => {
+      const dump = {
+        'db/legacy/a.sql': 'CREATE PROCEDURE a() SELECT 1;\n',
+        'db/prod_dump_2024.sql': 'CREATE PROCEDURE a() SELECT 2;\n',
+      };
+      const settings = { duplicates: { prefer: ['db/legacy/**'] } };
+      const project = liveProject(server, schema.name, { files: dump, settings });
+      await server.run(`CREATE PROCEDURE ${schema.name}.a() SELECT 2`);
+      assert.deepEqual(await tellAll(project, 'a'), { status: 'drifted', compare: ['body'], plan: ['replace'] });
+      assert.match(expectOk(await project.show({ ref: 'a' })).text, /SELECT 1/);
+    });
+
+    for (const [name, number] of [
+      ['V9', 9],
+      ['V10', 10],
+    ] as const)
+      it(`is one text for status, compare and show where no file counts and ${name} lives there`, async () => {
+        const undecided = {
+          'V9.sql': 'CREATE PROCEDURE b() SELECT 9;\n',
+          'V10.sql': 'CREATE PROCEDURE b() SELECT 10;\n',
+        };
+        const project = liveProject(server, schema.name, { files: undecided });
+        await server.run(
+          `DROP PROCEDURE IF EXISTS ${schema.name}.b`,
+          `CREATE PROCEDURE ${schema.name}.b() SELECT ${number}`,
+        );
+        const { routines } = expectOk(await project.status({}));
+        const { differences } = expectOk(await project.compare({ left: 'workspace', right: 'test', routines: ['b'] }));
+        const cell = routines.find(({ routine }) => routine === `${schema.name}.b`)?.environments['test'];
+        assert.deepEqual([cell?.state, differences.length], number === 10 ? ['in-sync', 0] : ['drifted', 1]);
+      });
+
+    /** Returns the reports on one routine of status, compare and plan. */
+    async function tellAll(project: LiveProject, name = 'pay') {
+      const { routines } = expectOk(await project.status({}));
+      const { differences } = expectOk(await project.compare({ left: 'workspace', right: 'test', routines: [name] }));
+      const { steps } = expectOk(await project.plan({ environment: 'test', routines: [name], overwrite: true }));
+      return {
+        status: routines.find(({ routine }) => routine === `${schema.name}.${name}`)?.environments['test']?.state,
+        compare: differences.map(({ kind }) => kind),
+        plan: steps.map(({ action }) => action),
+      };
+    }
   });
 });

@@ -135,7 +135,7 @@ export async function planDeployment(
       desired: desired.value,
       records: records.value,
       // The planned ones are in memory; the others may have to be read again.
-      workspace: index.routines().map((source) => planned.get(source.identity) ?? source.routine),
+      workspace: index.chosen().map((source) => planned.get(source.identity) ?? source.routine),
       options: optionsOf(request, names.value.all, isRollback),
     },
     facts.value,
@@ -219,7 +219,7 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
   const reported = await reportDependants({
     ...{ plan: input.made, targets, facts, wanted: new Set(planned.keys()) },
     // The planned ones are in memory; the others may have to be read again.
-    workspace: () => index.routines().map((source) => planned.get(source.identity) ?? source.routine),
+    workspace: () => index.chosen().map((source) => planned.get(source.identity) ?? source.routine),
     applications: {
       tree: project.ports.tree,
       patterns: project.config.applications ?? null,

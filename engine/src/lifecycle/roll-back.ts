@@ -75,7 +75,7 @@ async function planReturn(
   }
   if (returns.every((target) => target.rollbacks.length === 0))
     return nothingToReturn(targets, environment.value, request);
-  const workspace = (await project.sources()).routines().map(({ routine }) => routine);
+  const workspace = (await project.sources()).chosen().map(({ routine }) => routine);
   const made = makeRollbackPlan(environment.value, returns, { overwrite, workspace });
   const facts = returns.map((target) => target.facts);
   return evaluatePlan(project, { made, targets, facts, desired: [], records: new Map(), isRollback: true, memory });

@@ -42,13 +42,15 @@ function describeSources(project: OpenProject, uri: string | null): readonly Sou
   const one = path === null ? null : project.index.facts(path);
   const files = uri === null ? project.index.files() : one === null ? [] : [one];
   return files.flatMap(({ file, routines }) =>
-    routines.map(({ key, line, endLine }) => ({
-      routine: printAmong(key, (other) => project.index.find(identify(other)).length > 0),
-      kind: key.kind,
-      uri: project.uriOf(file),
-      line,
-      endLine,
-    })),
+    routines
+      .filter((source) => uri !== null || project.index.counts(source))
+      .map(({ key, line, endLine }) => ({
+        routine: printAmong(key, (other) => project.index.find(identify(other)).length > 0),
+        kind: key.kind,
+        uri: project.uriOf(file),
+        line,
+        endLine,
+      })),
   );
 }
 

@@ -68,7 +68,9 @@ function calleesOf(index: SourceIndex, identity: string): readonly string[] {
 function* collectCycles(index: SourceIndex): Generator<void, CallCycles> {
   const callees = new Map<string, string[]>();
   for (const [i, { routines }] of index.files().entries()) {
-    for (const { identity, references } of routines) {
+    for (const source of routines) {
+      if (!index.counts(source)) continue;
+      const { identity, references } = source;
       const own = callees.get(identity) ?? [];
       for (const { target } of references) if (target.kind !== 'table') own.push(target.id);
       callees.set(identity, own);

@@ -151,15 +151,28 @@ export class SourceIndex {
 
   /** Returns every routine of every file that counts, by file and then by position. */
   routines(): readonly SourceRoutine[] {
-    const all = this.files().flatMap((facts) => facts.routines);
-    return this.#ranks.size === 0 ? all : all.filter((routine) => this.find(routine.identity).includes(routine));
+    return this.#counting(this.files().flatMap((facts) => facts.routines));
   }
 
   /**
    * Returns the routines of package bodies: they are added and removed with their package, but are called separately.
    */
   members(): readonly SourceRoutine[] {
-    return this.files().flatMap((facts) => facts.members);
+    return this.#counting(this.files().flatMap((facts) => facts.members));
+  }
+
+  /** Returns one definition of each routine, the first of `find`: the text that the project states for it. */
+  chosen(): readonly SourceRoutine[] {
+    return this.routines().filter((routine) => this.find(routine.identity)[0] === routine);
+  }
+
+  /** Returns true unless a file that the project prefers defines the routine, too. */
+  counts(routine: SourceRoutine): boolean {
+    return this.#ranks.size === 0 || this.find(routine.identity).includes(routine);
+  }
+
+  #counting(all: readonly SourceRoutine[]): readonly SourceRoutine[] {
+    return this.#ranks.size === 0 ? all : all.filter((routine) => this.counts(routine));
   }
 
   /**

@@ -121,7 +121,7 @@ function completeRoutines(
   for (const { routines } of index.files())
     for (const source of routines) {
       const { schema, name, kind: itsKind } = source.key;
-      if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) continue;
+      if (!index.counts(source) || itsKind !== kind || (qualifier !== null && qualifier !== schema)) continue;
       const label = qualify(index, place, { schema, name }, 'routine');
       if (!mayBecome(typed, label)) continue;
       const insert = isCalled ? label : escapeSnippet(label) + argumentStops(source);

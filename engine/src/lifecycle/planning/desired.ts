@@ -51,7 +51,7 @@ export async function collectDesired(
   };
   const chosen = new Map<string, Desired>();
   if (selectors.value.length === 0) {
-    for (const source of index.routines()) chosen.set(source.identity, take(source));
+    for (const source of index.chosen()) chosen.set(source.identity, take(source));
   }
   for (const selector of selectors.value) {
     const found = selector.at === null ? fromWorkspace(index, selector, take) : fromRegistry(selector, records);

@@ -150,7 +150,7 @@ function withoutStart(routine: Routine): Routine {
 
 /** Returns the events whose text states no start, by identity: on each server they begin when they are deployed. */
 async function findStartless(project: Project): Promise<ReadonlySet<string>> {
-  const events = (await project.sources()).routines().filter(({ key }) => key.kind === 'event');
+  const events = (await project.sources()).chosen().filter(({ key }) => key.kind === 'event');
   return new Set(events.filter(({ routine }) => routine.parts.starts === null).map(({ identity }) => identity));
 }
 

@@ -313,7 +313,7 @@ async function makeRevert(
     facts,
     rollbacks: drifts.map(({ step, saved }) => ({ key: step.key, logical: step.logical, saved, to: step.to })),
   }));
-  const workspace = (await project.sources()).routines().map(({ routine }) => routine);
+  const workspace = (await project.sources()).chosen().map(({ routine }) => routine);
   const made = makeRollbackPlan(first.environment, rollbacks, { overwrite: true, workspace });
   const facts = read.value.map((each) => each.facts);
   return evaluatePlan(project, {

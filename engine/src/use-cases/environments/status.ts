@@ -122,11 +122,9 @@ async function collectFacts(project: Project, pause: () => Promise<void>): Promi
   const facts = new Map<string, RoutineFacts & { readonly key: RoutineKey }>();
   for (const record of records.ok ? records.value : [])
     facts.set(identify(record.key), { key: record.key, record, workspace: null });
-  for (const { routines } of index.files()) {
-    for (const source of routines) {
-      const record = records.ok ? (facts.get(source.identity)?.record ?? null) : 'unread';
-      facts.set(source.identity, { key: source.key, record, workspace: source });
-    }
+  for (const source of index.chosen()) {
+    const record = records.ok ? (facts.get(source.identity)?.record ?? null) : 'unread';
+    facts.set(source.identity, { key: source.key, record, workspace: source });
     await pause();
   }
   return { routines: facts, registry: records.ok ? null : records.error };

@@ -113,7 +113,7 @@ async function readWorkspace(project: Project): Promise<Result<readonly Side[], 
     const versions = record?.versions.filter(({ textChecksum: known }) => known === text) ?? [];
     return (record && findEqualVersion({ ...record, versions }, routine)?.routine) ?? routine;
   };
-  const routines = new Map(index.routines().map(({ identity, routine }) => [identity, brought(identity, routine)]));
+  const routines = new Map(index.chosen().map(({ identity, routine }) => [identity, brought(identity, routine)]));
   return succeed([{ label: 'workspace', routines, dialect: project.config.dialect, ...notLive }]);
 }
 
