@@ -732,7 +732,7 @@ describe('the commands that look at servers', () => {
   it('import tells what it wrote', async () => {
     const { asked, useCase } = noting<unknown, ImportAnswer>({
       written: [{ routine: 'shop.a', file: 'procedures/a.sql' }],
-      skipped: [{ routine: 'shop.b', reason: 'its text may not be seen' }],
+      skipped: [{ routine: 'shop.b', kind: 'procedure', reason: 'its text may not be seen', file: null }],
     });
     await checkRun('import dev a b', {
       sproc: { importRoutines: useCase },

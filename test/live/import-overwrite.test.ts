@@ -47,7 +47,9 @@ describe('an import that overwrites', () => {
           { routine: `${schema.name}.l`, file: 'l.sql' },
           { routine: `${schema.name}.v`, file: 'v.sql' },
         ]);
-        assert.deepEqual(done.skipped, [{ routine: `${schema.name}.beside`, reason: 'l.sql already has this text' }]);
+        assert.deepEqual(done.skipped, [
+          { routine: `${schema.name}.beside`, kind: 'procedure', file: 'l.sql', reason: 'l.sql already has this text' },
+        ]);
 
         assert.equal(project.files.get('l.sql'), files['l.sql'].replace('SELECT 2', 'SELECT 1'));
         assert.deepEqual(expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences, []);

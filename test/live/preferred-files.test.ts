@@ -63,7 +63,7 @@ describe('deploying a routine that many files define', () => {
       ['V9', 9],
       ['V10', 10],
     ] as const)
-      it(`is one text for status, compare and show where no file counts and ${name} lives there`, async () => {
+      it(`is one text for status and compare where no file counts and ${name} lives there`, async () => {
         const undecided = {
           'V9.sql': 'CREATE PROCEDURE b() SELECT 9;\n',
           'V10.sql': 'CREATE PROCEDURE b() SELECT 10;\n',

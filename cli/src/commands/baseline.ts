@@ -4,7 +4,7 @@ import { given } from '../shared/ask-project';
 import type { Call, Command } from '../shared/command';
 import { askToGoOn, demandYes, mutationOptions, type MutationCommandOptions } from '../shared/mutation-options';
 import { adviceText } from '../report/print-action';
-import { renderReport, type Style } from '../report/style';
+import { printNote, renderReport, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 export const baseline: Command<Omit<MutationCommandOptions, 'ticket'>> = {
@@ -26,9 +26,14 @@ export const baseline: Command<Omit<MutationCommandOptions, 'ticket'>> = {
     if (!done.ok) return done;
     const answer = done.value;
     const text = (style: Style): string => printBaseline(answer, dryRun === true, style);
-    return { ok: true, value: { exit: answer.skipped.length === 0 ? 0 : 1, answer, text } };
+    return { ok: true, value: { exit: isWhole(answer) ? 0 : 1, answer, text } };
   },
 };
+
+/** Returns true if nothing was left, and nothing could be hidden. */
+function isWhole({ skipped, unlisted = [] }: BaselineAnswer): boolean {
+  return skipped.length + unlisted.length === 0;
+}
 
 /** Shows the whole effect, and asks once unless `--yes` or `--dry-run` answers already. */
 async function agree(
@@ -47,7 +52,11 @@ async function agree(
   return typed.ok ? { ok: true, value: { ...request, ...given({ confirm: request.confirm ?? typed.value }) } } : typed;
 }
 
-function printBaseline({ adopted, unchanged, skipped }: BaselineAnswer, isDry: boolean, style: Style): string {
+function printBaseline(
+  { adopted, unchanged, skipped, unlisted = [] }: BaselineAnswer,
+  isDry: boolean,
+  style: Style,
+): string {
   const would = isDry ? 'would be ' : '';
   const rows = adopted.map(({ routine, kind, version, status, file, isImported }) => [
     routine,
@@ -63,5 +72,6 @@ function printBaseline({ adopted, unchanged, skipped }: BaselineAnswer, isDry: b
     adviceText(reason),
   ]);
   const sum = `${plural(adopted.length, 'routine')} ${would}taken over, ${unchanged} unchanged, ${skipped.length} skipped\n`;
-  return `${printTable(rows)}${printTable(left)}${sum}`;
+  const notes = unlisted.map((note) => printNote(note, style)).join('');
+  return `${printTable(rows)}${printTable(left)}${notes}${sum}`;
 }

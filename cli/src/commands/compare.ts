@@ -5,7 +5,7 @@ import type { Command } from '../shared/command';
 import { formatOption, type FormatOptions } from '../shared/format-option';
 import { printComparisonMarkdown } from '../report/comparison-markdown';
 import { printPatch } from '../report/patch-report';
-import { oneLine, type Style } from '../report/style';
+import { oneLine, printNote, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 interface CompareOptions extends FormatOptions {
@@ -45,7 +45,7 @@ export const compare: Command<CompareOptions> = {
 };
 
 function printComparison(
-  { same, unmanaged, differences }: CompareAnswer,
+  { same, unmanaged, differences, unlisted = [] }: CompareAnswer,
   [left, right]: readonly [string, string],
   style: Style,
 ): string {
@@ -59,6 +59,7 @@ function printComparison(
     patches.length === 0 ? '' : `\n${style.bad(oneLine(`- ${left}`))}  ${style.good(oneLine(`+ ${right}`))}\n`;
   const aside =
     unmanaged.length === 0 ? '' : style.faint(`Not managed by this project: ${oneLine(unmanaged.join(', '))}\n`);
+  const notes = unlisted.map((note) => printNote(note, style)).join('');
   const summary = same ? style.good('No differences') : plural(differences.length, 'difference');
-  return `${printTable(rows)}${sides}${patches.map((patch) => `\n${printPatch(patch, style)}`).join('')}${aside}${summary}\n`;
+  return `${printTable(rows)}${sides}${patches.map((patch) => `\n${printPatch(patch, style)}`).join('')}${aside}${notes}${summary}\n`;
 }

@@ -3,7 +3,7 @@ import { plural, type CompareAnswer } from '#engine';
 import { codeOf, fold, printMarkdown, proseOf, tableHead, tableRow } from './markdown';
 
 export function printComparisonMarkdown(
-  { same, unmanaged, differences }: CompareAnswer,
+  { same, unmanaged, differences, unlisted = [] }: CompareAnswer,
   [left, right]: readonly [string, string],
 ): string {
   const total = same ? 'no differences' : plural(differences.length, 'difference');
@@ -32,6 +32,11 @@ export function printComparisonMarkdown(
         head: '**Not managed by this project:**\n\n',
         items: unmanaged.map((name) => `- ${codeOf(name)}\n`),
         noun: 'unmanaged routine',
+      },
+      {
+        head: '**Not visible to the account:**\n\n',
+        items: unlisted.map((note) => `- ${proseOf(note)}\n`),
+        noun: 'incomplete list',
       },
     ],
   });

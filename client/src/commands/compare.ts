@@ -60,11 +60,13 @@ async function showDifferences(
   context: CommandContext,
   state: ProjectState,
   sides: Sides,
-  { same, differences }: CompareAnswer,
+  { same, differences, unlisted = [] }: CompareAnswer,
 ): Promise<void> {
   const { left, right } = sides;
   if (same || differences.length === 0) {
-    void context.dialogs.report('information', `No differences between ${left} and ${right}.`);
+    const sentence = `No differences between ${left} and ${right}.`;
+    if (unlisted.length === 0) void context.dialogs.report('information', sentence);
+    else void context.dialogs.report('warning', [sentence, ...unlisted].join(' '));
     return;
   }
   const routines = [...new Set(differences.map(({ routine }) => routine))];

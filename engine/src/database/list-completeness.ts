@@ -2,6 +2,7 @@
  * The completeness of a server's lists. A server omits the objects on which an account has no privilege, so that absence can be
  * concluded from a complete list only.
  */
+import { listWords } from '../base/list-words';
 import { printKindAndKey, type RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
 import type { RoutineKind } from '../syntax/routine-kind';
@@ -119,6 +120,27 @@ export function printUnseen(list: IncompleteList, key: RoutineKey): string {
 /** Prints a sentence with its remedy on the other objects that the schema may have. */
 export function printIncompleteList(list: IncompleteList): string {
   return `Schema ${list.schema} may have ${nameKinds(list)} that are not visible to ${list.account}. ${list.remedy}`;
+}
+
+/** Prints a sentence with its remedies for each schema and account, on all of its lists together. */
+export function printIncompleteLists(lists: readonly IncompleteList[]): readonly string[] {
+  const groups = new Map<string, IncompleteList[]>();
+  for (const list of lists) {
+    const place = JSON.stringify([list.schema, list.account]);
+    groups.set(place, [...(groups.get(place) ?? []), list]);
+  }
+  const sentences = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const remedies = new Set(group.map(({ remedy }) => remedy));
+    return `Schema ${first.schema} may have ${nameAllKinds(group)} that are not visible to ${first.account}. ${[...remedies].join(' ')}`;
+  });
+  return [...new Set(sentences)];
+}
+
+/** Prints the kinds of several lists: `triggers, events, tables and views`. */
+export function nameAllKinds(lists: readonly Pick<IncompleteList, 'kinds'>[]): string {
+  return listWords([...new Set(lists.flatMap((list) => nameKinds(list).split(' and ')))]);
 }
 
 /** Prints the kinds: `procedures and functions`. */

@@ -19,6 +19,8 @@ export interface BaselineAnswer {
   /** The routines that live there and were not taken over, with the reason. */
   readonly skipped: readonly { readonly routine: string; readonly kind: RoutineKind; readonly reason: Advice }[];
   readonly isProtected?: true;
+  /** A sentence for each list of the server that may lack something; absent if all are complete. */
+  readonly unlisted?: readonly string[];
 }
 
 export interface BaselineRoutine {

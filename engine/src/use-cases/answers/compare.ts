@@ -24,4 +24,9 @@ export interface CompareAnswer {
     /** The targets compared, as in `db1:3306/shop`, where a compared environment has several. */
     readonly target?: string;
   }[];
+  /**
+   * A sentence for each schema whose lists may lack something, so that objects which no source defines may be unseen;
+   * absent if all are complete, or if the routines were named.
+   */
+  readonly unlisted?: readonly string[];
 }

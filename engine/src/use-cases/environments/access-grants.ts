@@ -3,6 +3,7 @@
  * Pure.
  */
 import type { GrantsAnswer } from '../answers/grants';
+import { listWords } from '../../base/list-words';
 import { plural } from '../../base/plural';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import { helperSchema } from '../../database/helper-schema';
@@ -35,6 +36,8 @@ export interface AccessInput {
   readonly server: ServerFacts;
   readonly write: WriteFacts;
   readonly routines: readonly OwnRoutine[];
+  /** The schemas of the target, with and without routines of the project. */
+  readonly schemas: readonly string[];
   readonly ledgerSchema: string;
   /** The registry's schema, if it is on this server. */
   readonly registrySchema: string | null;
@@ -268,10 +271,24 @@ function makeNotes(input: AccessInput): readonly string[] {
         ]
       : []),
     ...describeOptional(input),
+    ...describeAdoption(input),
     ...(registrySchema === null
       ? []
       : ['Accounts that only read versions need SELECT on the registry and nothing else.']),
   ];
+}
+
+/** Describes the privileges that show and read objects of the kinds that the project has no files of yet. */
+function describeAdoption(input: AccessInput): readonly string[] {
+  const groups = bySchema(input);
+  return input.schemas.flatMap((schema) => {
+    const own = new Set((groups.get(schema) ?? []).map(({ key }) => key.kind));
+    const others = (['trigger', 'event', 'view'] as const).filter((kind) => !own.has(kind));
+    if (others.length === 0) return [];
+    const privileges = others.flatMap((kind) => (kind === 'view' ? ['SELECT', 'SHOW VIEW'] : kind.toUpperCase()));
+    const shows = render(privileges, `${quoteName(schema)}.*`, quoteGrantee(input, input.deployer));
+    return `${shows}, to show what the project has no files of yet: ${listWords(others.map((kind) => `${kind}s`))}. Without it they may be missing from baseline, import, status and compare.`;
+  });
 }
 
 /** Describes the optional privileges of a deployer, and their purpose. */

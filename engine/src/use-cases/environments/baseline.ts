@@ -14,6 +14,7 @@ import { renameKey } from '../../routine/naming';
 import { printKey } from '../../routine/routine';
 import { parseNames, selects } from '../../routine/selector';
 import type { BaselineAnswer, BaselineRequest } from '../answers/baseline';
+import type { ImportAnswer } from '../answers/import-routines';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { importRoutines } from '../versions/import-routines';
@@ -49,9 +50,20 @@ export async function baseline(asked: Project, request: BaselineRequest): Promis
       if (!recorded.ok) return recorded;
     }
     return succeed(
-      summarize(environment.value, { compared: compared.value, registered: registered.value, files, skipped }),
+      summarize(environment.value, {
+        ...{ compared: compared.value, registered: registered.value, files },
+        skipped: [...listUndefined(imported.value), ...skipped],
+        unlisted: imported.value.unlisted ?? [],
+      }),
     );
   });
+}
+
+/** Returns what lives there as the environment's own, is defined by no file, and could not be imported. */
+function listUndefined({ skipped }: ImportAnswer): readonly Skipped[] {
+  return skipped
+    .filter(({ file, isForeign }) => file === null && isForeign !== true)
+    .map(({ routine, kind, reason }) => ({ routine, kind, reason }));
 }
 
 async function rejectInterrupted(
@@ -125,11 +137,12 @@ interface Done {
   /** Files that were written. */
   readonly files: ReadonlySet<string>;
   readonly skipped: readonly Skipped[];
+  readonly unlisted: readonly string[];
 }
 
 function summarize(
   { name, protected: isProtected }: Environment,
-  { compared: { fitting }, registered, files, skipped }: Done,
+  { compared: { fitting }, registered, files, skipped, unlisted }: Done,
 ): BaselineAnswer {
   const adopted = [...fitting].flatMap(([source, matches]) => {
     const version = registered.versions.get(source);
@@ -147,5 +160,6 @@ function summarize(
     unchanged: registered.versions.size - adopted.length,
     skipped: [...skipped, ...registered.skipped],
     ...(isProtected ? { isProtected: true } : {}),
+    ...(unlisted.length > 0 && { unlisted }),
   };
 }

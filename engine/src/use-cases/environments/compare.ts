@@ -2,7 +2,7 @@
 import type { CompareAnswer, CompareRequest } from '../answers/compare';
 import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
-import { printUnseen } from '../../database/list-completeness';
+import { printIncompleteLists, printUnseen } from '../../database/list-completeness';
 import { succeed, type Result } from '../../base/result';
 import { normalDefiner } from '../../lifecycle/target/environment-naming';
 import { isFinishedText } from '../../lifecycle/target/finished-text';
@@ -70,7 +70,14 @@ export async function compare(project: Project, request: CompareRequest): Promis
       differences.push(...found.value.differences.map((difference) => ({ ...difference, ...place })));
     }
   }
-  return succeed({ same: differences.length === 0, unmanaged: [...unmanaged].sort(), differences });
+  const isOfAll = selectors.value.every(({ name }) => !name.isLiteral);
+  const unlisted = isOfAll
+    ? printIncompleteLists([...lefts.value, ...rights.value].flatMap(({ incomplete }) => incomplete))
+    : [];
+  return succeed({
+    ...{ same: differences.length === 0, unmanaged: [...unmanaged].sort(), differences },
+    ...(unlisted.length > 0 && { unlisted }),
+  });
 }
 
 function areOfTwoKinds(sides: readonly Result<readonly Side[], Failure>[]): boolean {

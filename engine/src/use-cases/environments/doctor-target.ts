@@ -3,6 +3,8 @@ import { advise } from '../../base/advice';
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import { isLoopback } from '../../database/connection/loopback';
+import { readIncompleteLists } from '../../database/list-catalog';
+import { nameAllKinds, type IncompleteList } from '../../database/list-completeness';
 import { readPrivileges, type Privileges } from '../../database/read-privileges';
 import { readSchemaDefaults } from '../../database/schema-defaults';
 import { readWriteFacts } from '../../database/server-facts';
@@ -11,6 +13,8 @@ import { prepareTarget, printTarget } from '../../lifecycle/target/open-target';
 import type { OpenTarget } from '../../lifecycle/target/target-at-work';
 import { TargetSessions } from '../../lifecycle/target/target-sessions';
 import type { Environment, Target } from '../../project/environment';
+import type { SourceIndex } from '../../analysis/sources/source-index';
+import { renameKey } from '../../routine/naming';
 import type { RoutineKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
 import { listAccess } from './access-grants';
@@ -145,16 +149,16 @@ async function examinePrivileges(
   const access = listAccess({
     ...{ server: session.server, write: write.value, ledgerSchema: environment.ledgerSchema, accounts: null },
     routines: index.routines().map(({ routine }) => describeOwn(routine, naming)),
+    schemas: naming.schemas,
     registrySchema: isKeeper && target === environment.targets[0] ? registry.schema : null,
     ...{ deployer: account, reader: account, application: account },
   });
   const lacking = findLacking(access.accounts, privileges);
-  if (lacking.length === 0)
-    return [
-      { state: 'ok', code: 'privileges', message: 'The account has every privilege that Sproc uses.', remedy: null },
-    ];
+  const hidden = await examineLists({ open, session, names }, index);
+  const all = 'The account has every privilege that the routines of the project need.';
+  if (lacking.length === 0) return [{ state: 'ok', code: 'privileges', message: all, remedy: null }, ...hidden];
   const shown = names.show('account', account);
-  return lacking.map(({ role, kind, name, privileges: missing }) => {
+  const lines = lacking.map(({ role, kind, name, privileges: missing }) => {
     const on = {
       server: 'the server',
       table: name,
@@ -165,6 +169,34 @@ async function examinePrivileges(
       code: 'missing-privilege',
       message: `${shown} lacks ${missing.join(', ')} on ${on[kind]}, used by ${needs[role]}.`,
       remedy: advise`Run ${{ id: 'grants', environment: names.show('environment', environment.name) }} for the GRANT statements of a ${role}.`,
-    };
+    } as const;
   });
+  return [...lines, ...hidden];
+}
+
+/** Reports objects that may exist unseen, of the kinds that no file defines: no other line is about their privileges. */
+async function examineLists(
+  { open: { environment, naming }, session, names }: Examination,
+  index: SourceIndex,
+): Promise<readonly TargetLine[]> {
+  const own = index.routines().map(({ key }) => renameKey(key, naming.toPhysical));
+  const lines: TargetLine[] = [];
+  for (const schema of naming.schemas) {
+    const defaults = await readSchemaDefaults(session, schema);
+    if (defaults.ok && defaults.value === null) continue;
+    const read = await readIncompleteLists(session, schema, true);
+    if (!read.ok) lines.push(unknown('incomplete-list', 'It is unknown what the account may see.'));
+    const isOwn = ({ kinds }: IncompleteList): boolean =>
+      own.some((key) => key.schema === schema && kinds.includes(key.kind));
+    const lists = read.ok ? read.value.filter((list) => !isOwn(list)) : [];
+    if (lists.length === 0) continue;
+    const [shown, account] = [names.show('schema', schema), names.show('account', session.server.account)];
+    lines.push({
+      state: 'warning',
+      code: 'incomplete-list',
+      message: `Schema ${shown} may have ${nameAllKinds(lists)} that are not visible to ${account}. A baseline or an import would miss them.`,
+      remedy: advise`Run ${{ id: 'grants', environment: names.show('environment', environment.name) }} for the GRANT statement.`,
+    });
+  }
+  return lines;
 }

@@ -87,6 +87,7 @@ async function readAccess(
       listAccess({
         ...{ server, write: write.value, ledgerSchema: environment.ledgerSchema },
         routines: index.routines().map(({ routine }) => describeOwn(routine, naming, { there, incomplete })),
+        schemas: naming.schemas,
         registrySchema: isKeeper && target === environment.targets[0] ? registry.schema : null,
         deployer: request.deployer ?? server.account,
         reader: request.reader ?? 'sproc_reader@%',

@@ -1,12 +1,12 @@
 /** The notes of a status beside its matrix: deployments that never ended, unreadable ledgers, incomplete lists. */
-import { printIncompleteList } from '../../database/list-completeness';
+import { printIncompleteLists } from '../../database/list-completeness';
 import { explainFailure, type Failure } from '../../base/failure';
 import { advise, type Advice } from '../../base/advice';
 import { plural } from '../../base/plural';
 import { printState } from '../../routine/states/state-words';
 import type { RoutineStatus } from '../../routine/states/routine-state';
 import type { StatusAnswer } from '../answers/status';
-import type { SeenEnvironment, SeenSide } from './seen-environments';
+import type { SeenEnvironment } from './seen-environments';
 
 export function reportLedgers(
   columns: readonly SeenEnvironment[],
@@ -28,7 +28,7 @@ export function reportLedgers(
     }
     for (const side of sides) {
       const { ledger, unreadable } = side;
-      notes.push(...reportUnlisted(column, side));
+      notes.push(...printIncompleteLists(side.incomplete));
       notes.push(...reportUnreadable([...unreadable.values()].map(({ reason }) => reason)));
       if (ledger === null) continue;
       const { target, problem, holder } = ledger;
@@ -56,13 +56,6 @@ export function reportLedgers(
     ...(unfinished.length > 0 ? { unfinished } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };
-}
-
-/** Reports the incomplete lists because of which routines of the project that were not found may exist. */
-function reportUnlisted({ own }: SeenEnvironment, side: SeenSide): readonly string[] {
-  const absent = [...own].filter(([identity]) => !side.routines.has(identity) && !side.unreadable.has(identity));
-  const lists = new Set(absent.flatMap(([, key]) => side.findIncomplete(key) ?? []));
-  return [...lists].map(printIncompleteList);
 }
 
 /** Reports routines whose targets differ, with each target's own version and state. */

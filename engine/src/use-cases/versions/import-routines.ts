@@ -45,22 +45,24 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
   );
   for (const routine of chosen.value) {
     const name = printName(routine.key);
-    const candidate = { routine, source: source.value, overwrites: request.overwrite === true };
-    const reason = await findReasonAgainst(project, environment.value, candidate);
+    const own = await findOwnSource(project, routine.key);
+    const isForeign = source.value.lacksPrefix(routine.key);
+    const skip = { routine: name, kind: routine.key.kind, file: own?.file ?? null, ...(isForeign && { isForeign }) };
+    const candidate = { routine, own, source: source.value, overwrites: request.overwrite === true };
+    const reason = findReasonAgainst(environment.value, candidate);
     if (reason !== null) {
-      skipped.push({ routine: name, reason });
+      skipped.push({ ...skip, reason });
       continue;
     }
     if ('reason' in routine) continue;
     const definer = await findDefiner(project, environment.value, routine);
     const live = { ...routine, definer };
-    const own = await findOwnSource(project, routine.key);
     const file =
       own === null
         ? await writeFile(project, live, { name, sqlMode: side.sqlMode })
         : await overwriteSource(project, own, { live, side, environment: environment.value.name });
     if (!file.ok) return file;
-    if (file.value === null) skipped.push({ routine: name, reason: `${own?.file ?? ''} already has this text` });
+    if (file.value === null) skipped.push({ ...skip, reason: `${own?.file ?? ''} already has this text` });
     else written.push({ routine: name, file: file.value });
   }
   const unlisted = selectors.value.every(({ name }) => !name.isLiteral) ? side.incomplete : [];
@@ -73,20 +75,20 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
 
 interface Candidate {
   readonly routine: Routine | UnreadableRoutine;
+  /** The project's own definition; null if there is none. */
+  readonly own: SourceRoutine | null;
   readonly source: ImportSource;
   readonly overwrites: boolean;
 }
 
 /** Returns why a routine gets no file; null if it gets one. */
-async function findReasonAgainst(
-  project: Project,
+function findReasonAgainst(
   { name, prefix }: Environment,
-  { routine, source, overwrites }: Candidate,
-): Promise<Advice | null> {
+  { routine, own, source, overwrites }: Candidate,
+): Advice | null {
   if ('reason' in routine) return routine.reason;
   if (source.lacksPrefix(routine.key))
     return `its name lacks the prefix ${prefix} of ${name}; a deployment would create another one. Name it to import its text`;
-  const own = await findOwnSource(project, routine.key);
   return own === null || overwrites
     ? null
     : advise`${own.file} already defines it; see the differences with ${{ id: 'compare' }}, or replace its text with ${{ id: 'option', name: 'overwrite' }}`;
