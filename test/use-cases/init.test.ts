@@ -235,17 +235,34 @@ describe('a proposed project', () => {
     assert.deepEqual([files, sources], [0, ['procedures/**/*.sql']]);
   });
 
-  it('has an id of its own for the project, also in folders of one name', async () => {
-    const ids = new Set<string>();
-    for (let i = 0; i < 3; i += 1) {
-      const answer = await proposeProject(memorySourceTree({ 'a.sql': simple('a') }));
+  describe('the id of the project', () => {
+    const idOf = async (files: Readonly<Record<string, string>>, root = '/project'): Promise<string> => {
+      const answer = await proposeProject({ ...memorySourceTree(files), root });
       assert.ok(answer.ok);
       const id = /^ {2}"project": "([a-z0-9-]+-[0-9a-f]{6})",$/m.exec(answer.value.text)?.[1];
       assert.ok(id !== undefined, answer.value.text);
       assert.equal(parseProjectFile(answer.value.text).value?.environments['dev']?.project ?? id, id);
-      ids.add(id);
-    }
-    assert.equal(ids.size, 3);
+      return id;
+    };
+
+    it('is the same at each run, so that a dry run shows what is written', async () => {
+      const files = { 'a.sql': simple('a'), 'b.sql': simple('b') };
+      assert.equal(await idOf(files), await idOf(files));
+    });
+
+    it('differs in folders of one name, by their paths and by their texts', async () => {
+      const ids = [
+        await idOf({ 'a.sql': simple('a') }, '/ann/db'),
+        await idOf({ 'a.sql': simple('a') }, '/bob/db'),
+        await idOf({ 'a.sql': simple('b') }, '/bob/db'),
+        await idOf({ 'b.sql': simple('b') }, '/bob/db'),
+      ];
+      assert.equal(new Set(ids).size, ids.length, ids.join(' '));
+    });
+
+    it('differs each time where there are no texts: a path may be the same on two machines', async () => {
+      assert.notEqual(await idOf({}, '/app'), await idOf({}, '/app'));
+    });
   });
 
   it('is not made where something has the name of sproc.json', async () => {

@@ -33,7 +33,7 @@ export async function proposeProject(tree: SourceTree): Promise<Result<InitAnswe
   return succeed({
     file: `${tree.root}/${projectFile}`,
     written: false,
-    text: renderProjectFile({ ...found, project: makeProjectId(tree.root), prefer: copies.prefer }),
+    text: renderProjectFile({ ...found, project: makeProjectId(tree.root, texts), prefer: copies.prefer }),
     files: paths.length,
     routines: countRoutines(counting, schema.value ?? ''),
     ...found,
