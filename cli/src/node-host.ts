@@ -1,7 +1,8 @@
 /** The process that runs the command line: its terminal, its disk, its signals. */
 import { existsSync, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { pathToFileURL } from 'node:url';
 import { openProject, projectFile, type Failure, type Result } from '#engine';
@@ -45,6 +46,7 @@ export function nodeHost(): Host {
         nodePorts(root, {
           variables,
           gate: openGate,
+          states: stateFolder(variables),
           report: (sentence) => void stderr.write(printWarning(sentence, plain)),
         }),
       ),
@@ -108,6 +110,16 @@ function catchInterruption(report: (text: string) => void): AbortController {
     });
   }
   return controller;
+}
+
+/** Returns the folder in which the user's programs keep what is worth keeping between two runs; null if there is none. */
+function stateFolder(variables: NodeJS.ProcessEnv): string | null {
+  const home = homedir();
+  const own =
+    process.platform === 'win32'
+      ? variables['LOCALAPPDATA']
+      : (variables['XDG_STATE_HOME'] ?? join(home, '.local/state'));
+  return own !== undefined && isAbsolute(own) ? join(own, 'sproc') : null;
 }
 
 function findUpwards(folder: string, file: string): string | null {

@@ -25,6 +25,7 @@ export type * from './use-cases/answers/grep';
 export type * from './use-cases/answers/import-routines';
 export type * from './use-cases/answers/init';
 export type * from './use-cases/answers/inspect';
+export type * from './use-cases/answers/last-seen';
 export type * from './use-cases/answers/mark';
 export type * from './use-cases/answers/mark-many';
 export type * from './use-cases/answers/promote';

@@ -7,6 +7,7 @@ import { isPlainFile } from './base/files/node-plain-file';
 import { connectMysqlFrom } from './database/connection/mysql-session';
 import { sendOnlyDecoded } from './database/connection/well-formed-session';
 import { decodeSource } from './project/decode-source';
+import { nodeKeptTexts } from './base/node-kept-texts';
 import { nodeProvenance } from './project/node-provenance';
 import { nodeSecrets } from './project/node-secrets';
 import { largestSource, nodeSourceTree } from './project/node-source-tree';
@@ -34,12 +35,18 @@ export interface NodePortsOptions {
   readonly gate: Gate;
   /** Receives sentences beside the answers, for example that a registry was migrated. */
   readonly report?: (sentence: string) => void;
+  /** The user's folder for the last seen states of environments; they are not kept without it. */
+  readonly states?: string | null;
 }
 
 /** Creates the ports of a project folder. */
-export function nodePorts(root: string, { variables, gate, report = () => undefined }: NodePortsOptions): SprocPorts {
+export function nodePorts(
+  root: string,
+  { variables, gate, report = () => undefined, states = null }: NodePortsOptions,
+): SprocPorts {
   return {
     tree: nodeSourceTree(root, gate),
+    ...(states !== null && { lastSeen: nodeKeptTexts(states, gate) }),
     secrets: nodeSecrets({ root, variables, gate, report }),
     provenance: nodeProvenance(root, variables, gate),
     connect: gate.connecting(sendOnlyDecoded(connectMysqlFrom(root))),

@@ -8,6 +8,7 @@ import { Project } from '../../engine/src/use-cases/shared/project';
 import type { Sproc } from '../../engine/src/use-cases/sproc';
 import type { KeptHeads } from '../../engine/src/registry/folder/kept-heads';
 import type { Registry } from '../../engine/src/registry/records/registry';
+import type { KeptTexts } from '../../engine/src/base/kept-texts';
 import type { LiveServer } from './live-servers';
 import { fixedProvenance, memorySecrets, memorySourceTree } from './memory-project';
 import { memoryRegistry } from './memory-registry';
@@ -35,6 +36,8 @@ export interface LiveProjectOptions {
   /** Opens registries beside the project's own. */
   readonly openRegistry?: (place: RegistryPlace) => Registry;
   readonly branch?: string;
+  /** Keeps the last seen states of environments. */
+  readonly lastSeen?: KeptTexts;
 }
 
 /** Opens a project whose only environment is `test`; its schema and its ledger are the suite's own. */
@@ -71,6 +74,7 @@ export function liveProject(
       options.ledgerKey === undefined ? {} : { test: options.ledgerKey },
     ),
     heads: options.heads ?? null,
+    ...(options.lastSeen !== undefined && { lastSeen: options.lastSeen }),
     provenance: fixedProvenance(options.branch === undefined ? {} : { branch: options.branch }),
     connect: connectMysql,
     registry,

@@ -109,6 +109,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     show: refuse,
     mark: refuse,
     markMany: refuse,
+    lastSeen: refuse,
     resolveConflict: refuse,
     copyRegistry: refuse,
     compare: refuse,

@@ -1,8 +1,9 @@
 /** `sproc status`: which version runs where, as observed. */
-import type { RoutineState, StatusAnswer } from '#engine';
-import { isChanged, printStatus } from '../report/status-report';
-import { askProject } from '../shared/ask-project';
-import type { Command } from '../shared/command';
+import type { Failure, RoutineState, Sproc, StatusAnswer } from '#engine';
+import { printLastSeen } from '../report/status/last-seen-report';
+import { isChanged, printStatus } from '../report/status/status-report';
+import { renderReport } from '../report/style';
+import type { Call, Command } from '../shared/command';
 
 interface StatusOptions {
   readonly changed?: boolean;
@@ -14,20 +15,36 @@ export const status: Command<StatusOptions> = {
   summary: 'Show which version runs where, and what has drifted',
   options: [{ flags: '--changed', summary: 'Show only routines that differ somewhere, or could not be read.' }],
   examples: ['status', 'status --changed', 'status prod --json'],
-  run(call) {
-    return askProject(
-      call,
-      (sproc) => sproc.status({ environments: call.operands }),
-      (answer) => ({
+  async run(call) {
+    const sproc = await call.open();
+    if (!sproc.ok) return sproc;
+    const read = await sproc.value.status({ environments: call.operands });
+    if (!read.ok) {
+      if (isDown.has(read.error.kind)) await reportLastSeen(call, sproc.value);
+      return read;
+    }
+    const answer = read.value;
+    const onlyChanged = call.options.changed === true;
+    return {
+      ok: true,
+      value: {
         exit: hasDrifted(answer) ? 1 : 0,
-        ...(call.options.changed === true && {
-          answer: { ...answer, routines: answer.routines.filter(isChanged) },
-        }),
-        text: (style) => printStatus(answer, style, call.options.changed === true),
-      }),
-    );
+        answer: onlyChanged ? { ...answer, routines: answer.routines.filter(isChanged) } : answer,
+        text: (style) => printStatus(answer, style, { onlyChanged, now: new Date() }),
+      },
+    };
   },
 };
+
+/** The failures of an environment that another moment, or another account, might read. */
+const isDown: ReadonlySet<Failure['kind']> = new Set(['unreachable', 'not-permitted', 'could-not']);
+
+/** Reports to a person what was last seen where no environment could be read; the failure is the answer nevertheless. */
+async function reportLastSeen({ host, json, operands }: Call<StatusOptions>, sproc: Sproc): Promise<void> {
+  if (json) return;
+  const seen = await sproc.lastSeen(operands.length === 0 ? {} : { environments: operands });
+  if (seen.ok) host.report(renderReport((style) => printLastSeen(seen.value, style, new Date()), false));
+}
 
 function hasDrifted({ routines, unread = [], unfinished = [] }: StatusAnswer): boolean {
   if (unread.length + unfinished.length > 0) return true;

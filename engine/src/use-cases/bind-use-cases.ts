@@ -26,6 +26,7 @@ import { register } from './versions/register';
 import { resolveConflict } from './versions/resolve-conflict';
 import { show } from './versions/show';
 import type { Sproc } from './sproc';
+import { lastSeen } from './environments/last-seen';
 import { status } from './environments/status';
 import { planSync, sync } from './environments/sync';
 import { versions } from './versions/versions';
@@ -47,6 +48,7 @@ export function bindUseCases(project: Project): Sproc {
     copyRegistry: (request) => copyRegistry(project, request),
     compare: (request) => compare(project, request),
     status: (request, seen) => status(project, request, seen),
+    lastSeen: (request) => lastSeen(project, request),
     preflight: (request) => preflight(project, request),
     plan: (request) => plan(project, request),
     deploy: (request) => deploy(project, request),

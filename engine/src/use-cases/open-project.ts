@@ -1,5 +1,6 @@
 /** Opens a project: reads and checks sproc.json, and returns all use cases. */
 import { advise } from '../base/advice';
+import type { KeptTexts } from '../base/kept-texts';
 import { failure, type Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import type { SourceIndex } from '../analysis/sources/source-index';
@@ -25,6 +26,8 @@ export interface SprocPorts {
   readonly openRegistry: (place: RegistryPlace, host: RegistryHost) => Registry;
   /** Returns the heads of ledgers in a registry's folder; absent or null for another registry. */
   readonly openHeads?: (place: RegistryPlace) => KeptHeads | null;
+  /** Keeps the last seen states of environments; absent where nothing is kept. */
+  readonly lastSeen?: KeptTexts;
 }
 
 export interface RegistryHost {

@@ -25,6 +25,7 @@ import type { GrantsAnswer, GrantsRequest } from './answers/grants';
 import type { GraphAnswer, GraphRequest } from './answers/graph';
 import type { GrepAnswer, GrepRequest } from './answers/grep';
 import type { ImportAnswer, ImportRequest } from './answers/import-routines';
+import type { LastSeenAnswer, LastSeenRequest } from './answers/last-seen';
 import type { MarkAnswer, MarkRequest } from './answers/mark';
 import type { MarkManyAnswer, MarkManyRequest } from './answers/mark-many';
 import type { PromoteAnswer, PromoteRequest } from './answers/promote';
@@ -62,6 +63,8 @@ export interface Sproc {
   compare(request: CompareRequest): Answer<CompareAnswer>;
   /** Returns the states. With `seen`, the data that was read is kept there, and offline it is compared again. */
   status(request: StatusRequest, seen?: SeenEnvironments): Answer<StatusAnswer>;
+  /** Returns what the last status on this machine has seen of environments. No server is asked. */
+  lastSeen(request: LastSeenRequest): Answer<LastSeenAnswer>;
   /** Returns what would stop or endanger a deployment. Nothing is changed. */
   preflight(request: PlanRequest): Answer<PreflightAnswer>;
   plan(request: PlanRequest): Answer<PlanAnswer>;

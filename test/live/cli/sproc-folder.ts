@@ -32,6 +32,7 @@ export class SprocFolder {
     this.#program = program;
     this.path = mkdtempSync(path.join(tmpdir(), 'sproc-'));
     removeAtEnd(this.path);
+    removeAtEnd(this.states);
   }
 
   /** Writes files, each below a line `-- file: path`; the first line of the text may be empty. */
@@ -67,7 +68,12 @@ export class SprocFolder {
   }
 
   remove(): void {
-    rmSync(this.path, { recursive: true, force: true });
+    for (const folder of [this.path, this.states]) rmSync(folder, { recursive: true, force: true });
+  }
+
+  /** The folder in place of that of the user's own programs. */
+  get states(): string {
+    return `${this.path}-state`;
   }
 
   /** Sets variables for every run from here on, for example passwords. */
@@ -78,7 +84,7 @@ export class SprocFolder {
   async sproc(...words: readonly string[]): Promise<Said> {
     const program = this.#program();
     if (!existsSync(program)) throw new Error(`There is no ${program}: run npm run build.`);
-    const env = { ...ownVariables(), ...this.#variables };
+    const env = { ...ownVariables(), XDG_STATE_HOME: this.states, ...this.#variables };
     const child = spawn(process.execPath, [program, ...words], {
       cwd: this.path,
       env,

@@ -5,17 +5,17 @@
  * `unreadable`: it exists, and its text is not shown to the account. `unknown`: it may exist unseen, or the registry does
  * not determine the version to run.
  */
-export type RoutineState =
-  | 'in-sync'
-  | 'finished'
-  | 'behind'
-  | 'ahead'
-  | 'unregistered'
-  | 'drifted'
-  | 'missing'
-  | 'unmanaged'
-  | 'unreadable'
-  | 'unknown';
+export type RoutineState = (typeof states)[number];
+
+const states = [
+  ...(['in-sync', 'finished', 'behind', 'ahead', 'unregistered', 'drifted'] as const),
+  ...(['missing', 'unmanaged', 'unreadable', 'unknown'] as const),
+] as const;
+
+/** Returns true if a word from elsewhere is a state. */
+export function isRoutineState(word: string): word is RoutineState {
+  return states.some((state) => state === word);
+}
 
 export interface RoutineStatus {
   /** The registered version that the ledger names, or that the live text equals; the newest if several have that text. */

@@ -2,6 +2,7 @@
 import type { Advice } from '../../base/advice';
 import type { FailureKind } from '../../base/failure';
 import type { RoutineStatus } from '../../routine/states/routine-state';
+import type { LastSeen } from './last-seen';
 import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface StatusRequest {
@@ -33,4 +34,6 @@ export interface StatusAnswer {
   }[];
   /** Sentences: what should be known of the environments. Absent where there is nothing. */
   readonly notes?: readonly Advice[];
+  /** What was last seen of environments that could not be read now. Absent where nothing is known. */
+  readonly lastSeen?: readonly LastSeen[];
 }

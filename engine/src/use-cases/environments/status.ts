@@ -1,6 +1,7 @@
 /** The matrix version × environment: which version runs where is observed on the servers, never only recorded. */
 import { isDeepStrictEqual } from 'node:util';
 import type { RoutineState, RoutineStatus } from '../../routine/states/routine-state';
+import type { LastSeenAnswer } from '../answers/last-seen';
 import type { StatusAnswer, StatusRequest } from '../answers/status';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -20,6 +21,7 @@ import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import type { Project } from '../shared/project';
 import { seenSide, SeenEnvironments, wasLookedFor, type SeenEnvironment, type SeenSide } from './seen-environments';
 import { readSides } from '../shared/sides';
+import { findLastSeen, keepLastSeen } from './last-seen';
 import { reportLedgers } from './report-ledgers';
 
 type Cell = RoutineStatus;
@@ -62,30 +64,62 @@ export async function status(
   await pause();
   const printName = distinctPrinter(rows.values());
   const routines: StatusAnswer['routines'][number][] = [];
+  const compared: ComparedRow[] = [];
   for (const identity of [...rows.keys()].sort()) {
     const key = rows.get(identity);
     if (key === undefined) continue;
     await pause();
     const facts = known.get(identity) ?? { workspace: null, record: registry === null ? null : 'unread' };
-    const cells = columns.map((column) => [
-      column.environment.name,
-      column.failure === null
-        ? worst(
-            column.sides.map(
-              (side) =>
-                [side.target, observe(facts, { ...column, side, key, dialect: project.config.dialect })] as const,
-            ),
-          )
-        : unknown,
-    ]);
+    const cells = columns.map((column) => {
+      if (column.failure !== null) return unknown;
+      const place = { ...column, key, dialect: project.config.dialect };
+      return worst(column.sides.map((side) => [side.target, observe(facts, { ...place, side })] as const));
+    });
+    compared.push({ key, cells });
     routines.push({
       routine: printName(key),
       kind: key.kind,
       ...describeOwn(facts),
-      environments: Object.fromEntries(cells) as Record<string, Cell>,
+      environments: Object.fromEntries(columns.map(({ environment }, i) => [environment.name, cells[i] ?? unknown])),
     });
   }
-  return succeed({ routines, ...reportLedgers(columns, routines, registry) });
+  const { notes = [], ...ledgers } = reportLedgers(columns, routines, registry);
+  const isWhole = request.offline !== true && registry === null;
+  const last = isWhole ? await remember(project, columns, { compared, printName }) : nothingSeen;
+  const sentences = [...notes, ...last.notes];
+  return succeed({
+    ...{ routines, ...ledgers },
+    ...(sentences.length > 0 && { notes: sentences }),
+    ...(last.environments.length > 0 && { lastSeen: last.environments }),
+  });
+}
+
+/** A routine with its cells in the order of the columns. */
+interface ComparedRow {
+  readonly key: RoutineKey;
+  readonly cells: readonly Cell[];
+}
+
+const nothingSeen: LastSeenAnswer = { environments: [], notes: [] };
+
+/** Keeps the states of the environments that were read, and returns the kept ones of those that were not. */
+async function remember(
+  project: Project,
+  columns: readonly SeenEnvironment[],
+  {
+    compared,
+    printName,
+  }: { readonly compared: readonly ComparedRow[]; readonly printName: (key: RoutineKey) => string },
+): Promise<LastSeenAnswer> {
+  for (const [i, { environment, failure }] of columns.entries())
+    if (failure === null)
+      await keepLastSeen(
+        project,
+        environment,
+        compared.map(({ key, cells }) => ({ key, status: cells[i] ?? unknown })),
+      );
+  const unread = columns.flatMap(({ environment, failure }) => (failure === null ? [] : [environment]));
+  return unread.length === 0 ? nothingSeen : findLastSeen(project, unread, printName);
 }
 
 const unknown: Cell = { version: null, state: 'unknown' };

@@ -1,4 +1,5 @@
 /** An open project, the input of every use case: its checked settings, its ports, and the present sources. */
+import type { KeptTexts } from '../../base/kept-texts';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { nearestWord } from '../../base/nearest-word';
@@ -22,6 +23,8 @@ export interface ProjectPorts {
   readonly heads?: KeptHeads | null;
   /** Opens another registry than the project's own, for a copy. */
   readonly openRegistry: (place: RegistryPlace) => Registry;
+  /** Keeps the last seen states of environments; absent where nothing is kept. */
+  readonly lastSeen?: KeptTexts;
 }
 
 /** Enough to keep the disk busy. */

@@ -4,13 +4,16 @@ import {
   printState,
   shownState,
   stateWords,
+  type LastSeen,
   type RoutineState,
   type ShownState,
   type StatusAnswer,
 } from '#engine';
-import { adviceText } from './print-action';
-import { oneLine, type Style, printNote } from './style';
-import { printTable } from './table';
+import { describeLastSeen, printSeenState } from './last-seen-report';
+import { adviceText } from '../print-action';
+import { printAge } from './print-age';
+import { oneLine, type Style, printNote } from '../style';
+import { printTable } from '../table';
 
 type Row = StatusAnswer['routines'][number];
 type Cell = Row['environments'][string];
@@ -33,21 +36,38 @@ const meanings: Readonly<Record<ShownState, string>> = {
 
 const order = Object.keys(meanings) as readonly ShownState[];
 
-export function printStatus({ routines, notes = [] }: StatusAnswer, style: Style, onlyChanged: boolean): string {
+export interface StatusReportOptions {
+  readonly onlyChanged: boolean;
+  /** The moment from which ages are counted. */
+  readonly now: Date;
+}
+
+export function printStatus(answer: StatusAnswer, style: Style, { onlyChanged, now }: StatusReportOptions): string {
+  const { routines, notes = [], lastSeen = [] } = answer;
   const shown = onlyChanged ? routines.filter(isChanged) : routines;
   const names = [...new Set(routines.flatMap(({ environments }) => Object.keys(environments)))];
   return [
-    printRows(shown, names, style),
+    printRows(shown, { names, lastSeen, now }, style),
     printLegend(shown, style),
     printTotals(routines, names, style),
     ...(onlyChanged && shown.length < routines.length
       ? [`${plural(routines.length - shown.length, 'unchanged routine')} not shown\n`]
       : []),
     ...notes.map((note) => printNote(adviceText(note), style)),
+    ...lastSeen.map((seen) => printNote(describeLastSeen(seen, now), style)),
   ].join('');
 }
 
-function printRows(routines: readonly Row[], names: readonly string[], style: Style): string {
+interface Columns {
+  readonly names: readonly string[];
+  readonly lastSeen: readonly LastSeen[];
+  readonly now: Date;
+}
+
+function printRows(routines: readonly Row[], { names, lastSeen, now }: Columns, style: Style): string {
+  const memories = new Map(
+    lastSeen.map((seen) => [seen.environment, { age: printAge(seen.at, now), routines: indexRoutines(seen) }]),
+  );
   if (routines.length === 0) return '';
   const head = ['routine', 'kind', 'workspace', 'registry', ...names].map((text) => ({ text, paint: style.bold }));
   const rows = routines.map(({ routine, kind, workspace, registry, environments }) => [
@@ -57,10 +77,20 @@ function printRows(routines: readonly Row[], names: readonly string[], style: St
     registry ?? 'not registered',
     ...names.map((name) => {
       const cell = environments[name];
-      return cell === undefined || isElsewhere({ workspace, registry }, cell) ? '-' : printCell(cell, style);
+      if (cell === undefined || isElsewhere({ workspace, registry }, cell)) return '-';
+      const memory = memories.get(name);
+      const seen = memory?.routines.get(`${kind} ${routine}`);
+      const printed = printCell(cell, style);
+      return memory === undefined || seen === undefined
+        ? printed
+        : { ...printed, text: `${printed.text} (${memory.age}: ${printSeenState(seen)})` };
     }),
   ]);
   return printTable([head, ...rows]);
+}
+
+function indexRoutines({ routines }: LastSeen): ReadonlyMap<string, LastSeen['routines'][number]> {
+  return new Map(routines.map((one) => [`${one.kind} ${one.routine}`, one]));
 }
 
 /** Returns true if the routine differs anywhere, or if this is unknown. */
