@@ -42,6 +42,30 @@ describe('the kept heads of a ledger', () => {
     const headOf = (target: string): string =>
       `${JSON.stringify({ format: 1, target, sequence: 3, hash, at: '2026-01-01T00:00:00.000000Z', deployment: 'd' })}\n`;
 
+    it('are noted by an adoption and by a baseline, too', async () => {
+      const project = open(2);
+      const lines = () => readFileSync(file, 'utf8').trim().split('\n').length;
+      const isWarned = async () =>
+        expectOk(await project.preflight({ environment })).findings.some(({ code }) => code === 'ledger-heads');
+      await server.run(`DROP PROCEDURE ${schema.name}.p`, `CREATE PROCEDURE ${schema.name}.p() SELECT 7`);
+      expectOk(await project.drift({ environment, adopt: true }));
+      assert.equal(lines(), 1);
+      project.files.set('p.sql', 'CREATE PROCEDURE p() SELECT 8;');
+      assert.equal(await isWarned(), false);
+
+      rmSync(file);
+      assert.equal(await isWarned(), true);
+      await server.run(`CREATE PROCEDURE ${schema.name}.q() SELECT 1`);
+      const { adopted } = expectOk(await project.baseline({ environment, routines: ['q'] }));
+      assert.deepEqual(
+        adopted.map(({ routine }) => routine),
+        [`${schema.name}.q`],
+      );
+      assert.equal(lines(), 1);
+      assert.equal(await isWarned(), false);
+      await server.run(`DROP PROCEDURE ${schema.name}.q`);
+    });
+
     it('are refused where they may not be read, and a deployment goes on with a warning', async function () {
       if (process.platform === 'win32') this.skip();
       writeFileSync(file, headOf('elsewhere:3306/shop'));

@@ -4,7 +4,7 @@ import { given } from '../shared/ask-project';
 import type { Call, Command } from '../shared/command';
 import { askToGoOn, demandYes, mutationOptions, type MutationCommandOptions } from '../shared/mutation-options';
 import { adviceText } from '../report/print-action';
-import { printNote, renderReport, type Style } from '../report/style';
+import { printNote, printWarning, renderReport, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 export const baseline: Command<Omit<MutationCommandOptions, 'ticket'>> = {
@@ -52,11 +52,8 @@ async function agree(
   return typed.ok ? { ok: true, value: { ...request, ...given({ confirm: request.confirm ?? typed.value }) } } : typed;
 }
 
-function printBaseline(
-  { adopted, unchanged, skipped, unlisted = [] }: BaselineAnswer,
-  isDry: boolean,
-  style: Style,
-): string {
+function printBaseline(answer: BaselineAnswer, isDry: boolean, style: Style): string {
+  const { adopted, unchanged, skipped, unlisted = [], warnings = [] } = answer;
   const would = isDry ? 'would be ' : '';
   const rows = adopted.map(({ routine, kind, version, status, file, isImported }) => [
     routine,
@@ -73,5 +70,6 @@ function printBaseline(
   ]);
   const sum = `${plural(adopted.length, 'routine')} ${would}taken over, ${unchanged} unchanged, ${skipped.length} skipped\n`;
   const notes = unlisted.map((note) => printNote(note, style)).join('');
-  return `${printTable(rows)}${printTable(left)}${notes}${sum}`;
+  const failed = warnings.map((one) => printWarning(one, style)).join('');
+  return `${printTable(rows)}${printTable(left)}${notes}${sum}${failed}`;
 }

@@ -21,7 +21,7 @@ import {
 import type { Call, Command } from '../shared/command';
 import { printDeployment } from '../report/deployment-report';
 import { printPatch } from '../report/patch-report';
-import { renderReport, type Style } from '../report/style';
+import { printWarning, renderReport, type Style } from '../report/style';
 import { printTable } from '../report/table';
 
 interface DriftOptions extends MutationCommandOptions {
@@ -135,7 +135,7 @@ interface Shown {
 }
 
 function printDrift(answer: DriftAnswer, { request, isSeen }: Shown, style: Style): string {
-  const { drifted, unknown = [], adopted, registered, reverted } = answer;
+  const { drifted, unknown = [], adopted, registered, reverted, warnings = [] } = answer;
   const would = request.dryRun === true ? 'would be ' : '';
   const parts = [
     ...(isSeen ? [] : drifted.map((one) => printOne(one, request, style))),
@@ -149,6 +149,7 @@ function printDrift(answer: DriftAnswer, { request, isSeen }: Shown, style: Styl
     ),
     reverted === null ? '' : printDeployment(reverted, style),
     printSum(answer, request),
+    ...warnings.map((warning) => printWarning(warning, style)),
   ];
   return parts.join('');
 }

@@ -21,6 +21,8 @@ export interface BaselineAnswer {
   readonly isProtected?: true;
   /** A sentence for each list of the server that may lack something; absent if all are complete. */
   readonly unlisted?: readonly string[];
+  /** What failed afterwards, and undoes nothing; absent if there is nothing. */
+  readonly warnings?: readonly string[];
 }
 
 export interface BaselineRoutine {

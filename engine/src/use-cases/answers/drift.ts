@@ -60,4 +60,6 @@ export interface DriftAnswer {
   readonly registered: RegisterAnswer['registered'];
   /** The answer of the deployment; null if nothing was reverted. */
   readonly reverted: DeployAnswer | null;
+  /** What failed after an adoption, and undoes nothing; absent if there is nothing. */
+  readonly warnings?: readonly string[];
 }

@@ -43,19 +43,20 @@ export async function baseline(asked: Project, request: BaselineRequest): Promis
       reason: request.reason ?? `baseline of ${request.environment}`,
     });
     if (!registered.ok) return registered;
+    const warnings: string[] = [];
     for (const [i, target] of targets.entries()) {
       const matches = listUnrecorded(i, fitting, registered.value.versions);
       if (matches.length === 0 || dryRun) continue;
       const recorded = await recordBaseline(project, { target, matches }, request.reason ?? null);
       if (!recorded.ok) return recorded;
+      if (recorded.value !== null) warnings.push(recorded.value);
     }
-    return succeed(
-      summarize(environment.value, {
-        ...{ compared: compared.value, registered: registered.value, files },
-        skipped: [...listUndefined(imported.value), ...skipped],
-        unlisted: imported.value.unlisted ?? [],
-      }),
-    );
+    const answer = summarize(environment.value, {
+      ...{ compared: compared.value, registered: registered.value, files },
+      skipped: [...listUndefined(imported.value), ...skipped],
+      unlisted: imported.value.unlisted ?? [],
+    });
+    return succeed(warnings.length === 0 ? answer : { ...answer, warnings });
   });
 }
 

@@ -129,12 +129,18 @@ async function adopt(project: Project, adopting: Adopting): Promise<Result<Drift
   if (!registered.ok) return registered;
   const [unfit] = registered.value.failed ?? [];
   if (unfit !== undefined) return failure('bad-input', unfit.message, unfit.remedy);
-  const recorded = request.dryRun === true ? succeed(undefined) : await recordAll(project, adopting);
+  const recorded = request.dryRun === true ? succeed([]) : await recordAll(project, adopting);
   if (!recorded.ok) return recorded;
-  return succeed({ ...answer, adopted: adopted.value, registered: registered.value.registered });
+  const done = { ...answer, adopted: adopted.value, registered: registered.value.registered };
+  return succeed(recorded.value.length === 0 ? done : { ...done, warnings: recorded.value });
 }
 
-async function recordAll(project: Project, { targets, read, request }: Adopting): Promise<Result<void, Failure>> {
+/** Returns the warnings. */
+async function recordAll(
+  project: Project,
+  { targets, read, request }: Adopting,
+): Promise<Result<readonly string[], Failure>> {
+  const warnings: string[] = [];
   const versionOf = await nameVersions(project);
   for (const [i, target] of targets.entries()) {
     const drifts = (read[i]?.drifts ?? []).filter(({ current }) => current !== null);
@@ -149,8 +155,9 @@ async function recordAll(project: Project, { targets, read, request }: Adopting)
       },
     );
     if (!recorded.ok) return recorded;
+    if (recorded.value !== null) warnings.push(recorded.value);
   }
-  return succeed(undefined);
+  return succeed(warnings);
 }
 
 /** Fails after an interrupted deployment: the next one undoes it, and would undo routines that were adopted from it. */

@@ -5,6 +5,7 @@ import { failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { DeploymentStarted, LedgerRecord, StepFinished } from '../../ledger/ledger';
 import { describeDeployed } from '../../lifecycle/execution/journal-entries';
+import { keepHeads } from '../../lifecycle/target/keep-heads';
 import { makeClaim } from '../../lifecycle/target/make-claim';
 import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
 import { appendEntries, type OpenTarget } from '../../lifecycle/target/target-at-work';
@@ -17,8 +18,8 @@ export interface Adoption {
 }
 
 /**
- * Records the adoption; fails if a routine has changed again since it was read. `versionOf` names the version of a
- * routine's text.
+ * Records the adoption and notes its head; fails if a routine has changed again since it was read. `versionOf` names the
+ * version of a routine's text. Returns a warning if the head could not be noted.
  */
 export async function recordAdoption(
   project: Project,
@@ -32,7 +33,7 @@ export async function recordAdoption(
     readonly reason: string | null;
     readonly ticket: string | null;
   },
-): Promise<Result<void, Failure>> {
+): Promise<Result<string | null, Failure>> {
   const claim = await makeClaim(project);
   const leased = await takeLeases([target], claim);
   if (!leased.ok) return leased;
@@ -66,7 +67,13 @@ export async function recordAdoption(
       ...steps,
       { entry: finished, definitions: [] },
     ]);
-    return written.ok ? succeed(undefined) : written;
+    if (!written.ok) return written;
+    return succeed(
+      await keepHeads(
+        project,
+        written.value.slice(-1).map((row) => ({ target, row })),
+      ),
+    );
   } finally {
     await releaseAll(leased.value);
   }

@@ -2,8 +2,9 @@
 import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import type { DeploymentStarted, LedgerRecord } from '../../ledger/ledger';
+import type { DeploymentStarted, LedgerRecord, RecordedEntry } from '../../ledger/ledger';
 import { readTargetFacts } from '../../lifecycle/planning/target-facts';
+import { keepHeads } from '../../lifecycle/target/keep-heads';
 import { makeClaim } from '../../lifecycle/target/make-claim';
 import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
 import { appendEntries, type OpenTarget } from '../../lifecycle/target/target-at-work';
@@ -20,12 +21,15 @@ export interface Baseline {
 /** The rows of one transaction: with their texts they fit a packet. */
 const rowsTogether = 20;
 
-/** Records the rows; fails if a routine has changed since it was compared. */
+/**
+ * Records the rows and notes their head; fails if a routine has changed since it was compared. Returns a warning if the
+ * head could not be noted.
+ */
 export async function recordBaseline(
   project: Project,
   { target, matches }: Baseline,
   reason: string | null,
-): Promise<Result<void, Failure>> {
+): Promise<Result<string | null, Failure>> {
   const claim = await makeClaim(project);
   const leased = await takeLeases([target], claim);
   if (!leased.ok) return leased;
@@ -53,11 +57,18 @@ export async function recordBaseline(
       ...steps,
       { entry: { kind: 'deployment-finished', ...finished }, definitions: [] },
     ];
+    let last: readonly RecordedEntry[] = [];
     for (let i = 0; i < rows.length; i += rowsTogether) {
       const written = await appendEntries(target, rows.slice(i, i + rowsTogether));
       if (!written.ok) return written;
+      last = written.value;
     }
-    return succeed(undefined);
+    return succeed(
+      await keepHeads(
+        project,
+        last.slice(-1).map((row) => ({ target, row })),
+      ),
+    );
   } finally {
     await releaseAll(leased.value);
   }
