@@ -10,6 +10,7 @@ export type * from './lifecycle/answers/possible-callers';
 export type * from './lifecycle/answers/preflight';
 export type * from './lifecycle/answers/recover';
 export type * from './lifecycle/answers/roll-back';
+export type * from './lifecycle/answers/routine-effect';
 export type * from './routine/states/routine-state';
 export type * from './routine/states/version-status';
 export type * from './use-cases/answers/baseline';

@@ -378,6 +378,40 @@ describe('sproc rollback', () => {
     assert.equal(carried.length, 1);
   });
 
+  it('shows what it measured of each routine, and why it measured no more', () => {
+    const figures = { calls: 1_234, errors: 1, meanMs: 3.25 };
+    const off = 'Calls are not measured: performance_schema is off.';
+    return checkRun('rollback dev a --yes', {
+      sproc: doors({
+        ...{ deployment: 'd1', outcome: 'deployed' },
+        steps: [{ routine: 'shop.a', target: 't', outcome: 'done', durationMs: 0, error: null, action: 'replace' }],
+        effects: [
+          {
+            ...{ routine: 'shop.a', kind: 'procedure', target: 't', before: figures },
+            after: { calls: 0, errors: null, meanMs: null },
+            tables: [
+              { table: 'shop.orders', rows: 1 },
+              { table: 'shop.log', rows: 5_000_000, isEstimate: true, why: 'it is large' },
+              { table: 'shop.v', rows: null, why: 'it is a view' },
+            ],
+          },
+          { routine: 'shop.b', kind: 'procedure', target: 't', before: null, after: null, unmeasured: off, tables: [] },
+          { routine: 'shop.c', kind: 'event', target: 't', before: null, after: null, tables: [] },
+        ],
+      }).sproc,
+      err: '[1/1] shop.a',
+      out: `
+        shop.a  t  replaced
+        1 step done  deployment d1
+        shop.a  t
+          before the rollback: 1,234 calls, 1 error, 3.25 ms on average
+          since the rollback: 0 calls, errors not counted
+          tables that it writes: shop.orders (1 row), shop.log (about 5,000,000 rows), shop.v (not counted: it is a view)
+        shop.b  t
+          Calls are not measured: performance_schema is off.`,
+    });
+  });
+
   it('shows in a dry run what would be dropped', () =>
     checkRun('rollback dev a --dry-run', {
       sproc: doors({

@@ -127,6 +127,41 @@ describe('a printed outcome', () => {
         '',
       ],
     ));
+
+  it('of a rollback says what it measured', () => {
+    const back: DeployAnswer = {
+      ...{ deployment: 'd8', outcome: 'deployed', steps: [] },
+      effects: [
+        {
+          ...{ routine: 'shop.a', kind: 'procedure', target: 'db:3306/shop', after: null },
+          before: { calls: 2, errors: 0, meanMs: 1.5 },
+          unmeasured: 'Calls are not measured: performance_schema is off.',
+          tables: [
+            { table: 'shop.orders', rows: 7, isEstimate: true, why: 'it is large' },
+            { table: 'shop.v', rows: null, why: 'it is a view' },
+          ],
+        },
+      ],
+    };
+    assert.deepEqual(
+      printOutcome('roll-back', 'prod', { ...back, summary: summarizeOutcome(back) })
+        .split('\n')
+        .slice(3),
+      [
+        '',
+        'shop.a on db:3306/shop',
+        '    before the rollback: 2 calls, 0 errors, 1.5 ms on average',
+        '    Calls are not measured: performance_schema is off.',
+        '    tables that it writes: shop.orders (about 7 rows), shop.v (not counted: it is a view)',
+        '',
+      ],
+    );
+  });
+
+  it('has the notes of a plan in front of its steps', () => {
+    const notes = [{ message: 'It is unknown who calls it.', remedy: 'GRANT it.' }];
+    assert.match(printPlan({ ...plan, notes }), /\n-- It is unknown who calls it\. GRANT it\.\n\n-- 1\. replace/);
+  });
 });
 
 describe('a printed history', () => {

@@ -1,7 +1,16 @@
 /** The outcome of a deployment, a rollback or a recovery for people, step by step. */
-import { plural, summarizeOutcome, type DeployAnswer, type OutcomeSummary, type StepOutcome } from '#engine';
+import {
+  plural,
+  summarizeOutcome,
+  type CallFigures,
+  type DeployAnswer,
+  type OutcomeSummary,
+  type RoutineEffect,
+  type StepOutcome,
+  type WrittenTable,
+} from '#engine';
 import { adviceText } from './print-action';
-import { type Style, printWarning } from './style';
+import { oneLine, type Style, printWarning } from './style';
 import { printTable } from './table';
 
 /** Prints a deployment; `summary` replaces the sentence for its outcome. */
@@ -24,7 +33,8 @@ export function printDeployment(answer: DeployAnswer, style: Style, summary = pr
   // A dry run has shown its hazards with the routines that they are of.
   const unseen = isTried ? [] : (answer.warnings ?? []);
   const warnings = unseen.map((warning) => printWarning(adviceText(warning), style)).join('');
-  return `${printTable(rows)}${summary}\n${warnings}`;
+  const effects = (answer.effects ?? []).map((effect) => printEffect(effect, style)).join('');
+  return `${printTable(rows)}${summary}\n${effects}${warnings}`;
 }
 
 /** Returns `1.0.1 → 1.0.4`; the version alone for a new routine. */
@@ -67,3 +77,27 @@ const failures: Readonly<Record<OutcomeSummary['end'], string>> = {
   'nothing-to-do': 'Nothing to do',
   'would-deploy': 'Nothing was changed',
 };
+
+/** Prints the measured effect of a rollback on a routine. */
+function printEffect({ routine, target, before, after, unmeasured, tables }: RoutineEffect, style: Style): string {
+  const lines = [
+    ...(before === null ? [] : [`before the rollback: ${printFigures(before)}`]),
+    ...(after === null ? [] : [`since the rollback: ${printFigures(after)}`]),
+    ...(unmeasured === undefined ? [] : [unmeasured]),
+    ...(tables.length === 0 ? [] : [`tables that it writes: ${tables.map(printTableSize).join(', ')}`]),
+  ];
+  const title = `${oneLine(routine)}  ${style.faint(oneLine(target))}\n`;
+  return lines.length === 0 ? '' : title + lines.map((line) => `  ${oneLine(line)}\n`).join('');
+}
+
+function printFigures({ calls, errors, meanMs }: CallFigures): string {
+  const failed = errors === null ? 'errors not counted' : plural(errors, 'error');
+  const mean = meanMs === null ? [] : [`${meanMs} ms on average`];
+  return [`${calls.toLocaleString('en')} ${calls === 1 ? 'call' : 'calls'}`, failed, ...mean].join(', ');
+}
+
+function printTableSize({ table, rows, isEstimate, why }: WrittenTable): string {
+  if (rows === null) return `${table} (not counted: ${why ?? 'unknown'})`;
+  const number = rows.toLocaleString('en');
+  return `${table} (${isEstimate === true ? 'about ' : ''}${number} ${rows === 1 ? 'row' : 'rows'})`;
+}

@@ -1,6 +1,7 @@
 /** The outcome of a deployment or a rollback, in one sentence and in full. */
 import type { DeployAnswer, OutcomeSummary, StepOutcome } from '#engine';
 import { plural } from './plural';
+import { printEffect } from './print-effect';
 import { printForEditor, type Summarized } from '#protocol';
 
 /** The kind of operation on an environment. */
@@ -83,7 +84,8 @@ export function printOutcome(work: OperationKind, environment: string, answer: S
   const id = answer.deployment === null ? [] : [`Deployment ${answer.deployment}`];
   const warnings = (answer.warnings ?? []).map((warning) => `Warning: ${printForEditor(warning)}`);
   const steps = answer.steps.map(printStep);
-  return [printSummary(work, environment, answer.summary), ...id, ...warnings, '', ...steps, ''].join('\n');
+  const effects = (answer.effects ?? []).flatMap((effect) => ['', ...printEffect(effect)]);
+  return [printSummary(work, environment, answer.summary), ...id, ...warnings, '', ...steps, ...effects, ''].join('\n');
 }
 
 function printStep({ routine, target, outcome, durationMs, error }: StepOutcome): string {

@@ -22,6 +22,7 @@ import { demandConfirmation, rejectFindings, stalePlan } from './preflight/rejec
 import { recordEnd, recordStart, type Started } from './record-deployment';
 import type { Rejection } from './compile-check/compile-check';
 import { validateInScratchSchema } from './compile-check/validate-in-scratch-schema';
+import { measureEffects, readFigures } from './rollback/measure-effects';
 import { findLostRows } from './target/find-lost-rows';
 import { freezeProvenance } from './target/freeze-provenance';
 import { keepHeads } from './target/keep-heads';
@@ -110,6 +111,7 @@ async function executeLeased(
   if (!started.ok) return started;
   // The heads are noted while the steps run.
   const keeping = keepHeads(job.project, started.value);
+  const before = job.type === 'rollback' ? await readFigures(plan, targets) : null;
   const executed = await executePlan(executionOf(job, planned.value, { targets, deployment }));
   await job.project.ports.onFaultPoint?.('all-steps-done', 0);
   const { ended, warnings: unrecorded } = await recordEnd(plan, executed.outcome, { targets, deployment });
@@ -119,7 +121,9 @@ async function executeLeased(
     ...(await findLostRows(started.value, ended)),
     ...[await keeping, await keepHeads(job.project, ended)].filter((warning) => warning !== null),
   ];
-  const answer = withFindings({ deployment, ...executed }, plan);
+  const effects = before === null ? [] : await measureEffects(plan, targets, { before, steps: executed.steps });
+  const measured = effects.length === 0 ? {} : { effects };
+  const answer = withFindings({ deployment, ...executed, ...measured }, plan);
   return succeed(reported.length === 0 ? answer : { ...answer, warnings: [...new Set(reported)] });
 }
 

@@ -5,6 +5,7 @@ import type { CallersNote } from './possible-callers';
 import type { DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
 import type { MutationOptions } from './mutation-options';
 import type { PlanRequest } from './plan';
+import type { RoutineEffect } from './routine-effect';
 
 export interface DeployRequest extends PlanRequest, MutationOptions {}
 
@@ -33,4 +34,6 @@ export interface DeployAnswer {
   readonly findings?: readonly Finding[];
   /** The unknown parts of the search for callers outside of stored programs. Absent if nothing is. */
   readonly notes?: readonly CallersNote[];
+  /** The measured effect of a rollback or a revert on each routine that it brought back. Absent for other changes. */
+  readonly effects?: readonly RoutineEffect[];
 }

@@ -7,7 +7,7 @@ import { Kept, type Memory } from '../../base/memory';
 import { fail, succeed, type Result } from '../../base/result';
 import { couldNot } from '../../database/connection/could-not';
 import { explainServerError, quoteAccount } from '../../database/connection/mysql-errors';
-import { readDigests, type Digests } from '../../database/read-digests';
+import { readDigests, type Digests } from '../../database/statistics/read-digests';
 import { notPermitted } from '../../database/read-locks';
 import { identify, type RoutineKey } from '../../routine/routine';
 import type { CallersNote, FilePlace, SentStatements } from '../answers/possible-callers';

@@ -1,6 +1,6 @@
 /** The routines and views that a statement of a client uses, by the text under which a server counts it. Pure. */
 import type { ServerFacts } from '../../database/connection/session';
-import type { Digest } from '../../database/read-digests';
+import type { Digest } from '../../database/statistics/read-digests';
 import { identify } from '../../routine/routine';
 import { lowerText, readingOf } from '../planning/steps/read-for-server';
 import { listUsed } from './find-users';

@@ -2,8 +2,8 @@
  * The statements that clients have sent, as a server counts them. Source: MySQL manual, "Performance Schema Statement
  * Digests"; measured on both servers: a statement inside of a stored program has no digest.
  */
-import { fail, succeed, type Result } from '../base/result';
-import type { ServerError, Session } from './connection/session';
+import { fail, succeed, type Result } from '../../base/result';
+import type { ServerError, Session } from '../connection/session';
 
 /** The statements of one normalized text, sent while one schema was the default. */
 export interface Digest {
