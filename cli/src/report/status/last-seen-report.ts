@@ -1,4 +1,4 @@
-/** The last seen states of environments that could not be read, always marked as such. */
+/** The last seen states of environments that could not be read, always marked as not current. */
 import { printState, stateWords, shownState, type LastSeen, type LastSeenAnswer, type ShownState } from '#engine';
 import { adviceText } from '../print-action';
 import { printAge } from './print-age';

@@ -1,4 +1,4 @@
-/** How long ago a moment was, in one unit: `3 h ago`. */
+/** The age of a moment, in one unit: `3 h ago`. */
 import { plural } from '#engine';
 
 /** Returns `less than 1 min ago`, `5 min ago`, `3 h ago` or `2 days ago`; a moment to come counts as now. */

@@ -15,9 +15,9 @@ export interface FoundInSource {
 
 export interface KnownOfPlan {
   readonly index: SourceIndex;
-  /** Those that the server rejects, by identity of the project's key. */
+  /** The texts that the server rejects, by identity of the project's key. */
   readonly rejected: ReadonlySet<string>;
-  /** Those that are deployed, by identity of the project's key. */
+  /** The texts that are deployed, by identity of the project's key. */
   readonly coming: ReadonlySet<string>;
   readonly facts: TargetFacts;
 }

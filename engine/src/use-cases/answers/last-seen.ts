@@ -13,7 +13,7 @@ export interface LastSeenAnswer {
   readonly notes: readonly Advice[];
 }
 
-/** What the last status on this machine that could read an environment has seen there. It is not current. */
+/** The states that the last status on this machine that could read an environment has seen there; not current. */
 export interface LastSeen {
   readonly environment: string;
   /** The moment of that look: ISO 8601, UTC. */

@@ -34,6 +34,6 @@ export interface StatusAnswer {
   }[];
   /** Sentences: what should be known of the environments. Absent where there is nothing. */
   readonly notes?: readonly Advice[];
-  /** What was last seen of environments that could not be read now. Absent where nothing is known. */
+  /** The last seen states of environments that could not be read now. Absent where none are known. */
   readonly lastSeen?: readonly LastSeen[];
 }
