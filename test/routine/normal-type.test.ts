@@ -40,6 +40,11 @@ describe('normal types', () => {
   it('drop the length of a place on MariaDB', () => {
     for (const name of ['GEOMETRY', 'POINT', 'MULTIPOINT', 'POLYGON']) checkSame(`${name}(3)`, name, mariadb);
   });
+  it('know that ORACLE mode has no blob of its own', () => {
+    checkSame('TEXT BYTE', 'blob', oracle);
+    checkSame('BLOB(300)', 'longblob', oracle);
+    checkDifferent('BLOB(100)', 'longblob', oracle);
+  });
   it('know the bytes of lists', () => {
     checkSame("ENUM('a') BYTE", "enum('a') charset binary");
     checkSame("SET('a') COLLATE binary", "set('a') charset binary", mariadb);
@@ -50,6 +55,12 @@ describe('normal types', () => {
     checkSame('VARBINARY(65536)', 'mediumblob');
     checkSame('VARCHAR(70000) CHARSET binary', 'mediumblob');
     assert.equal(findTextType('text(63) compressed', 'utf8mb4'), 'tinytext compressed');
+    checkSame('VARBINARY(65535)', 'blob', mariadb);
+    checkDifferent('VARBINARY(65532)', 'blob', mariadb);
+    checkSame('VARBINARY(65532) COMPRESSED', 'blob  COMPRESSED', mariadb);
+    checkSame('VARCHAR(65535) COMPRESSED CHARSET latin1', 'mediumtext COMPRESSED CHARSET latin1', mariadb);
+    checkDifferent('VARBINARY(65535)', 'blob');
+    assert.equal(findTextType(normalType('VARCHAR(65533)', mariadb).type, 'latin1'), 'text');
   });
   it('fill in default lengths', () => {
     checkSame('decimal', 'DECIMAL(10,0)');

@@ -5,7 +5,7 @@
 import type { ParserOptions } from '../../syntax/dialect';
 import { isSpatial } from '../../syntax/type-forms';
 import { readList } from './type-list';
-import { findTextType, isTextType, withBytes } from './text-lengths';
+import { findTextType, isTextType, longestVarying, withBytes } from './text-lengths';
 
 /** A type with its character set taken apart, since servers print one where people state none. */
 export interface NormalType {
@@ -28,7 +28,15 @@ export function normalType(text: string, reading: TypeReading): NormalType {
     return { type: text.toLowerCase(), characterSet: null, collation: null };
   const parts = splitType(text, !reading.sqlMode.includes('NO_BACKSLASH_ESCAPES'));
   const name = findName(parts, reading);
-  return finish({ ...name, attributes: parts.words }, reading);
+  const finished = finish({ ...name, attributes: parts.words }, reading);
+  return isOracleMode(reading) ? { ...finished, type: finished.type.replace(/^blob\b/, printedBlob) } : finished;
+}
+
+/** The meaning of BLOB in ORACLE mode, where MariaDB prints and reads a real one, as TEXT BYTE is, by that name, too. */
+const printedBlob = 'longblob';
+
+function isOracleMode({ dialect, sqlMode }: TypeReading): boolean {
+  return dialect === 'mariadb' && sqlMode.includes('ORACLE');
 }
 
 /** The most common types, which are in normal form already. This check takes a tenth of the time. */
@@ -141,8 +149,8 @@ const oracleNames: ReadonlyMap<string, string> = new Map([
 
 /** Takes the words of the name away from the parts. */
 function findName(parts: TypeParts, reading: TypeReading): NamedType {
-  const { dialect, sqlMode } = reading;
-  const isOracle = dialect === 'mariadb' && sqlMode.includes('ORACLE');
+  const { dialect } = reading;
+  const isOracle = isOracleMode(reading);
   const name = takeName(parts.words, isOracle);
   const { characterSet, collation } = parts;
   const named: NamedType = { name, list: findLength(name, parts.list, dialect), characterSet, collation };
@@ -228,20 +236,22 @@ interface AttributedType extends NamedType {
 }
 
 function finish(named: AttributedType, reading: TypeReading): NormalType {
-  const { name, attributes } = named;
+  const { name } = named;
+  const longest = longestVarying[reading.dialect];
+  const compressed = named.attributes.includes('compressed') ? ' compressed' : '';
+  const attributes = named.attributes.filter((word) => word !== 'compressed');
   if (/int$/.test(name) && !isSpatial(name)) return plain(name + integerWidth(named, reading), attributes);
   // Signs of a year are taken and mean nothing.
-  if (name === 'year') return plain(withBytes(name, fillLength(named)), []);
+  if (name === 'year') return plain(withBytes(name, fillLength(named), longest), []);
+  const list = fillLength(named);
   if (!isTextType(name) && name !== 'enum' && name !== 'set')
-    return { ...plain(withBytes(name, fillLength(named)), attributes), ...charactersOf(named) };
+    return { ...plain(withBytes(name + compressed, list, longest), attributes), ...charactersOf(named) };
   const { characterSet, collation } = readCharacters(named, reading);
   const rest = attributes.filter((word) => !characterWords.has(word));
-  const list = fillLength(named);
   if (name === 'enum' || name === 'set')
     return { ...plain(`${name}${printList(list)}`, rest), characterSet, collation };
-  const isBinary = attributes.includes('byte') || characterSet === 'binary' || collation === 'binary';
-  if (isBinary) return plain(withBytes(binaryTypes[name] ?? name, list), rest);
-  const type = findTextType(`${name}${printList(list)}`, characterSet);
+  if (characterSet === 'binary') return plain(withBytes((binaryTypes[name] ?? name) + compressed, list, longest), rest);
+  const type = findTextType(`${name}${printList(list)}${compressed}`, characterSet, longest);
   return { ...plain(type, rest), characterSet, collation };
 }
 
