@@ -63,7 +63,7 @@ export function findDifferences(
     signature === null || left.parts.body !== right.parts.body
       ? textDifference(left, right, options.comparesViews ?? false)
       : null;
-  if (text !== null) found.push({ kind: text, detail: textDetails[text], changes: [] });
+  if (text !== null) found.push({ kind: text, detail: textDetails[describeText(text, left, right)], changes: [] });
   add('characteristics', [characteristicsDifference(left, right)]);
   add('definer', [definerDifference(left.definer, right.definer)]);
   add('modes', modesDifferences(left, right));
@@ -79,20 +79,38 @@ function printChanges(kind: Difference['kind'], changes: readonly ValueChange[])
 
 const textDetails = {
   body: 'the bodies differ',
+  quoted: 'only line ends between quotes differ',
   layout: 'only whitespace, comments or case differ',
 } as const;
+
+function describeText(
+  kind: 'body' | 'layout',
+  left: ComparedRoutine,
+  right: ComparedRoutine,
+): keyof typeof textDetails {
+  return kind === 'body' && left.key.kind !== 'view' && isSameButLineEnds(left, right) ? 'quoted' : kind;
+}
 
 function textDifference(
   left: ComparedRoutine,
   right: ComparedRoutine,
   comparesViews: boolean,
-): keyof typeof textDetails | null {
+): 'body' | 'layout' | null {
   if (left.key.kind === 'view' && !comparesViews) return null;
   if (left.parts.viewHead !== right.parts.viewHead) return 'body';
   const sameBody = left.parts.body === right.parts.body;
   if (sameBody && left.parts.parameters === right.parts.parameters) return null;
-  if (left.checksums.semantic === right.checksums.semantic) return 'layout';
+  if (left.checksums.semantic === right.checksums.semantic) return isSameButLineEnds(left, right) ? null : 'layout';
   return !sameBody && !sameSemanticBody(left, right) ? 'body' : 'layout';
+}
+
+/**
+ * Returns true if no line ends differently but by the carriage return that the command line clients drop before they send
+ * a file. In a text between quotes it counts: there the tokens differ.
+ */
+export function isSameButLineEnds({ parts: left }: ComparedRoutine, { parts: right }: ComparedRoutine): boolean {
+  const unix = (text: string | null): string | null => text?.replace(/\r+\n/g, '\n') ?? null;
+  return unix(left.body) === unix(right.body) && unix(left.parameters) === unix(right.parameters);
 }
 
 function sameSemanticBody(left: ComparedRoutine, right: ComparedRoutine): boolean {

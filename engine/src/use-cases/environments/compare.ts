@@ -9,7 +9,7 @@ import { isFinishedText } from '../../lifecycle/target/finished-text';
 import { withLastStatus } from '../../lifecycle/target/last-status';
 import { sameView } from '../../lifecycle/target/same-view';
 import { levelServers, type ServerSide } from '../../lifecycle/target/across-servers';
-import { findDifferences } from '../../routine/difference';
+import { findDifferences, isSameButLineEnds } from '../../routine/difference';
 import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { printRoutine } from '../../routine/print-routine';
@@ -210,7 +210,8 @@ const unknownView = 'cannot tell: the ledger does not know the text that the vie
 
 /** Returns the detail; of a body, how many lines differ. */
 function describe({ kind, detail }: Pick<Difference, 'kind' | 'detail'>, left: Routine, right: Routine): string {
-  const lines = kind === 'body' ? countChangedLines(left.parts.body, right.parts.body) : null;
+  const lines =
+    kind === 'body' && !isSameButLineEnds(left, right) ? countChangedLines(left.parts.body, right.parts.body) : null;
   if (lines === null) return detail;
   const parts = [
     ...(lines.added > 0 ? [`${plural(lines.added, 'line')} added`] : []),

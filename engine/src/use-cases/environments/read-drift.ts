@@ -12,7 +12,7 @@ import type { DeployedObject } from '../../lifecycle/planning/steps/plan';
 import { toLogical } from '../../lifecycle/target/read-environment';
 import { askedFor, openLedger, type OpenTarget } from '../../lifecycle/target/target-at-work';
 import { readTargetFacts, whyUnknown, type TargetFacts } from '../../lifecycle/planning/target-facts';
-import { findDifferences } from '../../routine/difference';
+import { findDifferences, isSameButLineEnds } from '../../routine/difference';
 import { renameRoutine } from '../../routine/rename-routine';
 import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, type Routine } from '../../routine/routine';
@@ -67,7 +67,8 @@ export async function readDrift(
     if (saved === undefined) return [];
     const at = known.value.deployed.get(step.deployment) ?? null;
     const alteration = withoutOwn(altered.value.get(identify(step.key)), known.value.undone.get(identify(step.key)));
-    return [describe(facts.value, { step, name: printName(step.logical), saved, at, alteration })];
+    const drift = describe(facts.value, { step, name: printName(step.logical), saved, at, alteration });
+    return drift === null ? [] : [drift];
   });
   return succeed({ facts: facts.value, drifts, unknown });
 }
@@ -166,7 +167,8 @@ interface Known {
   readonly alteration: Alteration | null;
 }
 
-function describe(facts: TargetFacts, { step, name, saved, at, alteration }: Known): Drift {
+/** Returns null if a client loaded the deployed text again with other line ends. */
+function describe(facts: TargetFacts, { step, name, saved, at, alteration }: Known): Drift | null {
   const current = facts.deployed.get(identify(step.key)) ?? null;
   const live = current === null ? null : toLogical(current.live, facts.naming).routine;
   const deployed = readSaved(saved, step, facts);
@@ -177,6 +179,7 @@ function describe(facts: TargetFacts, { step, name, saved, at, alteration }: Kno
           defaultCharacterSet: facts.catalogs.get(step.key.schema)?.defaultCharacterSet ?? null,
           comparesViews: true,
         });
+  if (deployed !== null && live !== null && differences.length === 0 && hasOtherLineEnds(deployed, live)) return null;
   const answer: DriftedRoutine = {
     routine: name,
     kind: step.logical.kind,
@@ -194,6 +197,11 @@ function describe(facts: TargetFacts, { step, name, saved, at, alteration }: Kno
         : renderPatch([`deployed: ${name}`, printForPeople(deployed)], [`live: ${name}`, printForPeople(live)]),
   };
   return { step, saved, current, live, answer };
+}
+
+function hasOtherLineEnds(one: Routine, other: Routine): boolean {
+  const isOther = one.parts.body !== other.parts.body || one.parts.parameters !== other.parts.parameters;
+  return isOther && isSameButLineEnds(one, other);
 }
 
 /** Reads a saved text under the project's names; null if it is not understood. */
