@@ -1,5 +1,7 @@
 /** Strategy: CREATE OR REPLACE, in one statement and with the grants kept: MariaDB for all kinds, MySQL for views. */
-import { renderTargetDefinition, renderSettings, renderUse } from '../steps/target-definition';
+import type { ServerFacts } from '../../../database/connection/session';
+import type { DeployedObject } from '../steps/plan';
+import { renderTargetDefinition, renderSettings, renderUse, type TargetDefinition } from '../steps/target-definition';
 import type { Strategy } from './strategy';
 
 export const orReplace: Strategy = {
@@ -7,7 +9,8 @@ export const orReplace: Strategy = {
   suits: ({ before, after, server }) =>
     before !== null &&
     after !== null &&
-    (after.routine.key.kind === 'view' || (server.dialect === 'mariadb' && server.version >= 100_104)),
+    (after.routine.key.kind === 'view' ||
+      (server.dialect === 'mariadb' && server.version >= 100_104 && isOnSameTable(before, after, server))),
   render: ({ after }) => ({
     kind: 'statements',
     settings: after === null ? null : renderSettings(after),
@@ -17,3 +20,9 @@ export const orReplace: Strategy = {
   }),
   hazards: () => [],
 };
+
+/** Returns false for a trigger of another table, where OR REPLACE does not find the existing one (error 1360). */
+function isOnSameTable({ live }: DeployedObject, { routine }: TargetDefinition, { foldsNames }: ServerFacts): boolean {
+  const [from, to] = [live.routine, routine].map((one) => one.origin.definition.trigger?.table.name.text ?? '');
+  return foldsNames === true ? from?.toLowerCase() === to?.toLowerCase() : from === to;
+}
