@@ -60,6 +60,17 @@ export const members: readonly Member[] = [
     'second_in',
     (v) => `CREATE TRIGGER second_in BEFORE INSERT ON item FOR EACH ROW SET NEW.note = 'note ${v}'`,
   ),
+  // Where it is replaced beside the one that it names, it passes the next.
+  member(
+    'TRIGGER',
+    'before_first',
+    (v) => `CREATE TRIGGER before_first BEFORE INSERT ON item FOR EACH ROW PRECEDES first_in SET @before = ${v}`,
+  ),
+  member(
+    'TRIGGER',
+    'between_both',
+    (v) => `CREATE TRIGGER between_both BEFORE INSERT ON item FOR EACH ROW FOLLOWS before_first SET @between = ${v}`,
+  ),
   member(
     'EVENT',
     'nightly',
