@@ -67,7 +67,7 @@ export function renderAccount({ user, host }: Account): string {
 }
 
 /** Dumps wrap CREATE, DEFINER and body in executable comments; the server sees what is inside, and so must the edits. */
-function unwrapExecutableComments(routine: Routine): Routine {
+export function unwrapExecutableComments(routine: Routine): Routine {
   if (!holdsExecutableComment(routine.origin)) return routine;
   const { script, definition, parserOptions } = routine.origin;
   const whole = { start: definition.span.start, end: endOfStatement(script, definition) };

@@ -16,6 +16,7 @@ import { describeDynamicNames } from './steps/dynamic-names';
 import { collectHazards } from './steps/hazards';
 import { classifyDrop, classifyState, type ClassifiedState } from './steps/classify-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
+import { arrangeTriggers, withReason, type WantedTrigger } from './arrange-triggers';
 import { arrangeBodies } from './package-bodies';
 import { isAsDeployed } from '../target/last-deployed';
 import type { DeployedEvent, StepFinished } from '../../ledger/ledger';
@@ -83,9 +84,11 @@ function planTarget(
   const steps: DeploymentStep[] = [];
   const hidden: HiddenStep[] = [];
   const unseen: RoutineKey[] = [];
+  const triggers: WantedTrigger[] = [];
   for (const ordered of orderRoutines(routines, facts.server.foldsNames)) {
     const desired = byIdentity.get(ordered.identity);
-    const step = desired === undefined ? null : planRoutine({ ...planning, hidden, unseen, ordered }, desired);
+    const step =
+      desired === undefined ? null : planRoutine({ ...planning, hidden, unseen, triggers, ordered }, desired);
     if (step !== null) steps.push(step);
   }
   if (input.options.prune) {
@@ -99,7 +102,7 @@ function planTarget(
       facts,
     ),
   );
-  const arranged = arrangeBodies(steps, facts, findings);
+  const arranged = arrangeTriggers(arrangeBodies(steps, facts, findings), triggers, facts);
   return { target: facts.target, label: facts.label, steps: arranged, ...(hidden.length > 0 ? { hidden } : {}) };
 }
 
@@ -130,6 +133,8 @@ interface DropPlanning extends TargetPlanning {
 
 interface Planning extends StepPlanning, DropPlanning {
   readonly hidden: HiddenStep[];
+  /** The readable triggers, replaced or not. */
+  readonly triggers: WantedTrigger[];
 }
 
 function planRoutine(planning: Planning, desired: Desired): DeploymentStep | null {
@@ -168,6 +173,8 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     defaultCharacterSet: catalog?.defaultCharacterSet ?? '',
     clock: catalog?.clock ?? null,
   });
+  if (key.kind === 'trigger')
+    planning.triggers.push(wantTrigger(planning, desired, { key, deployed, targetDefinition, classified }));
   if (classified.state === 'same') return null;
   const isUnwanted = !input.options.overwrite && facts.ledgerProblem === undefined;
   if (isUnwanted && (classified.state === 'drifted' || classified.state === 'unmanaged'))
@@ -181,6 +188,29 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
     { logical: source.key, classified, to: version ?? '-', file: place },
   );
   return step === null ? null : addTexts(addGrants(step, planning), source, planning);
+}
+
+interface TriggerState {
+  readonly key: RoutineKey;
+  readonly deployed: DeployedObject | null;
+  readonly targetDefinition: TargetDefinition;
+  readonly classified: ClassifiedState;
+}
+
+function wantTrigger(
+  planning: StepPlanning,
+  { routine: { key: logical }, version, place: file }: Desired,
+  { key, deployed, targetDefinition: after, classified }: TriggerState,
+): WantedTrigger {
+  const stated = after.routine.parts.order;
+  const context = { logical, classified: { ...classified, differences: [] }, to: version ?? '-', file };
+  return {
+    key,
+    after,
+    place: stated === null ? { kind: 'kept' } : { ...stated, kind: 'stated' },
+    recreate: () =>
+      withReason(makeStep(planning, makeChange(planning.facts, { key, before: deployed, after }), context)),
+  };
 }
 
 /** Returns the facts about the deployed event, without a schedule that was changed since; null for other kinds. */

@@ -7,7 +7,7 @@ import { identify, printKey } from '../../routine/routine';
 import { meantBy, rejectAmbiguous, type Selector } from '../../routine/selector';
 import type { RollbackRequest } from '../answers/roll-back';
 import type { RollbackTarget } from './make-rollback-plan';
-import { listPastStates, listEffectiveSteps, mergeSteps } from './past-states';
+import { listPastStates, listEffectiveSteps, mergeSteps, placeInPast } from './past-states';
 import { isOfEnvironment, namesOf } from '../target/last-deployed';
 import { openLedger, type OpenTarget } from '../target/target-at-work';
 
@@ -78,8 +78,15 @@ async function findReturn(
   );
   const definitions = await readDefinitions(ledger, steps, target.environment);
   if (!definitions.ok) return definitions;
-  const state = listPastStates({ steps, definitions: definitions.value, isPruned }).at(-2);
-  return succeed(state === undefined ? null : { key, logical, saved: state.saved, to: state.version });
+  const states = listPastStates({ steps, definitions: definitions.value, isPruned });
+  const state = states.at(-2);
+  if (state === undefined) return succeed(null);
+  const { saved, version: to } = state;
+  return succeed({ key, logical, saved, to, ...describePlace(saved, states.at(-1)?.saved ?? null) });
+}
+
+function describePlace(saved: SavedDefinition | null, later: SavedDefinition | null): Pick<RollbackTarget, 'place'> {
+  return saved?.key.kind === 'trigger' ? { place: placeInPast(saved, later) } : {};
 }
 
 /**
@@ -139,13 +146,13 @@ export async function findRollbackTargetsOf(
   if (later !== undefined) return rejectLater(target, ledger.value, { later, deployment });
   const definitions = await readDefinitions(ledger.value, steps, target.environment);
   if (!definitions.ok) return definitions;
+  const find = (digest: string | null): SavedDefinition | null =>
+    digest === null ? null : (definitions.value.get(digest) ?? null);
   return succeed(
-    steps.map(({ key, logical, before, from }) => ({
-      key,
-      logical,
-      saved: before === null ? null : (definitions.value.get(before) ?? null),
-      to: from,
-    })),
+    steps.map(({ key, logical, before, after, from: to }) => {
+      const saved = find(before);
+      return { key, logical, saved, to, ...describePlace(saved, find(after)) };
+    }),
   );
 }
 

@@ -13,6 +13,7 @@ import { collectHazards } from '../planning/steps/hazards';
 import { isAsDeployed } from '../target/last-deployed';
 import { makeReturnSmoke } from './return-smoke';
 import { arrangeBodies } from '../planning/package-bodies';
+import { arrangeTriggers, withReason, type WantedPlace, type WantedTrigger } from '../planning/arrange-triggers';
 import type { DeployedObject, DeploymentStep, Plan } from '../planning/steps/plan';
 import {
   findReturnedGrants,
@@ -21,7 +22,7 @@ import {
   describeDroppedByHand,
   type ReturnedGrants,
 } from '../planning/returned-grants';
-import { isSameDefinition } from '../planning/steps/deployed-object';
+import { isSameText } from '../planning/steps/deployed-object';
 import type { StepScript } from '../planning/steps/step-script';
 import { chooseStrategy } from '../planning/strategies/choose-strategy';
 import type { Change, Strategy } from '../planning/strategies/strategy';
@@ -37,6 +38,8 @@ export interface RollbackTarget {
   readonly saved: SavedDefinition | null;
   /** The version of the previous state; null for none. */
   readonly to: string | null;
+  /** The place of a trigger among those of its table; absent for other kinds. */
+  readonly place?: WantedPlace;
 }
 
 export interface TargetRollback {
@@ -59,17 +62,14 @@ export function makeRollbackPlan(
 ): Plan {
   const findings: Finding[] = [];
   for (const { facts, rollbacks } of targets) findings.push(...findUnknown(facts, rollbacks));
-  const plans = targets.map(({ facts, rollbacks }) => ({
-    target: facts.target,
-    label: facts.label,
-    steps: arrangeBodies(
-      sortBodies(rollbacks)
-        .map(planReturns({ environment, facts, findings, overwrite, workspace }))
-        .filter((step) => step !== null),
-      facts,
-      findings,
-    ),
-  }));
+  const plans = targets.map(({ facts, rollbacks }) => {
+    const triggers: WantedTrigger[] = [];
+    const steps = sortBodies(rollbacks)
+      .map(planReturns({ environment, facts, findings, triggers, overwrite, workspace }))
+      .filter((step) => step !== null);
+    const arranged = arrangeTriggers(arrangeBodies(steps, facts, findings), triggers, facts);
+    return { target: facts.target, label: facts.label, steps: arranged };
+  });
   const fingerprint = fingerprintOf(environment, plans, 'what ran before');
   const { name, protected: isProtected } = environment;
   return { environment: name, isProtected, fingerprint, targets: plans, findings };
@@ -105,6 +105,7 @@ interface ReturnPlanning {
   readonly environment: Environment;
   readonly facts: TargetFacts;
   readonly findings: Finding[];
+  readonly triggers: WantedTrigger[];
   readonly overwrite: boolean;
   readonly workspace: readonly Routine[];
   readonly findReturnSmoke: ReturnType<typeof makeReturnSmoke>;
@@ -112,20 +113,40 @@ interface ReturnPlanning {
 }
 
 function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentStep | null {
-  const { environment, facts, findings, overwrite } = planning;
-  const { key, logical, saved, to } = one;
+  const { facts, findings, overwrite } = planning;
+  const { key, saved } = one;
   const before = facts.deployed.get(identify(key)) ?? null;
   const last = facts.lastDone.get(identify(key));
   if (whyUnknown(facts, key) !== null) return null;
   const isOurs = isLastDeployed(before, last);
   if (!isOurs && !overwrite) findings.push(drifted(facts, key));
-  if (isThere(before, saved)) return null;
+  if (key.kind !== 'trigger' && isThere(before, saved)) return null;
   const after = saved === null ? null : restoreTargetDefinition(saved, facts.server);
   if (saved !== null && after === null) {
     findings.push(notUnderstood(facts, one));
     return null;
   }
   if (before === null && after !== null && isDroppedAtOnce(after, facts)) return null;
+  const build = (): DeploymentStep | null => buildReturn(planning, one, { before, after, isOurs });
+  if (key.kind !== 'trigger' || saved === null || after === null) return build();
+  const recreate = (): DeploymentStep | null => withReason(build());
+  planning.triggers.push({ key, after, place: one.place ?? { kind: 'kept' }, recreate });
+  return isThere(before, saved) ? null : build();
+}
+
+interface ReturnEnds {
+  readonly before: DeployedObject | null;
+  readonly after: TargetDefinition | null;
+  readonly isOurs: boolean;
+}
+
+function buildReturn(
+  planning: ReturnPlanning,
+  { key, logical, saved, to }: RollbackTarget,
+  { before, after, isOurs }: ReturnEnds,
+): DeploymentStep | null {
+  const { environment, facts } = planning;
+  const last = facts.lastDone.get(identify(key));
   const change = makeChange(facts, { key, before, after });
   const strategy = chooseStrategy(change, environment.strategy);
   if (strategy === null) return null;
@@ -161,9 +182,10 @@ function isLastDeployed(before: DeployedObject | null, last: StepFinished | unde
   return last !== undefined && isAsDeployed(before.live.routine, last);
 }
 
+/** Returns true if the definition is there; the place of a trigger changes with those around it, and is not compared. */
 function isThere(before: DeployedObject | null, saved: SavedDefinition | null): boolean {
   if (before === null || saved === null) return before === saved;
-  return isSameDefinition(saved, before.saved);
+  return isSameText(saved, before.saved);
 }
 
 /** Returns true for an event whose last moment has passed: a server would drop it when it is created. */

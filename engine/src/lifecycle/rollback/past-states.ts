@@ -1,7 +1,8 @@
 /** The earlier states of a name in the ledger: a stack that deployments push and rollbacks pop. Pure. */
 import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
 import { identify } from '../../routine/routine';
-import { isSameDefinition } from '../planning/steps/deployed-object';
+import type { WantedPlace } from '../planning/arrange-triggers';
+import { isSameDefinition, isSameText } from '../planning/steps/deployed-object';
 
 export interface PastState {
   /** The definition; null if there was none. */
@@ -28,11 +29,10 @@ export function listPastStates({ steps, definitions, isPruned }: KnownPast): rea
     const after = { saved: find(step.after), version: step.to };
     const top = states.at(-1);
     // The state before need not be the last deployed one: it may have been changed by hand.
-    if (top === undefined || !isSame(top, before)) states = [...states, before];
-    // It was saved later than it was deployed, with its last grants.
+    if (top === undefined || !isSame(top, before, isSameText)) states = [...states, before];
+    // It was saved later than it was deployed, with its last grants and neighbours.
     else states = [...states.slice(0, -1), { ...top, saved: before.saved }];
-    const earlier =
-      step.type === 'rollback' ? states.findLastIndex((state, i) => i < states.length - 1 && isSame(state, after)) : -1;
+    const earlier = step.type === 'rollback' ? findEarlier(states, after) : -1;
     if (earlier >= 0) states = states.slice(0, earlier + 1);
     // The state to which it returned was removed, and with it those before.
     else states = step.type === 'rollback' && isPruned ? [after] : [...states, after];
@@ -40,9 +40,35 @@ export function listPastStates({ steps, definitions, isPruned }: KnownPast): rea
   return states;
 }
 
-function isSame(left: PastState, right: PastState): boolean {
+/** Returns the index of the state to which a rollback returned, with other neighbours if not with the same; -1 for none. */
+function findEarlier(states: readonly PastState[], after: PastState): number {
+  const find = (isSameSaved: CompareSaved): number =>
+    states.findLastIndex((state, i) => i < states.length - 1 && isSame(state, after, isSameSaved));
+  const exact = find(isSameDefinition);
+  return exact >= 0 ? exact : find(isSameText);
+}
+
+type CompareSaved = (left: SavedDefinition, right: SavedDefinition) => boolean;
+
+function isSame(left: PastState, right: PastState, isSameSaved: CompareSaved): boolean {
   if (left.saved === null || right.saved === null) return left.saved === right.saved;
-  return isSameDefinition(left.saved, right.saved);
+  return isSameSaved(left.saved, right.saved);
+}
+
+/**
+ * Returns the place of a trigger in an earlier state: directly beside those around it then, if the steps since moved
+ * it, and otherwise where it is now.
+ */
+export function placeInPast(earlier: SavedDefinition, later: SavedDefinition | null): WantedPlace {
+  const { triggerPlace } = earlier;
+  if (triggerPlace === null || triggerPlace === later?.triggerPlace) return { kind: 'kept' };
+  const name = readName(triggerPlace.slice(triggerPlace.indexOf(' ') + 1));
+  const follows = triggerPlace.startsWith('FOLLOWS');
+  return { kind: 'beside', before: follows ? [name] : [], after: follows ? [] : [name] };
+}
+
+function readName(quoted: string): string {
+  return quoted.slice(1, -1).replaceAll('``', '`');
 }
 
 /** Merges the steps of a deployment for one routine: a package's body is dropped and created again by two. */

@@ -36,6 +36,22 @@ export function deployedOrder({ key, order }: Pick<StepFinished, 'order' | 'key'
   return { before: order.slice(0, at), after: order.slice(at + 1), isComplete: true };
 }
 
+/** Returns the place of a trigger as the last steps left it, of which the others of its table know a part. */
+export function placeAsDeployed(
+  step: Pick<StepFinished, 'order' | 'key'>,
+  all: Iterable<StepFinished>,
+): Pick<TriggerOrder, 'before' | 'after'> & { readonly kind: 'stated' } {
+  const own = deployedOrder(step);
+  const [before, after] = [[...(own?.before ?? [])], [...(own?.after ?? [])]];
+  for (const other of all) {
+    const order =
+      other.key.schema === step.key.schema && other.key.name !== step.key.name ? deployedOrder(other) : null;
+    if (order?.after.includes(step.key.name) === true) before.push(other.key.name);
+    if (order?.before.includes(step.key.name) === true) after.push(other.key.name);
+  }
+  return { kind: 'stated', before, after };
+}
+
 /** Returns true if a deployed event is over by that clock: that it is gone is the end of it, and no drift. */
 export function isFinished({ event }: Pick<StepFinished, 'event'>, clock: Clock | null): boolean {
   return event?.until != null && isOver(event.until, clock);

@@ -7,6 +7,7 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { executeDeployment } from '../../lifecycle/execute-deployment';
 import { makeRollbackPlan } from '../../lifecycle/rollback/make-rollback-plan';
+import { placeAsDeployed } from '../../lifecycle/target/last-deployed';
 import { withTargets, type Conversation } from '../../lifecycle/target/open-targets';
 import { evaluatePlan, showPlan, type Planned } from '../../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../../lifecycle/target/project-access';
@@ -318,7 +319,10 @@ async function makeRevert(
   if (first === undefined) throw new Error('An environment has a target at least.');
   const rollbacks = read.value.map(({ facts, drifts }) => ({
     facts,
-    rollbacks: drifts.map(({ step, saved }) => ({ key: step.key, logical: step.logical, saved, to: step.to })),
+    rollbacks: drifts.map(({ step, saved }) => ({
+      ...{ key: step.key, logical: step.logical, saved, to: step.to },
+      ...(step.key.kind === 'trigger' && { place: placeAsDeployed(step, facts.lastDone.values()) }),
+    })),
   }));
   const workspace = (await project.sources()).chosen().map(({ routine }) => routine);
   const made = makeRollbackPlan(first.environment, rollbacks, { overwrite: true, workspace });

@@ -82,6 +82,11 @@ async function readGrantsOn(
   return succeed(groupGrants(all));
 }
 
+/** Compares text and modes to the byte, without the place of a trigger. */
+export function isSameText(left: SavedDefinition, right: SavedDefinition): boolean {
+  return isSameDefinition({ ...left, triggerPlace: null }, { ...right, triggerPlace: null });
+}
+
 /** Compares text, modes and place, to the byte; grants are compared separately. */
 export function isSameDefinition(left: SavedDefinition, right: SavedDefinition): boolean {
   return digestDefinition({ ...left, grants: null }) === digestDefinition({ ...right, grants: null });

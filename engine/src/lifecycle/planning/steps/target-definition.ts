@@ -1,11 +1,12 @@
 /** A routine as intended on a target: its text under the names there, and the settings of its creation. */
 import { Kept, Memory } from '../../../base/memory';
+import type { Span } from '../../../base/text';
 import type { LiveRoutine } from '../../../database/catalog';
 import type { ServerFacts } from '../../../database/connection/session';
 import type { SavedDefinition } from '../../../ledger/ledger';
 import type { Environment } from '../../../project/environment';
 import { collectRenames, moveSchema, renameKey, sameNames } from '../../../routine/naming';
-import { endOfSent, renderCreate } from '../../../routine/render-create';
+import { endOfSent, renderCreate, unwrapExecutableComments } from '../../../routine/render-create';
 import { identify, type Account, type CreationModes, type Routine, type RoutineKey } from '../../../routine/routine';
 import { restateRoutine } from '../../../routine/restate-routine';
 import { endOfStatement } from '../../../routine/statement-text';
@@ -25,7 +26,7 @@ export interface TargetDefinition {
    */
   readonly routine: Routine;
   readonly settings: CreationSettings;
-  /** The clause FOLLOWS or PRECEDES, if a trigger has neighbours and its text names none. */
+  /** The clause FOLLOWS or PRECEDES in place of the text's own; empty for no clause, null to leave the text as it is. */
   readonly triggerPlace: string | null;
   /** The comments after the last token, which MariaDB stores. */
   readonly tail: string;
@@ -82,7 +83,7 @@ export function makeTargetDefinition(source: Routine, context: TargetDefinitionC
   return {
     routine,
     settings: { sqlMode, characterSet, collation, timeZone: source.modes.timeZone ?? live?.timeZone ?? null },
-    triggerPlace: live?.triggerPlace ?? null,
+    triggerPlace: null,
     tail: '',
     memory: new Memory(),
   };
@@ -152,16 +153,36 @@ export function renderTargetDefinition(
 const rendered = new Kept(() => new Map<string, string>());
 
 function render(targetDefinition: TargetDefinition, { schema, ...options }: TargetDefinitionRendering): string {
-  const { routine, triggerPlace, tail } = targetDefinition;
+  const { triggerPlace, tail } = targetDefinition;
+  const routine = triggerPlace === null ? targetDefinition.routine : unwrapExecutableComments(targetDefinition.routine);
   const { key, definer, origin } = routine;
   const renaming = schema === undefined ? sameNames : moveSchema(key.schema, schema);
   const create = renderCreate(routine, { renaming, definer, ...options }) + tail;
   const { body, trigger } = origin.definition;
-  const needsNone = triggerPlace === null || body === null || trigger?.order !== null;
   // The neighbours do not exist in another schema.
-  if (needsNone || schema !== undefined) return create;
-  const at = create.length - tail.length - (endOfSent(origin) - body.start);
-  return `${create.slice(0, at)}${triggerPlace} ${create.slice(at)}`;
+  if (triggerPlace === null || body === null || trigger === null || schema !== undefined) return create;
+  const { start, end } = findOrderClause(origin, trigger.order?.trigger.span ?? null, body);
+  const placeOf = (offset: number): number => create.length - tail.length - (endOfSent(origin) - offset);
+  return `${create.slice(0, placeOf(start))}${renderOrderClause(triggerPlace, origin)}${create.slice(placeOf(end))}`;
+}
+
+/** Returns the span from the end of ROW to the end of FOLLOWS or PRECEDES with its name, or an empty one without it. */
+function findOrderClause({ script: { tokens } }: Routine['origin'], named: Span | null, body: Span): Span {
+  const offset = named?.start ?? body.start;
+  let at = 0;
+  while (at < tokens.count && (tokens.start[at] ?? 0) < offset) at++;
+  // Before the name is the word, and before that ROW.
+  const start = tokens.end[named === null ? at - 1 : at - 2] ?? offset;
+  return { start, end: named?.end ?? start };
+}
+
+/**
+ * Renders the clause directly after ROW. Servers remove it from the text that they store: MySQL with the comments before
+ * it, MariaDB without the blanks before it, which would then be one more with every replacement.
+ */
+function renderOrderClause(place: string, { parserOptions }: Routine['origin']): string {
+  if (place === '') return '';
+  return parserOptions.dialect === 'mariadb' ? `/**/${place}` : ` ${place}`;
 }
 
 /**
