@@ -22,7 +22,8 @@ export function memorySourceTree(
       const unwanted = picomatch(
         patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)),
       );
-      return Promise.resolve([...known.keys()].filter((path) => wanted(path) && !unwanted(path)).sort());
+      const all = new Set([...known.keys(), ...unreadable]);
+      return Promise.resolve([...all].filter((path) => wanted(path) && !unwanted(path)).sort());
     },
     read: (path, most = Infinity) => {
       const text = known.get(path) ?? null;

@@ -11,7 +11,7 @@ import { identify } from '../routine/routine';
 import { checkLedgers, rejectLedgers } from './preflight/check-ledger';
 import { checkSources } from './preflight/check-sources';
 import { findDefinerFaults } from './preflight/definer-rights';
-import { rejectBlindPruning } from './preflight/checks/pruning';
+import { rejectBlindPruning, warnOfUnread } from './preflight/checks/pruning';
 import { collectDesired, readRecords, rejectName, type Desired, type Records } from './planning/desired';
 import { findObstacles } from './preflight/environment-checks';
 import { withTargets, type Conversation } from './target/open-targets';
@@ -142,13 +142,14 @@ export async function planDeployment(
   );
   const unknown = findUnknownName(names.value, made);
   if (unknown !== null) return rejectName(index, unknown);
-  const blind = request.prune === true ? rejectBlindPruning(project.unreadable, index.files()) : [];
+  const isWhole = !isRollback && (request.routines ?? []).length === 0;
+  const check = request.prune === true ? rejectBlindPruning : isWhole ? warnOfUnread : null;
   const evaluated = await evaluatePlan(project, {
     made: {
       ...made,
       findings: [
         ...made.findings,
-        ...blind,
+        ...(check?.(project.unreadable, index.files()) ?? []),
         ...facts.value.flatMap((one) => findRenamed(one, project.config, environment.value)),
       ],
     },

@@ -21,7 +21,7 @@ export interface BaselineAnswer {
   readonly isProtected?: true;
   /** A sentence for each list of the server that may lack something; absent if all are complete. */
   readonly unlisted?: readonly string[];
-  /** What failed afterwards, and undoes nothing; absent if there is nothing. */
+  /** The failures afterwards, which undo nothing; absent if there are none. */
   readonly warnings?: readonly string[];
 }
 

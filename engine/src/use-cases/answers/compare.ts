@@ -25,7 +25,7 @@ export interface CompareAnswer {
     readonly target?: string;
   }[];
   /**
-   * A sentence for each schema whose lists may lack something, so that objects which no source defines may be unseen;
+   * A sentence for each source that could not be read whole, and for each schema whose lists may lack something, so that objects which no source defines may be unseen;
    * absent if all are complete, or if the routines were named.
    */
   readonly unlisted?: readonly string[];

@@ -60,6 +60,6 @@ export interface DriftAnswer {
   readonly registered: RegisterAnswer['registered'];
   /** The answer of the deployment; null if nothing was reverted. */
   readonly reverted: DeployAnswer | null;
-  /** What failed after an adoption, and undoes nothing; absent if there is nothing. */
+  /** The failures after an adoption, which undo nothing; absent if there are none. */
   readonly warnings?: readonly string[];
 }

@@ -22,7 +22,10 @@ export interface RegisterAnswer {
     readonly reason: string;
   }[];
   readonly unchanged: readonly string[];
-  /** The reason why the versions have no commit, although the project is a git checkout. */
+  /**
+   * The sources that could not be read whole, and the reason why the versions have no commit, although the project is a
+   * git checkout.
+   */
   readonly warnings: readonly string[];
   /** The routines that cannot be registered; absent if there are none. They do not stop the others. */
   readonly failed?: readonly FailedRegistration[];

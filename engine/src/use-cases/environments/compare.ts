@@ -1,5 +1,6 @@
 /** The comparison of two sides: missing routines, differences, and routines that are not the project's. */
 import type { CompareAnswer, CompareRequest } from '../answers/compare';
+import { describeUnread, findUnread } from '../../analysis/sources/unread-sources';
 import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { printIncompleteLists, printUnseen } from '../../database/list-completeness';
@@ -71,8 +72,12 @@ export async function compare(project: Project, request: CompareRequest): Promis
     }
   }
   const isOfAll = selectors.value.every(({ name }) => !name.isLiteral);
+  const ofWorkspace = [request.left, request.right].includes('workspace');
   const unlisted = isOfAll
-    ? printIncompleteLists([...lefts.value, ...rights.value].flatMap(({ incomplete }) => incomplete))
+    ? [
+        ...(ofWorkspace ? describeUnread(findUnread(project.unreadable, (await project.sources()).files())) : []),
+        ...printIncompleteLists([...lefts.value, ...rights.value].flatMap(({ incomplete }) => incomplete)),
+      ]
     : [];
   return succeed({
     ...{ same: differences.length === 0, unmanaged: [...unmanaged].sort(), differences },

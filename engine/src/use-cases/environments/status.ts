@@ -6,6 +6,7 @@ import type { StatusAnswer, StatusRequest } from '../answers/status';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { makePause } from '../../base/slices';
+import { describeUnread, findUnread } from '../../analysis/sources/unread-sources';
 import type { SourceRoutine } from '../../analysis/sources/source-index';
 import type { Deployed } from '../../lifecycle/target/read-environment';
 import type { Environment } from '../../project/environment';
@@ -86,7 +87,8 @@ export async function status(
   const { notes = [], ...ledgers } = reportLedgers(columns, routines, registry);
   const isWhole = request.offline !== true && registry === null;
   const last = isWhole ? await remember(project, columns, { compared, printName }) : nothingSeen;
-  const sentences = [...notes, ...last.notes];
+  const unread = describeUnread(findUnread(project.unreadable, (await project.sources()).files()));
+  const sentences = [...notes, ...last.notes, ...unread];
   return succeed({
     ...{ routines, ...ledgers },
     ...(sentences.length > 0 && { notes: sentences }),

@@ -51,6 +51,7 @@ export class Project {
     const files = await this.ports.tree.list(this.config.sources);
     const present = new Set(files);
     for (const { file } of this.#index.files()) if (!present.has(file)) this.#index.remove(file);
+    for (const file of this.#unreadable) if (!present.has(file)) this.#unreadable.delete(file);
     this.#index.expect(files.length);
     const pause = makePause();
     for (let start = 0; start < files.length; start += readTogether) {

@@ -4,6 +4,7 @@ import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { describeUnapplied, unappliedRemedy } from '../../analysis/sources/unapplied-statements';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
+import { describeUnread, findUnread } from '../../analysis/sources/unread-sources';
 import { makeIdentifier, nameInIdentifier } from '../../routine/identifier';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { isSameButLineEnds, textChecksum } from '../../registry/records/line-ends';
@@ -41,7 +42,10 @@ export async function register(asked: Project, request: RegisterRequest): Promis
   return succeed({
     registered: versions.map((version) => describeRegistered(version, printName)),
     unchanged: unchanged.map(printName),
-    warnings: await findWarnings(project, versions),
+    warnings: [
+      ...((request.routines ?? []).length === 0 ? describeUnread(findUnread(project.unreadable, index.files())) : []),
+      ...(await findWarnings(project, versions)),
+    ],
     ...(failed.length === 0 ? {} : { failed: failed.map(({ failure: _whole, ...each }) => each) }),
   });
 }

@@ -2,22 +2,30 @@
 import { advise } from '../../../base/advice';
 import type { Finding } from '../../answers/finding';
 import type { FileFacts } from '../../../analysis/sources/source-index';
-import { stop } from '../../planning/findings';
+import { findUnread, printUnread } from '../../../analysis/sources/unread-sources';
+import { stop, warn } from '../../planning/findings';
 
 /** Returns the errors of a pruning. `unreadable` are paths of sources; `files` are all that were read. */
 export function rejectBlindPruning(unreadable: readonly string[], files: readonly FileFacts[]): readonly Finding[] {
   if (files.length === 0 && unreadable.length === 0) return [rejectEmpty()];
-  const findings = unreadable.map(rejectUnreadable);
-  for (const { file, script, lines } of files) {
-    const lost = script.errors.find(({ span }) => !isInDefinition(script, span.start));
-    if (lost === undefined) continue;
-    findings.push(rejectBroken(file, lines.place(lost.span.start).line));
-  }
-  return findings;
+  return findUnread(unreadable, files).map((unread) =>
+    stop(
+      'blind-prune',
+      `${printUnread(unread)}, so it is unknown which routines are gone from the files. Nothing is dropped.`,
+      remedy,
+    ),
+  );
 }
 
-function isInDefinition({ definitions }: FileFacts['script'], offset: number): boolean {
-  return definitions.some(({ span }) => span.start <= offset && offset <= span.end);
+/** Returns a warning for each source that a plan of the whole project could not read whole: it may lack a routine. */
+export function warnOfUnread(unreadable: readonly string[], files: readonly FileFacts[]): readonly Finding[] {
+  return findUnread(unreadable, files).map((unread) =>
+    warn(
+      'unread-source',
+      `${printUnread(unread)}. What it defines is unknown, and is not part of this plan.`,
+      advise`Correct the file; ${{ id: 'check' }} shows all errors.`,
+    ),
+  );
 }
 
 /** Returns the error for a pattern without any match: a mistyped one and an emptied folder look the same. */
@@ -26,22 +34,6 @@ function rejectEmpty(): Finding {
     'blind-prune',
     'No file matches "sources" of sproc.json, so it is unknown whether all routines are gone. Nothing is dropped.',
     'Correct "sources". To drop every routine, keep one file that defines none.',
-  );
-}
-
-function rejectUnreadable(file: string): Finding {
-  return stop(
-    'blind-prune',
-    `${file} could not be read, so it is unknown which routines are gone from the files. Nothing is dropped.`,
-    remedy,
-  );
-}
-
-function rejectBroken(file: string, line: number): Finding {
-  return stop(
-    'blind-prune',
-    `${file} has an error outside its routines (line ${line}), so it is unknown which routines are gone. Nothing is dropped.`,
-    remedy,
   );
 }
 
