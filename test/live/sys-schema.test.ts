@@ -103,7 +103,12 @@ describe('the schema sys', () => {
     }).timeout(60_000);
 
     it('is deployed into an empty schema from its files, and is the same there', async () => {
-      const lacking = expectOk(await project.preflight({ environment: 'again' })).findings;
+      // What the check of the texts finds is in preflight too.
+      const findDangers = async () =>
+        expectOk(await project.preflight({ environment: 'again' })).findings.filter(
+          ({ severity, code }) => severity === 'error' || code === 'missing-dependency',
+        );
+      const lacking = await findDangers();
       // The definer of MySQL's triggers has rights on sys only; that of MariaDB's has no trigger.
       if (server.flavor === 'mysql') {
         assert.deepEqual(
@@ -114,7 +119,7 @@ describe('the schema sys', () => {
         const grant = `GRANT SELECT, TRIGGER, UPDATE ON \`${schema.name}\`.\`sys_config\` TO ${grantee};`;
         assert.equal(remedy, grant);
         await server.run(remedy);
-        assert.deepEqual(expectOk(await project.preflight({ environment: 'again' })).findings, []);
+        assert.deepEqual(await findDangers(), []);
       } else assert.deepEqual(lacking, []);
       const { outcome, steps } = expectOk(await project.deploy({ environment: 'again' }));
       assert.equal(outcome, 'deployed');
