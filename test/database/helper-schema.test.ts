@@ -17,7 +17,7 @@ describe('helperSchema', () => {
 
   it('is reserved, whatever its name was cut to', () => {
     for (const ledgerSchema of ['sproc', 'l'.repeat(64)])
-      for (const purpose of ['scratch', 'callers'] as const)
+      for (const purpose of ['scratch', 'callers', 'views'] as const)
         assert.notEqual(whyReserved(helperSchema(purpose, { ledgerSchema }).name), null);
   });
 });

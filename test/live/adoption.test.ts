@@ -126,6 +126,16 @@ describe('adoption of files that a client has loaded', () => {
       );
     }).timeout(60_000);
 
+    it('takes over what its own files define, the views too', async () => {
+      const project = liveProject(server, schema.name, { files: Object.fromEntries(files) });
+      const { adopted, skipped } = expectOk(await project.baseline(environment));
+      assert.deepEqual(skipped, []);
+      assert.equal(adopted.length, files.size + 2);
+      assert.deepEqual(expectOk(await project.compare({ left: 'workspace', right: 'test' })).differences, []);
+      assert.deepEqual(expectOk(await project.plan(environment)).steps, []);
+      await server.run(`DROP DATABASE ${schema.name}_ledger`);
+    }).timeout(60_000);
+
     it('imports and takes over everything of another checkout, which then is in sync', async () => {
       const project = liveProject(server, schema.name, { environment: { stage: 'PRODUCTION' } });
       const answer = expectOk(await project.baseline(environment));

@@ -82,6 +82,27 @@ async function dropUnmarked(session: Session, { name }: HelperSchema): Promise<v
   if (held.ok && Number(held.value[0]?.['held']) === 0) await session.query(`DROP DATABASE ${quoteName(name)}`);
 }
 
+/**
+ * Creates the schema for a session without a lease: a lock of its name separates two runs, and `busy` means that another
+ * session uses it.
+ */
+export async function claimHelper(
+  session: Session,
+  helper: HelperSchema,
+): Promise<Result<'made' | 'foreign' | 'busy', ServerError>> {
+  const free = await session.query('SELECT GET_LOCK(?, 0) AS ours', [helper.name]);
+  if (!free.ok) return free;
+  return Number(free.value[0]?.['ours']) === 1 ? makeHelper(session, helper) : succeed('busy');
+}
+
+/** Drops a claimed schema, also one that a dead session left; not one that another session is at work in. */
+export async function releaseHelper(session: Session, helper: HelperSchema): Promise<void> {
+  const free = await session.query('SELECT GET_LOCK(?, 0) AS ours', [helper.name]);
+  if (!free.ok || Number(free.value[0]?.['ours']) !== 1) return;
+  await dropHelper(session, helper);
+  await session.query('SELECT RELEASE_LOCK(?)', [helper.name]);
+}
+
 /** Drops the schema if it has the marker, and does nothing otherwise. */
 export async function dropHelper(session: Session, helper: HelperSchema): Promise<Result<Ownership, ServerError>> {
   const found = await inspectHelper(session, helper);

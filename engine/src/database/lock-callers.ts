@@ -5,18 +5,7 @@
 import { succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
-import { dropHelper, makeHelper, type HelperSchema } from './helper-schema';
 import type { ServerError, Session } from './connection/session';
-
-/** Creates the schema; a lock of its name separates two runs, and `busy` means that another session uses it. */
-export async function openCallers(
-  session: Session,
-  schema: HelperSchema,
-): Promise<Result<'made' | 'foreign' | 'busy', ServerError>> {
-  const free = await session.query('SELECT GET_LOCK(?, 0) AS ours', [schema.name]);
-  if (!free.ok) return free;
-  return Number(free.value[0]?.['ours']) === 1 ? makeHelper(session, schema) : succeed('busy');
-}
 
 /** Creates a caller, and returns the expression that uses the procedure with that many parameters. */
 export async function makeCaller(
@@ -31,14 +20,6 @@ export async function makeCaller(
     `CREATE FUNCTION ${caller}() RETURNS INT DETERMINISTIC BEGIN ${call}; RETURN 1; END`,
   ]);
   return made.ok ? succeed(`${caller}()`) : made;
-}
-
-/** Leaves alone what another session is at work in. */
-export async function dropCallers(session: Session, schema: HelperSchema): Promise<void> {
-  const free = await session.query('SELECT GET_LOCK(?, 0) AS ours', [schema.name]);
-  if (!free.ok || Number(free.value[0]?.['ours']) !== 1) return;
-  await dropHelper(session, schema);
-  await session.query('SELECT RELEASE_LOCK(?)', [schema.name]);
 }
 
 /** Returns a list as in `@given, @given`. */

@@ -3,8 +3,7 @@ import type { Advice } from '../base/advice';
 import type { RecoverAnswer, RecoverRequest } from './answers/recover';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
-import { helperSchema } from '../database/helper-schema';
-import { dropCallers } from '../database/lock-callers';
+import { helperSchema, releaseHelper } from '../database/helper-schema';
 import type { DeploymentFinished } from '../ledger/ledger';
 import { describeDeploying, readLeaseHolder } from '../ledger/mysql-lease';
 import { makeClaim } from './target/make-claim';
@@ -52,7 +51,7 @@ export async function recover(
       if ('refused' in answer.value) return succeed(answer.value);
       for (const target of leased.value) {
         await dropScratch(target.sessions, helperSchema('scratch', target.environment));
-        await dropDeadCallers(target);
+        await dropDeadHelpers(target);
       }
       if (answer.value.length === 0) return succeed(summarise([]));
       const recorded = await recordRecovery(project, leased.value, { request, claim, recovered: answer.value });
@@ -114,10 +113,12 @@ function isChanged(checked: readonly CheckedLedger[]): boolean {
   return errors.every(({ code }) => code === 'ledger-broken' || code === 'ledger-other');
 }
 
-/** Drops the helper of an interrupted lock reading. */
-async function dropDeadCallers({ sessions, environment }: TargetAtWork): Promise<void> {
+/** Drops the helpers of a process that died while it read locks or compared views. */
+async function dropDeadHelpers({ sessions, environment }: TargetAtWork): Promise<void> {
   const session = await sessions.get('scratch');
-  if (session.ok) await dropCallers(session.value, helperSchema('callers', environment));
+  if (!session.ok) return;
+  for (const purpose of ['callers', 'views'] as const)
+    await releaseHelper(session.value, helperSchema(purpose, environment));
 }
 
 /** Records who recovered what; the outcomes themselves belong to their deployments. */

@@ -13,14 +13,14 @@ export function isReadOnlySchema(schema: string): boolean {
 }
 
 /** The purposes for which Sproc creates a temporary schema. */
-export type HelperPurpose = 'scratch' | 'callers';
+export type HelperPurpose = 'scratch' | 'callers' | 'views';
 
 /** Returns the prefix of all schemas with that purpose. */
 export function helperPrefix(purpose: HelperPurpose): string {
   return `sproc_${purpose}_`;
 }
 
-const helperPurposes: readonly HelperPurpose[] = ['scratch', 'callers'];
+const helperPurposes: readonly HelperPurpose[] = ['scratch', 'callers', 'views'];
 
 /** Returns why a schema cannot hold routines or Sproc's tables, as a part of a sentence; null if it can. */
 export function whyReserved(schema: string): string | null {

@@ -306,8 +306,15 @@ function describeOptional(input: AccessInput): readonly string[] {
   ];
   const tries = render(tried, `${quoteName(scratch.name)}.*`, deployer);
   const sees = render(['SELECT'], 'performance_schema.*', deployer);
+  const views = helperSchema('views', { ledgerSchema });
+  const compares = render(
+    ['CREATE', 'DROP', 'CREATE VIEW', 'SHOW VIEW', 'SELECT'],
+    `${quoteName(views.name)}.*`,
+    deployer,
+  );
   return [
     `${tries}, to try replacements in that schema first.`,
+    ...(hasViews ? [`${compares}, to take over views by texts that a client has run.`] : []),
     server.dialect === 'mysql'
       ? `${sees}, to let preflight name the sessions that use the replaced routines, and plans count the statements that call what they drop or change.`
       : `${sees}, to let plans count the statements that call what they drop or change, if performance_schema is on.`,

@@ -19,7 +19,7 @@ import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { importRoutines } from '../versions/import-routines';
 import { registerBaseline, type Registered } from '../versions/register-baseline';
-import { findMatch, type Match } from './compare-baseline';
+import { decideViews, findMatch, type Match, type Undecided } from './compare-baseline';
 import { recordBaseline } from './record-baseline';
 
 export async function baseline(asked: Project, request: BaselineRequest): Promise<Result<BaselineAnswer, Failure>> {
@@ -106,11 +106,19 @@ async function compareAll(
     const wanted = asked.map(({ key }) => renameKey(key, target.naming.toPhysical));
     const facts = await readTargetFacts({ ...target, wanted });
     if (!facts.ok) return facts;
-    for (const [source, matches] of found) {
-      const match = findMatch(target, facts.value, source);
+    const undecided: Undecided[] = [];
+    const add = (source: SourceRoutine, match: Match | { readonly reason: Advice } | null): void => {
       if (match !== null && 'reason' in match) reasons.set(source, reasons.get(source) ?? match.reason);
-      else matches.push(match);
+      else found.get(source)?.push(match);
+    };
+    for (const source of asked) {
+      const match = findMatch(target, facts.value, source);
+      if (match !== null && 'view' in match) undecided.push(match);
+      else add(source, match);
     }
+    const decided = await decideViews(target, undecided);
+    if (!decided.ok) return decided;
+    for (const [source, match] of decided.value) add(source, match);
   }
   const skipped = [...reasons].map(([{ key }, reason]) => ({ routine: printKey(key), kind: key.kind, reason }));
   const fitting = [...found].filter(

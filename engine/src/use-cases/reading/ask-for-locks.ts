@@ -4,8 +4,8 @@ import { idOf } from '../../analysis/live-texts';
 import { explainFailure, failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { couldNot } from '../../database/connection/could-not';
-import { explainForeign, type HelperSchema } from '../../database/helper-schema';
-import { dropCallers, listOf, makeCaller, openCallers } from '../../database/lock-callers';
+import { claimHelper, explainForeign, releaseHelper, type HelperSchema } from '../../database/helper-schema';
+import { listOf, makeCaller } from '../../database/lock-callers';
 import { explainServerError, quoteAccount, type Asked } from '../../database/connection/mysql-errors';
 import { readLocks } from '../../database/read-locks';
 import type { ServerError, Session } from '../../database/connection/session';
@@ -53,7 +53,7 @@ export async function askForLocks(
       `Environment ${asked.environment} is protected, and confirming a procedure creates a temporary function. Use another environment.`,
     );
   try {
-    const opened = await openCallers(session, callers);
+    const opened = await claimHelper(session, callers);
     if (!opened.ok && opened.error.connectionLost) return fail(explainServerError(opened.error, asked));
     if (!opened.ok) return unaskable(explainNoCallers(opened.error, callers.name, asked));
     if (opened.value === 'foreign') return unaskable(explainFailure(explainForeign(callers)));
@@ -77,7 +77,7 @@ export async function askForLocks(
       unasked: [...functions.value.unasked, ...answered.value.unasked],
     });
   } finally {
-    await dropCallers(session, callers);
+    await releaseHelper(session, callers);
   }
 }
 
