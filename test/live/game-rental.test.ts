@@ -1,6 +1,6 @@
 /**
  * A shop's whole schema in one file, as samples are written: loaded by the plain client, taken over, and deployed into an
- * empty schema from the files of the import and from a dump.
+ * empty schema from the files of the import, from the file itself, and from a dump.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -132,6 +132,14 @@ describe('a schema of a sample file', () => {
 
     it('is deployed into an empty schema from its imported files, and runs there', () =>
       expectDeployed(imported)).timeout(60_000);
+
+    it('is taken over by the file of the client, and deployed from it', async () => {
+      const project = open({ 'game-rental.sql': text });
+      const { adopted, skipped } = expectOk(await project.baseline({ environment: 'live' }));
+      assert.deepEqual([adopted.length, skipped], [objects, []]);
+      await expectSame(project, 'live');
+      await expectDeployed(project);
+    }).timeout(60_000);
 
     it('is deployed from a dump', async () => {
       const project = open({ 'dump.sql': client.dump(live.name) });
