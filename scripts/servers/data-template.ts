@@ -66,7 +66,7 @@ async function initialiseMariaDb(program: ServerProgram, draft: string): Promise
 }
 
 /** Returns the folder of MariaDB's SQL scripts, beside the installed server or within the fetched one. */
-async function findShare(daemon: string): Promise<string> {
+export async function findShare(daemon: string): Promise<string> {
   const base = path.dirname(path.dirname(daemon));
   const folders = [path.join(base, 'root', 'usr'), base, '/usr'].flatMap((place) => [
     path.join(place, 'share', 'mariadb'),

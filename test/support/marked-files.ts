@@ -1,7 +1,7 @@
 /** Source files written as one string, with `$0` for the cursor and ranges marked by `-- ^^^` under their line. */
 import type { Span } from '../../engine/src/base/text';
 import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
-import { defaultParserOptions } from '../../engine/src/syntax/dialect';
+import { defaultParserOptions, type ParserOptions } from '../../engine/src/syntax/dialect';
 import { splitFiles } from './source-files';
 
 interface MarkedRange {
@@ -20,8 +20,8 @@ export interface MarkedFiles {
 }
 
 /** Reads files, separated by lines `-- file: name.sql`; names without a schema belong to `shop`. */
-export function readMarkedFiles(text: string): MarkedFiles {
-  const index = new SourceIndex({ ...defaultParserOptions, schema: 'shop' });
+export function readMarkedFiles(text: string, options: Partial<ParserOptions> = {}): MarkedFiles {
+  const index = new SourceIndex({ ...defaultParserOptions, schema: 'shop', ...options });
   const ranges: MarkedRange[] = [];
   let cursor = { file: '', offset: -1 };
   for (const { file, text: marked } of splitFiles(text.replace(/^\n/, ''))) {

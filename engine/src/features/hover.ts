@@ -3,13 +3,17 @@ import type { Span } from '../base/text';
 import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 import type { LiveSchema } from '../analysis/diagnose';
 import { findColumn, printColumn } from '../routine/live-tables';
+import { op, tokenKind } from '../syntax/tokens';
+import { findCalledBuiltIn } from './built-ins/called-built-in';
+import { findKeywordHelp } from './built-ins/keyword-help';
 import { findColumnAt } from './places/column-at';
 import { printKey, type RoutineKey } from '../routine/routine';
 import { printWhereItRuns, printVersionOfText, type FindDeploymentInfo } from './deployment-info';
 import { readLeadingComment } from './leading-comment';
 import { printSignature } from './signature';
-import { findSubject, identityOf, type Subject } from './places/subject';
+import { findRoutineAt, findSubject, identityOf, type Subject } from './places/subject';
 import { findTableDefinitions } from './places/table-places';
+import { findNameToken, spanOfToken, wordOfToken } from './places/token-at';
 
 export interface Hover {
   readonly span: Span;
@@ -32,7 +36,12 @@ export function makeHover(
   { findDeploymentInfo, live }: HoverContext,
 ): Hover | null {
   const subject = findSubject(index, file, offset);
-  if (subject === null) return live && describeColumn(index, file, offset, live);
+  if (subject === null)
+    return (
+      describeBuiltIn(index, file, offset) ??
+      (live && describeColumn(index, file, offset, live)) ??
+      describeKeyword(index, file, offset)
+    );
   const { span } = subject;
   if (subject.kind === 'local') return { span, code: subject.local.detail, lines: [subject.local.kind] };
   const source = index.find(identityOf(subject) ?? '')[0];
@@ -40,6 +49,28 @@ export function makeHover(
   if (subject.kind === 'table') return describeTable(index, subject, live);
   const { kind } = subject.key;
   return { span, code: `${kind.toUpperCase()} ${printKey(subject.key)}`, lines: ['Not defined in any source file.'] };
+}
+
+function describeBuiltIn(index: SourceIndex, file: string, offset: number): Hover | null {
+  const script = index.facts(file)?.script;
+  const token = script === undefined ? null : findNameToken(script, offset);
+  const builtIn = script && token !== null ? findCalledBuiltIn(script, token, index.parserOptions) : null;
+  if (script === undefined || token === null || builtIn === null) return null;
+  const { forms, about, deprecated, group, versions } = builtIn;
+  const lines = [about, deprecated ?? '', [`${group} function`, versions].filter((part) => part !== '').join(', ')];
+  return { span: spanOfToken(script, token), code: forms.join('\n'), lines: lines.filter((line) => line !== '') };
+}
+
+/** Describes a keyword inside a routine, unless it is a name there. */
+function describeKeyword(index: SourceIndex, file: string, offset: number): Hover | null {
+  const script = index.facts(file)?.script;
+  const token = script === undefined ? null : findNameToken(script, offset);
+  if (script === undefined || token === null || findRoutineAt(index, file, offset) === null) return null;
+  const { kind, id } = script.tokens;
+  if (kind[token] !== tokenKind.word || id[token] === 0 || id[token - 1] === op.dot) return null;
+  const word = wordOfToken(script, token);
+  const about = findKeywordHelp(word);
+  return about === null ? null : { span: spanOfToken(script, token), code: word, lines: [about] };
 }
 
 /**

@@ -1,8 +1,12 @@
-/** Signature help: the parameters of the routine whose parentheses contain the cursor. */
+/** Signature help: the parameters of the routine or built-in function whose parentheses contain the cursor. */
 import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
+import type { Span } from '../base/text';
 import { identify } from '../routine/routine';
 import type { Script } from '../syntax/nodes';
 import { op } from '../syntax/tokens';
+import type { BuiltIn } from './built-ins/built-ins';
+import { isVariadic, parametersOf } from './built-ins/call-form';
+import { findCalledBuiltIn } from './built-ins/called-built-in';
 import { readLeadingComment } from './leading-comment';
 import { printParameter, printSignature } from './signature';
 import { findRoutineAt } from './places/subject';
@@ -10,11 +14,11 @@ import { firstToken, isName, nameOfToken, wordOfToken } from './places/token-at'
 
 export interface SignatureHelp {
   readonly label: string;
-  /** The parameters as in the label. */
-  readonly parameters: readonly string[];
+  /** The places of the parameters in the label. */
+  readonly parameters: readonly Span[];
   /** The active parameter from 0; at or beyond the number of parameters if there are too many arguments. */
   readonly active: number;
-  /** The routine's COMMENT, otherwise the comment above it. */
+  /** The routine's COMMENT, otherwise the comment above it; what a built-in function is for. */
   readonly comment: string;
 }
 
@@ -23,14 +27,32 @@ export function makeSignatureHelp(index: SourceIndex, file: string, offset: numb
   const open = script && findOpenList(script, offset);
   if (script === undefined || open === undefined || open === null) return null;
   const callee = findCallee(index, file, script, open.token);
-  if (callee === null) return null;
+  if (callee !== null) return describeRoutine(callee, open.commas);
+  const builtIn = findCalledBuiltIn(script, open.token - 1, index.parserOptions);
+  return builtIn && describeBuiltIn(builtIn, open.commas);
+}
+
+function describeRoutine(callee: SourceRoutine, commas: number): SignatureHelp {
   const { signature, characteristics, key } = callee.routine;
-  return {
-    label: printSignature(callee.routine),
-    parameters: signature.parameters.map((parameter) => printParameter(parameter, key.kind === 'procedure')),
-    active: open.commas,
-    comment: characteristics.comment || readLeadingComment(callee).join('\n'),
-  };
+  const label = printSignature(callee.routine);
+  let end = label.indexOf('(');
+  const parameters = signature.parameters.map((parameter): Span => {
+    const printed = printParameter(parameter, key.kind === 'procedure');
+    const start = label.indexOf(printed, end);
+    end = start + printed.length;
+    return { start, end };
+  });
+  const comment = characteristics.comment || readLeadingComment(callee).join('\n');
+  return { label, parameters, active: commas, comment };
+}
+
+/** Describes the first form that has a parameter for the argument; the last parameter of a form with `...` is repeated. */
+function describeBuiltIn({ forms, about, deprecated }: BuiltIn, commas: number): SignatureHelp {
+  const fits = (form: string): boolean => isVariadic(form) || parametersOf(form).length > commas;
+  const label = forms.find(fits) ?? forms[0];
+  const parameters = parametersOf(label);
+  const active = isVariadic(label) ? Math.min(commas, parameters.length - 1) : commas;
+  return { label, parameters, active, comment: deprecated === null ? about : `${about}\n${deprecated}` };
 }
 
 /** Returns the opening parenthesis around the offset, and the number of its own commas before the offset. */

@@ -1,5 +1,5 @@
 /** Handles textDocument/completion and textDocument/signatureHelp. */
-import { InsertTextFormat, type CompletionItem } from 'vscode-languageserver';
+import { CompletionItemTag, InsertTextFormat, type CompletionItem } from 'vscode-languageserver';
 import type { Completion, LineIndex } from '#engine';
 import { completionKinds, toRange } from '../workspace/translate';
 import { locatePosition, type Handler } from './handler';
@@ -30,9 +30,11 @@ export const completion: Handler = (context) => {
     const place = locatePosition(context, parameters);
     const help = place && place.service.signatureHelp(place);
     if (help === null) return null;
-    const { label, parameters: names, active, comment } = help;
+    const { label, parameters: spans, active, comment } = help;
     return {
-      signatures: [{ label, documentation: comment, parameters: names.map((name) => ({ label: name })) }],
+      signatures: [
+        { label, documentation: comment, parameters: spans.map(({ start, end }) => ({ label: [start, end] })) },
+      ],
       activeSignature: 0,
       activeParameter: active,
     };
@@ -40,10 +42,12 @@ export const completion: Handler = (context) => {
 };
 
 function toItem(lines: LineIndex, item: Completion, rank: number): CompletionItem {
-  const { kind, label, detail, insert, isSnippet, span } = item;
+  const { kind, label, detail, insert, isSnippet, span, about, isDeprecated = false } = item;
   return {
     label,
     detail,
+    ...(about === undefined ? {} : { documentation: about }),
+    ...(isDeprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
     kind: completionKinds[kind],
     sortText: String(rank).padStart(3, '0'),
     insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,

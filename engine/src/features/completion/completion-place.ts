@@ -4,8 +4,9 @@ import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-i
 import type { Script } from '../../syntax/nodes';
 import { op, tokenKind } from '../../syntax/tokens';
 import { findRoutineAt } from '../places/subject';
+import { findTypePlace, type TypePlace } from '../places/type-place';
 import { findOpenBlock } from './open-block';
-import { startsStatement, startWords } from './starts-statement';
+import { startsStatement, startWords } from '../places/starts-statement';
 import { findWordsAt, type WordsAt } from './words-at';
 import { findNameToken, firstToken, isName, nameOfToken, spanOfToken, wordOfToken } from '../places/token-at';
 
@@ -25,12 +26,16 @@ export interface CompletionPlace {
   readonly written: string;
   /** True if keywords are lower case here, like the word being typed, or otherwise the keyword before it. */
   readonly isLower: boolean;
+  /** True if the keyword before is lower case. */
+  readonly isLowerAround: boolean;
   /** The schema or alias in `shop.wo|`, null without one. */
   readonly qualifier: string | null;
   /** True if a `(` follows, so that none is inserted. */
   readonly isCalled: boolean;
   /** The words and names that may follow the tokens before it. */
   readonly words: WordsAt;
+  /** The kind of place for a data type; null where none is expected. */
+  readonly type: TypePlace | null;
   /** The word that begins the innermost open block; empty outside any. */
   readonly block: string;
   /** The routine that contains the place, even if it is unfinished. */
@@ -48,20 +53,28 @@ export function describePlace(index: SourceIndex, file: string, offset: number):
   const span = token === null ? { start: offset, end: offset } : spanOfToken(script, token);
   const isQualified = script.tokens.id[next - 1] === op.dot && isName(script.tokens, next - 2);
   const owner = findOwner(index, file, script, offset);
-  const written = script.text.slice(span.start, offset);
-  const typed = written.replace(/^[`"]/, '');
+  // `CREATE PROC` is replaced as a whole.
+  const isCreated = !isQualified && isCreate(script, next - 1);
+  const begun = isCreated ? spanOfToken(script, next - 1).start : span.start;
+  const written = script.text.slice(begun, offset);
+  const typed = written.replace(/^[`"]/, '').replace(/\s+/g, ' ');
+  const isLowerAround = /^[a-z]/.test(keywordBefore(script, next));
   return {
     expected:
-      owner === null && !isQualified ? expectInFile(script, next) : expectAt(script, next - (isQualified ? 2 : 0)),
+      (owner === null || isCreated) && !isQualified
+        ? expectInFile(script, next)
+        : expectAt(script, next - (isQualified ? 2 : 0)),
     offset,
-    span,
+    span: { start: begun, end: span.end },
     word: token === null ? '' : nameOfToken(script, token).text,
     typed,
     written,
-    isLower: /^[a-z]/.test(typed === '' ? keywordBefore(script, next) : typed),
+    isLower: typed === '' ? isLowerAround : /^[a-z]/.test(typed),
+    isLowerAround,
     qualifier: isQualified ? nameOfToken(script, next - 2).text : null,
     isCalled: script.tokens.id[token === null ? next : next + 1] === op.openParenthesis,
     words: findWordsAt(script, next),
+    type: isQualified ? null : findTypePlace(script, next),
     block: findOpenBlock(script, next),
     owner,
     scopeOffset: owner === null ? offset : Math.min(offset, owner.definition.span.end - 1),
@@ -110,10 +123,20 @@ function isInText(script: Script, offset: number): boolean {
 }
 
 function expectInFile(script: Script, token: number): Expected {
-  const isStart = token === 0 || script.tokens.kind[token - 1] === tokenKind.delimiter;
-  if (isStart || script.tokens.kind[token - 1] === tokenKind.delimiterCommand) return 'file';
+  if (isFileStart(script, token) || isCreate(script, token - 1)) return 'file';
   const expected = expectAt(script, token);
   return expected === 'statement' ? 'file' : expected;
+}
+
+/** Returns true where a statement of the file begins. */
+function isFileStart({ tokens }: Script, token: number): boolean {
+  const before = tokens.kind[token - 1];
+  return token === 0 || before === tokenKind.delimiter || before === tokenKind.delimiterCommand;
+}
+
+/** Returns true for a CREATE that begins a statement of the file. */
+function isCreate(script: Script, token: number): boolean {
+  return wordOfToken(script, token) === 'CREATE' && isFileStart(script, token);
 }
 
 /** Returns what may replace a token, according to the tokens before it. */

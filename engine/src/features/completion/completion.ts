@@ -1,27 +1,21 @@
 /** Completion: the possible words at the cursor that the word being typed may become. */
-import type { Span } from '../../base/text';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
 import type { LiveTables } from '../../routine/live-tables';
+import { completeBuiltIns } from './complete-built-ins';
 import { completeColumns } from './complete-columns';
+import { completeRoutineSkeletons, completeStatementSkeletons } from './complete-skeletons';
 import { clauseWords, followers, valueWords } from './clause-words';
+import { listCodes, listStates } from './conditions';
+import { listDataTypes } from './data-types';
+import type { TypePlace } from '../places/type-place';
+import type { Completion } from './proposal';
 import { describePlace, type CompletionPlace } from './completion-place';
 import { fitsInBlock } from './open-block';
 import type { WordsAt } from './words-at';
 import { findKnownTables } from '../places/known-tables';
-import { collectLocals, type Local } from '../places/locals';
+import { collectLocals } from '../places/locals';
 import { printSignature } from '../signature';
 import { writeName, type NamePlace } from '../places/write-name';
-
-export interface Completion {
-  readonly kind: 'procedure' | 'function' | 'table' | 'column' | 'keyword' | Local['kind'];
-  readonly label: string;
-  readonly detail: string;
-  /** The text that replaces `span`. */
-  readonly insert: string;
-  /** True if `insert` has tab stops: `$0`, `$1`, with `$`, `}` and `\` of the text escaped. */
-  readonly isSnippet: boolean;
-  readonly span: Span;
-}
 
 /** Returns the most likely proposals first; columns only with a live schema. */
 export function findCompletions(
@@ -36,7 +30,7 @@ export function findCompletions(
   const columns = (isValue ? completeColumns(index, file, place, live) : []).map(({ label, detail }): Completion => {
     return { kind: 'column', label, detail, insert: label, isSnippet: false, span: place.span };
   });
-  const found = proposals(index, place, columns).filter(({ label }) => mayBecome(place.typed, label));
+  const found = proposals(index, file, place, columns).filter(({ label }) => mayBecome(place.typed, label));
   return found.some((one) => isTyped(one, place)) ? [] : found;
 }
 
@@ -51,7 +45,14 @@ function isTyped({ insert, isSnippet }: Completion, { typed, written }: Completi
  */
 const most = 501;
 
-function proposals(index: SourceIndex, place: CompletionPlace, columns: readonly Completion[]): readonly Completion[] {
+function proposals(
+  index: SourceIndex,
+  file: string,
+  place: CompletionPlace,
+  columns: readonly Completion[],
+): readonly Completion[] {
+  if (place.type !== null)
+    return [...completeTypes(index, place, place.type), ...completeKeywords(place, place.words.keywords)];
   const locals = place.qualifier === null ? completeLocals(index, place) : [];
   switch (place.expected) {
     case 'procedure':
@@ -64,16 +65,23 @@ function proposals(index: SourceIndex, place: CompletionPlace, columns: readonly
     case 'variable':
       return locals.filter(({ kind }) => kind === 'variable' || kind === 'parameter');
     case 'statement':
-      return completeKeywords(
-        place,
-        statementWords.filter((words) => fitsInBlock(words, place.block)),
-      );
+      return [
+        ...completeStatementSkeletons(place),
+        ...completeKeywords(
+          place,
+          statementWords.filter((words) => fitsInBlock(words, place.block)),
+        ),
+      ];
     case 'file':
-      return completeKeywords(place, fileWords);
+      return [...completeRoutineSkeletons(index, file, place), ...completeKeywords(place, fileWords)];
     case 'expression': {
       if (place.qualifier !== null) return [...columns, ...completeRoutines(index, place, 'function')];
       const { keywords, names } = place.words;
-      return [...completeNames(names, { index, place, locals, columns }), ...completeKeywords(place, keywords)];
+      return [
+        ...completeNames(names, { index, place, locals, columns }),
+        ...completeKeywords(place, keywords),
+        ...completeErrors(place),
+      ];
     }
   }
 }
@@ -93,9 +101,19 @@ function completeNames(wanted: WordsAt['names'], { index, place, locals, columns
       return locals.filter(({ kind }) => kind === 'condition');
     case 'values': {
       const values = locals.filter(({ kind }) => kind === 'variable' || kind === 'parameter');
-      return [...values, ...columns, ...completeRoutines(index, place, 'function')];
+      const routines = completeRoutines(index, place, 'function');
+      return [...values, ...columns, ...routines, ...completeBuiltIns(index, place)];
     }
   }
+}
+
+/** Completes error codes, which begin with a digit and are offered before it only, and SQLSTATEs. */
+function completeErrors({ words, typed, span }: CompletionPlace): readonly Completion[] {
+  if (words.errors === undefined) return [];
+  const codes = words.errors === 'all' && typed === '' ? listCodes() : [];
+  return [...listStates(), ...codes].map(({ text, meaning }) => {
+    return { kind: 'error', label: text, detail: meaning, insert: text, isSnippet: false, span };
+  });
 }
 
 /** Returns true if the typed letters occur in the label in this order, as editors filter. */
@@ -166,6 +184,18 @@ function qualify(
     : `${writeName(schema, 'table', index.parserOptions)}.${written}`;
 }
 
+function completeTypes(
+  index: SourceIndex,
+  { span, isCalled, isLower }: CompletionPlace,
+  at: TypePlace,
+): readonly Completion[] {
+  return listDataTypes(at, index.parserOptions).map(({ name, stops }): Completion => {
+    const label = isLower ? name.toLowerCase() : name;
+    const isSnippet = stops !== '' && !isCalled;
+    return { kind: 'type', label, detail: '', insert: isSnippet ? label + stops : label, isSnippet, span };
+  });
+}
+
 /** Completes local names, the innermost first; names hidden by an inner declaration are left out. */
 function completeLocals(index: SourceIndex, { owner, span, scopeOffset }: CompletionPlace): readonly Completion[] {
   if (owner === null) return [];
@@ -185,7 +215,7 @@ function completeLocals(index: SourceIndex, { owner, span, scopeOffset }: Comple
 }
 
 const fileWords = [
-  'ALTER', 'CREATE EVENT', 'CREATE FUNCTION', 'CREATE PROCEDURE', 'CREATE TABLE', 'CREATE TRIGGER', 'CREATE VIEW',
+  'ALTER', 'CREATE TABLE', 'CREATE VIEW',
   'DELIMITER', 'DROP FUNCTION IF EXISTS', 'DROP PROCEDURE IF EXISTS', 'GRANT', 'INSERT INTO', 'SET', 'USE',
 ]; // prettier-ignore
 

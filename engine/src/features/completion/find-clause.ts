@@ -3,7 +3,7 @@ import type { Script } from '../../syntax/nodes';
 import { op, tokenKind } from '../../syntax/tokens';
 import { wordOfToken } from '../places/token-at';
 import { clauseStarts, statementStarts } from './clause-words';
-import { isBoundary } from './starts-statement';
+import { isBoundary } from '../places/starts-statement';
 
 /** A clause, by the tokens before a place. */
 export interface Clause {

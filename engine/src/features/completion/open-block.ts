@@ -1,7 +1,7 @@
 /** The block that is open at a place, by the tokens before it: the statement need not be finished. */
 import type { Script } from '../../syntax/nodes';
 import { wordOfToken } from '../places/token-at';
-import { isBoundary } from './starts-statement';
+import { isBoundary } from '../places/starts-statement';
 
 /** Returns the word that begins the innermost open block: `BEGIN`, `IF`, `CASE`, `LOOP`, `REPEAT`, `WHILE`, `FOR`. */
 export function findOpenBlock(script: Script, token: number): string {

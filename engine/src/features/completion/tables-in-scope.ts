@@ -4,7 +4,7 @@ import type { ParserOptions } from '../../syntax/dialect';
 import { TokenCursor } from '../../syntax/token-cursor';
 import { readTableName, readTableSuffix } from '../../syntax/table-names';
 import { op, tokenKind } from '../../syntax/tokens';
-import { startsStatement } from './starts-statement';
+import { startsStatement } from '../places/starts-statement';
 import { firstToken, wordOfToken } from '../places/token-at';
 
 /** A table or, without `name`, a query in FROM with the names of its items; by its alias where it has one. */

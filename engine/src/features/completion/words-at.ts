@@ -4,21 +4,35 @@ import { op, tokenKind } from '../../syntax/tokens';
 import { findWordId, isReservedAnywhere } from '../../syntax/vocabulary';
 import { wordOfToken } from '../places/token-at';
 import { clauseWords, comparisons, firstStatements, followers, valueWords } from './clause-words';
+import { wordsAfterType } from './data-types';
 import { findClause } from './find-clause';
+import { findHeadWords } from './head-words';
 import { findOpenBlock } from './open-block';
-import { isBoundary } from './starts-statement';
+import { findDeclaringList, findTypePlace, startsItem } from '../places/type-place';
+import { isBoundary } from '../places/starts-statement';
 
 /** The kinds of words that can be written at a place. */
 export interface WordsAt {
   readonly keywords: readonly string[];
   /** The names that can be written there: of values, which are variables, columns and calls; or of conditions. */
   readonly names: 'values' | 'conditions' | 'none';
+  /** Error codes and SQLSTATEs that can be written there. */
+  readonly errors?: 'all' | 'states';
 }
 
 /** Returns what may replace a token, according to the tokens before it. */
 export function findWordsAt(script: Script, token: number): WordsAt {
   const [word, before] = [wordOfToken(script, token - 1), wordOfToken(script, token - 2)];
-  if (isHandlerCondition(script, token)) return { keywords: handlerConditions, names: 'conditions' };
+  if (isHandlerCondition(script, token)) return { keywords: handlerConditions, names: 'conditions', errors: 'all' };
+  const head = findHeadWords(script, token);
+  if (head !== null) return { keywords: head, names: 'none' };
+  if (findTypePlace(script, token) !== null)
+    return { keywords: isFirstDeclared(script, token) ? declarations : [], names: 'none' };
+  const list = findDeclaringList(script, token);
+  if (list !== null) return { keywords: listWords(script, token, list), names: 'none' };
+  if (word === 'FOR' && before === 'CONDITION') return { keywords: ['SQLSTATE'], names: 'none', errors: 'all' };
+  if (word === 'SIGNAL' || word === 'RESIGNAL')
+    return { keywords: followers['SIGNAL'] ?? [], names: 'conditions', errors: 'states' };
   const isContinued = endsValue(script, token - 2);
   if (word === 'NOT' && isContinued) return { keywords: ['BETWEEN', 'IN', 'LIKE', 'REGEXP'], names: 'none' };
   if (word === 'END' && isBoundary(script, token - 2)) return { keywords: endsOf(script, token - 1), names: 'none' };
@@ -38,11 +52,31 @@ function endsOf(script: Script, end: number): readonly string[] {
 }
 
 function namesAfter(word: string): WordsAt['names'] {
-  if (word === 'SIGNAL' || word === 'RESIGNAL') return 'conditions';
   return nameless.has(word) ? 'none' : 'values';
 }
 
 const nameless = new Set([...Object.keys(followers), 'AS', 'EXISTS']);
+
+/** Returns true after the only name of a DECLARE, which may be a cursor's or a condition's. */
+function isFirstDeclared(script: Script, token: number): boolean {
+  return wordOfToken(script, token - 2) === 'DECLARE';
+}
+
+const declarations = ['CONDITION FOR', 'CURSOR FOR'];
+
+/** Returns the keywords within the list of parameters of a routine or of columns of a table. */
+function listWords(script: Script, token: number, list: string): readonly string[] {
+  if (startsItem(script, token - 1)) return list === 'PROCEDURE' ? ['IN', 'INOUT', 'OUT'] : [];
+  const own = wordsAfterType(typeBefore(script, token));
+  return list === 'TABLE' ? [...own, 'DEFAULT', 'NOT NULL', 'NULL', 'PRIMARY KEY'] : own;
+}
+
+/** Returns the word of the type whose end is before a token, in upper case: `DECIMAL` of `DECIMAL(10, 2)`. */
+function typeBefore(script: Script, token: number): string {
+  let i = token - 1;
+  if (wordOfToken(script, i) === ')') while (i > 0 && wordOfToken(script, i) !== '(') i--;
+  return wordOfToken(script, wordOfToken(script, i) === '(' ? i - 1 : i);
+}
 
 const handlerConditions = ['NOT FOUND', 'SQLEXCEPTION', 'SQLSTATE', 'SQLWARNING'];
 
@@ -109,6 +143,7 @@ function continuations(script: Script, token: number): readonly string[] {
   // In SET a name is the target of an assignment.
   if (word === 'SET' && isFirst) return [];
   if (word === 'DECLARE' && isHandler(script, start, token)) return firstStatements;
+  if (word === 'DECLARE') return [...wordsAfterType(typeBefore(script, token)), 'DEFAULT'];
   return clauseWords[`${statement} ${word}`] ?? clauseWords[word] ?? [];
 }
 

@@ -4,6 +4,7 @@ import type { Argument, Script } from '../../syntax/nodes';
 import { tokenKind } from '../../syntax/tokens';
 import { targetKey } from '../../analysis/sources/target-key';
 import { printKey } from '../../routine/routine';
+import { delimiterAt } from '../places/delimiter';
 import { collectLocals, findLocal, type Local } from '../places/locals';
 import { firstToken, spanOfToken } from '../places/token-at';
 import { writeName } from '../places/write-name';
@@ -61,17 +62,6 @@ function describeArgument(
   if (/^[+-]?\d+$/.test(written)) return { name, type: 'INT' };
   if (/^[+-]?\d*\.\d+$/.test(written)) return { name, type: 'DECIMAL(10,2)' };
   return { name, type: 'VARCHAR(255)' };
-}
-
-/** Returns the delimiter in force at a token, from the last DELIMITER line. */
-function delimiterAt(script: Script, token: number): string {
-  for (let i = token - 1; i >= 0; i--) {
-    if (script.tokens.kind[i] !== tokenKind.delimiterCommand) continue;
-    const { start, end } = spanOfToken(script, i);
-    const named = /^\s*(?:delimiter|\\d)\s+(\S+)/i.exec(script.text.slice(start, end));
-    if (named?.[1] !== undefined) return named[1];
-  }
-  return ';';
 }
 
 function lineEndOf(text: string): string {

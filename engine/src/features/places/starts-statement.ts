@@ -1,7 +1,7 @@
 /** The places at which a statement begins, by the token before it. */
 import type { Script } from '../../syntax/nodes';
 import { tokenKind } from '../../syntax/tokens';
-import { wordOfToken } from '../places/token-at';
+import { wordOfToken } from './token-at';
 
 /** The tokens after which a statement may begin. */
 export const startWords: ReadonlySet<string> = new Set([';', 'BEGIN', 'THEN', 'ELSE', 'DO', 'LOOP', 'REPEAT', ':']);
