@@ -14,6 +14,7 @@ import { checkSchemas } from './checks/schemas';
 import { checkDurability } from './checks/durability';
 import { checkServerSettings } from './checks/server-settings';
 import { checkStatuses } from './checks/status';
+import { checkTables } from './checks/tables';
 import { checkWritable } from './checks/writable';
 
 const checks: readonly Check[] = [
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   checkWritable,
   checkReservedSchemas,
   checkSchemas,
+  checkTables,
   checkPrivileges,
   checkDefiners,
   checkLedger,

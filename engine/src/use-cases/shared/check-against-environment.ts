@@ -122,7 +122,7 @@ function* missingTables(
 ): Iterable<Diagnostic> {
   if (severity === 'off') return;
   for (const source of index.routines()) {
-    for (const reference of source.definition.references) {
+    for (const reference of [...source.definition.references, ...listTriggerTable(source)]) {
       const table = missingTable(source, reference, live);
       if (table === null) continue;
       const list = live.findIncomplete({ ...table, kind: 'view' });
@@ -132,7 +132,8 @@ function* missingTables(
         );
       // If nothing of a schema is known, its name may be wrong, which other rules report.
       if (list !== null || !live.schemas.has(table.schema)) continue;
-      const message = `Unknown table or view \`${table.schema}.${table.name}\` in ${live.environment}. Running this fails with error 1146. Correct the name, or create the table first.`;
+      const action = reference.kind === 'trigger' ? 'Creating' : 'Running';
+      const message = `Unknown table or view \`${table.schema}.${table.name}\` in ${live.environment}. ${action} this fails with error 1146. Correct the name, or create the table first.`;
       const { file } = source;
       const diagnostic = { file, span: reference.span, severity, code: missingTableCode, message, related: [] };
       const facts = index.facts(file);
@@ -141,13 +142,22 @@ function* missingTables(
   }
 }
 
+/** Returns the table of a trigger, which must exist before it is created. */
+function listTriggerTable({ definition: { trigger } }: SourceRoutine): readonly TableUse[] {
+  if (trigger == null) return [];
+  const { schema, name, span } = trigger.table;
+  return [{ kind: 'trigger', schema: schema?.text ?? null, name: name.text, span }];
+}
+
+type TableUse = Pick<Reference, 'schema' | 'name' | 'span'> & { readonly kind: Reference['kind'] | 'trigger' };
+
 /** Returns the name of a missing table; null if it exists, or may exist. */
 function missingTable(
   { key, definition }: SourceRoutine,
-  { kind, schema, name }: Reference,
+  { kind, schema, name }: TableUse,
   live: LiveFacts,
 ): Pick<UsedName, 'schema' | 'name'> | null {
-  if (kind !== 'read' && kind !== 'write') return null;
+  if (kind !== 'read' && kind !== 'write' && kind !== 'trigger') return null;
   const home = schema ?? tableHome(key, definition);
   if (isSystemSchema(home)) return null;
   const isThere = live.tables.has(identifyTable({ schema: home, name })) || live.made.has(name.toLowerCase());
