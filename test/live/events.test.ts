@@ -121,6 +121,23 @@ describe('events', () => {
         assert.equal((await facts())?.['body'], 'INSERT INTO log VALUES (1)');
       });
 
+    it('that have run are finished in that very second, and are no change by hand', async () => {
+      await server.run('SET GLOBAL event_scheduler = ON', `CREATE TABLE ${schema.name}.log (n INT)`);
+      const project = await deployed(
+        'CREATE EVENT e ON SCHEDULE AT CURRENT_TIMESTAMP + INTERVAL 3 SECOND DO INSERT INTO log VALUES (1)',
+      );
+      const states = new Set<string | undefined>();
+      for (const limit = Date.now() + 6_000; Date.now() < limit;) {
+        const { routines } = expectOk(await project.status({}));
+        states.add(routines[0]?.environments['test']?.state);
+        assert.deepEqual(expectOk(await project.drift(environment)).drifted, []);
+      }
+      assert.deepEqual([...states], ['in-sync', 'finished']);
+      const answer = await project.rollBack({ ...environment, routine: 'e' });
+      assert.doesNotMatch(JSON.stringify(answer), /was changed on the server/);
+      assert.equal(expectOk(answer).outcome, 'nothing-to-do');
+    });
+
     it('that run while they are deployed are no failure', async () => {
       await server.run('SET GLOBAL event_scheduler = ON', `CREATE TABLE ${schema.name}.log (n INT)`);
       const project = await deployed('CREATE EVENT e ON SCHEDULE AT CURRENT_TIMESTAMP DO INSERT INTO log VALUES (1)');

@@ -6,7 +6,7 @@ import { Kept } from '../base/memory';
 import { makePause } from '../base/slices';
 import { lowerDefinition, lowerKey } from '../routine/lower-definition';
 import { printKindAndKey, type Routine, type RoutineKey } from '../routine/routine';
-import { findLastMoment, isOver, type Clock } from '../routine/schedule/over';
+import { findLastMoment, isOver, isReached, type Clock } from '../routine/schedule/over';
 import { normalSqlMode } from '../routine/sql-mode';
 import type { ParserOptions } from '../syntax/dialect';
 import { parseScript } from '../syntax/parse-script';
@@ -58,7 +58,9 @@ export async function readCatalog(
 function markOver(live: LiveRoutine, clock: Clock | null): LiveRoutine {
   const { parts } = live.routine;
   const at = findLastMoment(parts);
-  if (parts.event === null || at === null || !isOver({ at, zone: live.timeZone }, clock)) return live;
+  // The server disables an event in the second in which it runs for the last time.
+  const isAtEnd = parts.eventStatus === 'disable' ? isReached : isOver;
+  if (parts.event === null || at === null || !isAtEnd({ at, zone: live.timeZone }, clock)) return live;
   return { ...live, routine: { ...live.routine, parts: { ...parts, event: { ...parts.event, isOver: true } } } };
 }
 

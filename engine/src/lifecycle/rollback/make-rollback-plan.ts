@@ -6,11 +6,12 @@ import { takesGrants } from '../../ledger/saved-grants';
 import type { Environment } from '../../project/environment';
 import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
+import type { Clock } from '../../routine/schedule/over';
 import { isPast, restoreTargetDefinition, type TargetDefinition } from '../planning/steps/target-definition';
 import { buildStep, makeChange } from '../planning/changes';
 import { fingerprintOf } from '../planning/fingerprint';
 import { collectHazards } from '../planning/steps/hazards';
-import { isAsDeployed } from '../target/last-deployed';
+import { isAsDeployed, isFinished } from '../target/last-deployed';
 import { makeReturnSmoke } from './return-smoke';
 import { arrangeBodies } from '../planning/package-bodies';
 import { arrangeTriggers, withReason, type WantedPlace, type WantedTrigger } from '../planning/arrange-triggers';
@@ -118,7 +119,7 @@ function planReturn(planning: ReturnPlanning, one: RollbackTarget): DeploymentSt
   const before = facts.deployed.get(identify(key)) ?? null;
   const last = facts.lastDone.get(identify(key));
   if (whyUnknown(facts, key) !== null) return null;
-  const isOurs = isLastDeployed(before, last);
+  const isOurs = isLastDeployed(before, last, facts.catalogs.get(key.schema)?.clock ?? null);
   if (!isOurs && !overwrite) findings.push(drifted(facts, key));
   if (key.kind !== 'trigger' && isThere(before, saved)) return null;
   const after = saved === null ? null : restoreTargetDefinition(saved, facts.server);
@@ -177,8 +178,8 @@ function buildReturn(
   });
 }
 
-function isLastDeployed(before: DeployedObject | null, last: StepFinished | undefined): boolean {
-  if (before === null) return (last?.live ?? null) === null;
+function isLastDeployed(before: DeployedObject | null, last: StepFinished | undefined, clock: Clock | null): boolean {
+  if (before === null) return (last?.live ?? null) === null || (last !== undefined && isFinished(last, clock));
   return last !== undefined && isAsDeployed(before.live.routine, last);
 }
 

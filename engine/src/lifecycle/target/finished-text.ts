@@ -1,7 +1,7 @@
 /** Events that a server does not have because they are over. */
 import { isExactOf } from '../../routine/checksums';
 import { identify, type Routine } from '../../routine/routine';
-import { findLastMoment, isOver, type Clock } from '../../routine/schedule/over';
+import { findLastMoment, isReached, type Clock } from '../../routine/schedule/over';
 import type { Deployed } from './read-environment';
 
 export interface ServerSide {
@@ -13,7 +13,7 @@ export interface ServerSide {
 export function isFinishedText({ key, parts, modes, checksums }: Routine, { clock, deployed }: ServerSide): boolean {
   if (key.kind !== 'event') return false;
   const at = findLastMoment(parts);
-  if (at !== null && isOver({ at, zone: modes.timeZone ?? null }, clock)) return true;
+  if (at !== null && isReached({ at, zone: modes.timeZone ?? null }, clock)) return true;
   const last = deployed.get(identify(key));
   return last?.isOver === true && isExactOf(checksums, last.source);
 }

@@ -4,7 +4,7 @@ import type { Environment, Target } from '../../project/environment';
 import { isExactOf } from '../../routine/checksums';
 import { makeExactChecksums } from '../../routine/make-checksums';
 import type { Routine, TriggerOrder } from '../../routine/routine';
-import { isOver, type Clock } from '../../routine/schedule/over';
+import { isReached, type Clock } from '../../routine/schedule/over';
 
 /** Returns true if the live routine is as deployed; false if it does not exist. */
 export function isAsDeployed(live: Routine | undefined, step: Pick<StepFinished, 'live' | 'order' | 'key'>): boolean {
@@ -52,9 +52,9 @@ export function placeAsDeployed(
   return { kind: 'stated', before, after };
 }
 
-/** Returns true if a deployed event is over by that clock: that it is gone is the end of it, and no drift. */
+/** Returns true if a deployed event that is gone is over by that clock: that is the end of it, and no drift. */
 export function isFinished({ event }: Pick<StepFinished, 'event'>, clock: Clock | null): boolean {
-  return event?.until != null && isOver(event.until, clock);
+  return event?.until != null && isReached(event.until, clock);
 }
 
 /** Returns the names under which the ledger may have deployments of an environment: its own first. */

@@ -35,6 +35,13 @@ export function isOver({ at, zone }: LastMoment, clock: Clock | null): boolean {
   return now !== '' && at < now;
 }
 
+/** Returns true from the last moment on: an event that is gone or disabled by then has run in that very second. */
+export function isReached({ at, zone }: LastMoment, clock: Clock | null): boolean {
+  if (at === '') return true;
+  const now = clock === null ? '' : nowIn(zone, clock);
+  return now !== '' && at <= now;
+}
+
 /** Returns the moment in a zone; of a zone with a name the earliest that it can be. */
 function nowIn(zone: string | null, { utc, global, system }: Clock): string {
   if (zone === null) return global;
