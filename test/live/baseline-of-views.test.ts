@@ -22,7 +22,7 @@ const views = {
   'All of them': 'CREATE VIEW `All of them` AS SELECT a FROM t UNION ALL SELECT a FROM u',
 };
 
-/** What a text would have to be changed in to mean another view: the name, the part, and its replacement. */
+/** The texts that mean another view: the name, the part of its text that is replaced, and the replacement. */
 const others: readonly (readonly [keyof typeof views, string, string])[] = [
   ['v_base', 'a > 0', 'a > 1'],
   ['v_top', "'x'", "_latin1'x'"],
