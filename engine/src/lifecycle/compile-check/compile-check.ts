@@ -28,7 +28,7 @@ import type { TargetSessions } from '../target/target-sessions';
 /** A text that the server rejects. */
 export interface Rejection {
   readonly step: DeploymentStep;
-  /** The server's error number. */
+  /** The server's error number; 0 if it accepts the text. */
   readonly errno: number;
   /** One sentence that names the file and the line, where there is one. */
   readonly message: string;

@@ -24,6 +24,7 @@ import { quotedCharacters } from '../planning/steps/packet-size';
 import type { DeploymentStep } from '../planning/steps/plan';
 import { prepareSession } from '../target/prepare-session';
 import { explainRejection, inPlaceOf, type Rejection } from './compile-check';
+import { findMisread } from './read-scratch';
 import { isOfScratch, renderScratchView } from './scratch-view';
 import { listCallees } from '../planning/order-routines';
 import { readDeployedObject } from '../planning/steps/deployed-object';
@@ -58,7 +59,11 @@ export async function validateInScratchSchema(
     const planned = new Set(own.map(({ step }) => identify(step.key)));
     const tried = await tryAll(own, { session, scratch: scratch.name, asked, planned }, maxAllowedPacket);
     if (!tried.ok) return tried;
-    rejections.push(...tried.value);
+    const rejected = new Set(tried.value.map(({ step }) => step));
+    const stored = own.filter(({ step }) => !rejected.has(step));
+    const misread = await findMisread(stored, { session, scratch: scratch.name });
+    if (!misread.ok) return fail(explainServerError(misread.error, asked));
+    rejections.push(...tried.value, ...misread.value);
   }
   await dropHelper(session, scratch);
   return succeed(rejections);
