@@ -14,7 +14,7 @@ const semantic = (text: string, options: Options = statement): string =>
 
 const stored = (text: string, options: Options = {}): string => {
   const reading = { ...defaultParserOptions, client: false, ...options };
-  return renderStored({ text, tokens: tokenize(text, reading) }, { start: 0, end: text.length }, reading.dialect);
+  return renderStored({ text, tokens: tokenize(text, reading) }, { start: 0, end: text.length }, reading);
 };
 
 describe('the text without layout', () => {
@@ -83,7 +83,21 @@ describe('the stored text', () => {
   it('looks past the end of its span for what follows a comment', () => {
     const text = 'f(a /*!50003 INT*/)';
     const tokens = tokenize(text, { ...defaultParserOptions, client: false });
-    assert.equal(renderStored({ text, tokens }, { start: 2, end: text.length - 1 }, 'mysql'), 'a  INT ');
+    const span = { start: 2, end: text.length - 1 };
+    assert.equal(renderStored({ text, tokens }, span, defaultParserOptions), 'a  INT ');
+  });
+
+  it('knows that its span begins in a comment', () => {
+    const text = '/*!50003 AS*/ BEGIN END';
+    const tokens = tokenize(text, defaultParserOptions);
+    assert.equal(renderStored({ text, tokens }, { start: 11, end: text.length }, defaultParserOptions), ' BEGIN END');
+  });
+
+  it('reads what a client would cut', () => {
+    const text = 'BEGIN SELECT 2; /*!99999 SELECT 3; */ END';
+    const tokens = tokenize(text, defaultParserOptions);
+    const span = { start: 0, end: text.length };
+    assert.equal(renderStored({ text, tokens }, span, defaultParserOptions), 'BEGIN SELECT 2;  END');
   });
 });
 

@@ -28,7 +28,7 @@ import type {
 } from './routine';
 import { normalSqlMode } from './sql-mode';
 import { isSentOtherwise, statementText } from './statement-text';
-import { findStoredBody, lowerCheckOption, lowerViewHead, renderParameters } from './stored-parts';
+import { findStoredBody, lowerCheckOption, lowerViewHead, readingAt, renderParameters } from './stored-parts';
 
 export interface LoweringContext {
   readonly parserOptions: ParserOptions;
@@ -136,7 +136,7 @@ function typeReading({ sqlMode }: Definition, reading: TypeReading): TypeReading
 
 function lowerParts(script: Script, definition: Definition, parserOptions: ParserOptions): StoredParts {
   const stored = (span: { readonly start: number; readonly end: number } | null): string | null =>
-    span === null ? null : renderStored(script, span, parserOptions.dialect);
+    span === null ? null : renderStored(script, span, readingAt(definition, parserOptions));
   const schedule = definition.event?.schedule == null ? null : lowerSchedule(script, definition.event.schedule);
   return {
     parameters: renderParameters(script, definition, parserOptions),

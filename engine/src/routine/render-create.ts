@@ -6,6 +6,7 @@ import { applyEdits, collectRenames, renameKey, type Renaming, type TextEdit } f
 import { readAgain } from './rename-routine';
 import { isPackage, type Account, type Routine, type RoutineKey } from './routine';
 import { endOfStatement, holdsExecutableComment } from './statement-text';
+import { readingAt } from './stored-parts';
 import { wordsWithin } from './words-within';
 
 export interface CreateOptions {
@@ -71,7 +72,7 @@ export function unwrapExecutableComments(routine: Routine): Routine {
   if (!holdsExecutableComment(routine.origin)) return routine;
   const { script, definition, parserOptions } = routine.origin;
   const whole = { start: definition.span.start, end: endOfStatement(script, definition) };
-  return readAgain(routine, renderStored(script, whole, parserOptions.dialect), routine.key);
+  return readAgain(routine, renderStored(script, whole, readingAt(definition, parserOptions)), routine.key);
 }
 
 /** Returns the words up to the name; a comment or an account may contain the same words. */

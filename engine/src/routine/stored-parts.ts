@@ -9,11 +9,16 @@ import type { Tokens } from '../syntax/tokens';
 import { findEndName } from './names/end-name';
 import { wordsWithin } from './words-within';
 
+/** Returns the options with the modes in force at the definition. */
+export function readingAt({ sqlMode }: Pick<Definition, 'sqlMode'>, parserOptions: ParserOptions): ParserOptions {
+  return sqlMode === null ? parserOptions : { ...parserOptions, sqlMode };
+}
+
 /** Returns the list without its parentheses; null for kinds that have none. ORACLE mode may leave an empty list out. */
 export function renderParameters(script: Script, definition: Definition, parserOptions: ParserOptions): string | null {
   const { kind, parameterList } = definition;
   if (parameterList === null) return kind === 'procedure' || kind === 'function' ? '' : null;
-  const stored = renderStored(script, parameterList, parserOptions.dialect);
+  const stored = renderStored(script, parameterList, readingAt(definition, parserOptions));
   return kind === 'function' && parserOptions.dialect === 'mariadb' ? withoutLeadingGap(stored, parserOptions) : stored;
 }
 

@@ -1,6 +1,6 @@
 /** A piece of a source without its executable comments: as the server stores it, or as it can be sent. */
 import type { Span } from '../base/text';
-import { defaultParserOptions, type Dialect } from './dialect';
+import { defaultParserOptions, type ParserOptions } from './dialect';
 import { firstTokenFrom } from './find-token';
 import type { Script } from './nodes';
 import { tokenize } from './tokenizer';
@@ -10,10 +10,24 @@ type Source = Pick<Script, 'text' | 'tokens'>;
 
 /**
  * Returns the text of a span without the marks of executable comments, and without those comments that this server does
- * not execute. Plain comments and whitespace remain, as both servers keep them.
+ * not execute. Plain comments and whitespace remain, as both servers keep them. The sql_mode of the options is the one in
+ * force at the span. The span is read again, because a client cuts a file otherwise than the server reads a statement.
  */
-export function renderStored(source: Source, span: Span, dialect: Dialect): string {
-  return cutMarks(source, span, { marks: marksWithin(source.tokens, span), spacesAfterClose: dialect === 'mysql' });
+export function renderStored({ text, tokens }: Source, span: Span, options: ParserOptions): string {
+  const piece = text.slice(span.start, span.end);
+  if (!piece.includes('/')) return piece;
+  const before = isInside(tokens, span.start) ? '/*! ' : '';
+  const read = tokenize(before + piece, { ...options, client: false });
+  const marks = read.marks.filter(({ start }) => start >= before.length);
+  // What follows decides whether a space is put after a comment.
+  const source = { text: before + piece + text.charAt(span.end), tokens: read };
+  const own = { start: before.length, end: before.length + piece.length };
+  return cutMarks(source, own, { marks, spacesAfterClose: options.dialect === 'mysql' });
+}
+
+/** Returns true if an executable comment is open at the offset. */
+function isInside({ marks }: Script['tokens'], offset: number): boolean {
+  return marks[firstMarkFrom(marks, offset) - 1]?.kind === 'open';
 }
 
 interface Cut {
@@ -58,19 +72,25 @@ function withoutContent(token: string): string {
   return token.replace(/(['"`])[^]*$/, '$1$1');
 }
 
-/**
- * Returns the marks within the span by a binary search: a dump has thousands, and a linear search for each routine
- * would be quadratic.
- */
+/** Returns the marks within the span. */
 export function marksWithin({ marks }: Script['tokens'], span: Span): readonly CommentMark[] {
+  const within: CommentMark[] = [];
+  let low = firstMarkFrom(marks, span.start);
+  for (let mark = marks[low]; mark !== undefined && mark.end <= span.end; mark = marks[++low]) within.push(mark);
+  return within;
+}
+
+/**
+ * Returns the number of the first mark at or after the offset by a binary search: a dump has thousands, and a linear
+ * search for each routine would be quadratic.
+ */
+function firstMarkFrom(marks: readonly CommentMark[], offset: number): number {
   let low = 0;
   let high = marks.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((marks[middle]?.start ?? 0) < span.start) low = middle + 1;
+    if ((marks[middle]?.start ?? 0) < offset) low = middle + 1;
     else high = middle;
   }
-  const within: CommentMark[] = [];
-  for (let mark = marks[low]; mark !== undefined && mark.end <= span.end; mark = marks[++low]) within.push(mark);
-  return within;
+  return low;
 }

@@ -2,6 +2,7 @@
 import type { ServerFacts } from '../../../database/connection/session';
 import { lowerDefinition } from '../../../routine/lower-definition';
 import { normalSqlMode } from '../../../routine/sql-mode';
+import { readingAt } from '../../../routine/stored-parts';
 import { endOfStatement, holdsExecutableComment } from '../../../routine/statement-text';
 import type { CreationModes, Routine, RoutineKey } from '../../../routine/routine';
 import type { ParserOptions } from '../../../syntax/dialect';
@@ -29,7 +30,7 @@ export function readForServer(source: Routine, parserOptions: ParserOptions): Ro
   const found = whole.definitions.find(({ name }) => name.span.start === definition.name.span.start);
   if (found === undefined) return null;
   const span = { start: found.span.start, end: endOfStatement(whole, found) };
-  const sent = renderStored(whole, span, parserOptions.dialect).trimEnd();
+  const sent = renderStored(whole, span, readingAt(found, parserOptions)).trimEnd();
   return lowerText(sent, parserOptions, source.key, source.modes);
 }
 
