@@ -199,7 +199,6 @@ describe('the status of an environment', () => {
       await register('SELECT 2');
       await register('SELECT 1');
       assert.deepEqual(await cell(), { version: '1.0.0', state: 'in-sync' });
-      console.log(JSON.stringify(expectOk(await project.versions({}))));
       await server.run(`DROP DATABASE ${schema.name}_ledger`);
       assert.deepEqual(await cell(), { version: '1.0.0', state: 'in-sync', equals: ['1.0.0', '1.0.2'] });
       expectOk(await project.mark({ ref: 'twice@1.0.0', status: 'DEPRECATED', reason: 'old' }));

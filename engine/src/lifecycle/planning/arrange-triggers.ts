@@ -67,7 +67,7 @@ export function withReason(step: DeploymentStep | null): DeploymentStep | null {
 
 interface Arranging {
   readonly steps: readonly DeploymentStep[];
-  /** By identity of the physical key. */
+  /** The wanted triggers by identity of the physical key. */
   readonly wanted: ReadonlyMap<string, WantedTrigger>;
   readonly facts: TargetFacts;
 }
