@@ -162,14 +162,14 @@ END;
       checkRefusal(
         'CREATE PROCEDURE a(IN n$0 INT) BEGIN DECLARE m INT; SET m = n; END;',
         'm',
-        /already means something else/,
+        /^m is a variable here\. One would hide the other\./,
       ));
 
     it('is refused where it would capture what means an outer one or a column', () => {
       checkRefusal(
         'CREATE PROCEDURE a(IN n INT) BEGIN DECLARE m$0 INT; SET m = n; END;',
         'n',
-        /already means something else/,
+        /^n is a parameter here\./,
       );
       checkRefusal(
         'CREATE PROCEDURE a(IN n$0 INT) SELECT price FROM t WHERE id = n;',
@@ -179,7 +179,19 @@ END;
     });
 
     it('is refused where the scope declares it already', () =>
-      checkRefusal('CREATE PROCEDURE a() BEGIN DECLARE n$0, m INT; END;', 'm', /already means something else/));
+      checkRefusal('CREATE PROCEDURE a() BEGIN DECLARE n$0, m INT; END;', 'm', /^m is a variable here\./));
+
+    it('is refused for the name of a parameter that nothing uses: its caller would get NULL', () => {
+      const text = 'CREATE PROCEDURE a(OUT p_left INT) BEGIN DECLARE v$0 INT; SET v = 1; END;';
+      checkRefusal(text, 'P_LEFT', /^P_LEFT is a parameter here\. One would hide the other\. Choose another name\.$/);
+    });
+
+    it('takes the name of a variable of another block, and that of a label', () =>
+      checkRename(
+        'CREATE PROCEDURE a() l: BEGIN BEGIN DECLARE n$0 INT; SET n = 1; END; BEGIN DECLARE l INT; SET l = 1; END; END l;',
+        'l',
+        'CREATE PROCEDURE a() l: BEGIN BEGIN DECLARE l INT; SET l = 1; END; BEGIN DECLARE l INT; SET l = 1; END; END l;',
+      ));
   });
 
   it('is refused in a draft whose routine the project defines', () => {

@@ -2,7 +2,7 @@
 import type { Span } from '../base/text';
 import { fail, succeed, type Result } from '../base/result';
 import { findOccurrences } from '../analysis/program/references';
-import type { SourceIndex } from '../analysis/sources/source-index';
+import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 import { applyEdits } from '../routine/naming';
 import { identify, printKey, printKindAndKey, type RoutineKey } from '../routine/routine';
 import type { Script } from '../syntax/nodes';
@@ -11,6 +11,7 @@ import { findWordId, isBuiltIn } from '../syntax/vocabulary';
 import { findDynamicNames } from './places/dynamic-names';
 import type { FileEdit } from './file-edit';
 import { findLocalUses, findUsesOf } from './places/local-uses';
+import { collectLocals, type Local } from './places/locals';
 import { findSubject, type Subject } from './places/subject';
 import { findLooseReferences } from './places/loose-references';
 import { nameOfToken, firstToken } from './places/token-at';
@@ -106,6 +107,8 @@ function renameLocal(
 ): Result<readonly FileEdit[], string> {
   const script = index.facts(source.file)?.script;
   if (script === undefined) return fail('The file no longer exists.');
+  const taken = findTaken(source, local, name);
+  if (taken !== null) return fail(`${written} is a ${taken.kind} here. One would hide the other. Choose another name.`);
   const uses = findUsesOf(script, source.definition, local);
   const edits = uses.map(({ span }) => ({ file: source.file, span, text: written }));
   const text = applyEdits(script.text, { start: 0, end: script.text.length }, edits);
@@ -113,6 +116,18 @@ function renameLocal(
   return meansTheSame(renamed, { script, start: source.definition.span.start }, { name, edits })
     ? succeed(edits)
     : fail(`${written} already means something else where ${local.name.text} is used. Choose another name.`);
+}
+
+/** Returns another local name of that kind whose scope shares a place with that of the renamed one; null if there is none. */
+function findTaken({ definition }: SourceRoutine, local: Local, name: string): Local | null {
+  const family = (kind: Local['kind']): string => (kind === 'parameter' ? 'variable' : kind);
+  const isTaken = (other: Local): boolean =>
+    other.name.span.start !== local.name.span.start &&
+    family(other.kind) === family(local.kind) &&
+    other.name.text.toLowerCase() === name.toLowerCase() &&
+    other.scope.start < local.scope.end &&
+    local.scope.start < other.scope.end;
+  return collectLocals(definition).find(isTaken) ?? null;
 }
 
 /**
