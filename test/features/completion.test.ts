@@ -30,6 +30,9 @@ describe('completion', () => {
       ['a', 'post_totals', 'audit.note'],
     ));
 
+  it('proposes the procedures of the own schema first, whatever the order of files', () =>
+    checkLabels('CREATE PROCEDURE audit.a() CALL $0', ['procedure'], ['a', 'note', 'shop.post_totals']));
+
   it('proposes those of a written schema', () =>
     checkLabels('CREATE PROCEDURE a() CALL audit.$0', ['procedure'], ['note']));
 

@@ -27,6 +27,25 @@ describe('columns of a live schema', () => {
 
     const orders = ['id', 'total', 'status'];
     for (const [body, expected] of [
+      ['UPDATE orders SET $0', orders],
+      ['UPDATE orders SET total = 1, $0', orders],
+      ['INSERT INTO orders ($0', orders],
+      ['INSERT INTO shop.orders (id, $0', orders],
+      ['INSERT INTO orders SET $0', orders],
+      ['INSERT INTO orders VALUES (1) ON DUPLICATE KEY UPDATE $0', orders],
+      ['UPDATE orders SET total = $0', ['p', ...orders]],
+      ['INSERT INTO orders VALUES ($0', ['p', ...orders]],
+      ['SET $0', ['p']],
+    ] as const)
+      it(`are the only names in ${body}, unless others can stand there`, () =>
+        assert.deepEqual(
+          labels(`CREATE PROCEDURE a(p INT) BEGIN ${body}`, 'parameter', 'variable', 'function', 'keyword').filter(
+            (label) => /^[a-z]/.test(label),
+          ),
+          expected,
+        ));
+
+    for (const [body, expected] of [
       ['SELECT o.$0 FROM orders o', orders],
       ['SELECT orders.t$0 FROM orders', ['total', 'status']],
       ['SELECT $0 FROM orders', orders],

@@ -109,6 +109,61 @@ describe('editing', () => {
     await vscode.workspace.fs.delete(uriOf('procedures/typing.sql'));
   });
 
+  const bare = new Set([vscode.CompletionItemKind.Text, vscode.CompletionItemKind.Keyword]);
+  for (const [begun, label, expected] of [
+    ['BEGIN SET @a = GROUP_CO', 'GROUP_CONCAT', 'SET @a = GROUP_CONCAT()'],
+    ['BEGIN DECLARE v DATETI', 'DATETIME', 'DECLARE v DATETIME'],
+    ['BEGIN whil', 'while', 'WHILE  DO\n  '],
+  ] as const)
+    it(`completes ${begun} by ${label}, and inserts it`, async () => {
+      const file = 'procedures/completing.sql';
+      const text = `CREATE PROCEDURE completing() ${begun}`;
+      await write(file, text);
+      const editor = await vscode.window.showTextDocument(uriOf(file));
+      const item = await eventually(
+        async () => {
+          const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+            'vscode.executeCompletionItemProvider',
+            uriOf(file),
+            new vscode.Position(0, text.length),
+          );
+          // Words of documents and the bare keyword have the same label.
+          const named = list.items.filter(
+            (one) => (typeof one.label === 'string' ? one.label : one.label.label) === label,
+          );
+          return named.find(({ kind }) => kind !== undefined && !bare.has(kind));
+        },
+        (found) => found?.insertText !== undefined,
+      );
+      const start = text.length - (begun.length - begun.lastIndexOf(' ') - 1);
+      const range = new vscode.Range(0, start, 0, text.length);
+      const insert = item?.insertText ?? '';
+      await editor.insertSnippet(typeof insert === 'string' ? new vscode.SnippetString(insert) : insert, range);
+      assert.ok(editor.document.getText().replace(/\r\n/g, '\n').includes(expected), editor.document.getText());
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.workspace.fs.delete(uriOf(file));
+    });
+
+  it('shows what a built-in function and a keyword are', async () => {
+    const file = 'procedures/hovering.sql';
+    await write(file, 'CREATE PROCEDURE hovering() BEGIN SET @a = COALESCE(1, 2); END');
+    await vscode.workspace.openTextDocument(uriOf(file));
+    const textAt = async (column: number): Promise<string> => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        uriOf(file),
+        new vscode.Position(0, column),
+      );
+      return hovers.flatMap(({ contents }) => contents.map((one) => (one as vscode.MarkdownString).value)).join('\n');
+    };
+    await eventually(
+      () => textAt(45),
+      (found) => found.includes('COALESCE(value, ...)') && found.includes('not NULL'),
+    );
+    assert.match(await textAt(30), /Begins a block/);
+    await vscode.workspace.fs.delete(uriOf(file));
+  });
+
   it('marks the mistakes of sproc.json', async () => {
     const document = await vscode.workspace.openTextDocument(uriOf('sproc.json'));
     const text = document.getText();

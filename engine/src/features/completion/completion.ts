@@ -97,6 +97,8 @@ function completeNames(wanted: WordsAt['names'], { index, place, locals, columns
   switch (wanted) {
     case 'none':
       return [];
+    case 'columns':
+      return columns;
     case 'conditions':
       return locals.filter(({ kind }) => kind === 'condition');
     case 'values': {
@@ -129,24 +131,26 @@ function mayBecome(typed: string, label: string): boolean {
   return true;
 }
 
+/** Completes routines, those of the own schema first. */
 function completeRoutines(
   index: SourceIndex,
   place: CompletionPlace,
   kind: 'procedure' | 'function',
 ): readonly Completion[] {
   const { span, qualifier, typed, isCalled } = place;
-  const found: Completion[] = [];
+  const own: Completion[] = [];
+  const others: Completion[] = [];
   for (const { routines } of index.files())
     for (const source of routines) {
       const { schema, name, kind: itsKind } = source.key;
-      if (!index.counts(source) || itsKind !== kind || (qualifier !== null && qualifier !== schema)) continue;
+      if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) continue;
+      const found = schema === homeOf(index, place) ? own : others;
       const label = qualify(index, place, { schema, name }, 'routine');
-      if (!mayBecome(typed, label)) continue;
+      if (found.length === most || !mayBecome(typed, label)) continue;
       const insert = isCalled ? label : escapeSnippet(label) + argumentStops(source);
       found.push({ kind, label, detail: printSignature(source), insert, isSnippet: !isCalled, span });
-      if (found.length === most) return found;
     }
-  return found;
+  return [...own, ...others].slice(0, most);
 }
 
 /**
@@ -173,13 +177,12 @@ function completeTables(index: SourceIndex, place: CompletionPlace): readonly Co
 /** Returns the name, preceded by its schema if that is neither typed already nor the routine's own. */
 function qualify(
   index: SourceIndex,
-  { owner, qualifier }: CompletionPlace,
+  place: CompletionPlace,
   { schema, name }: { readonly schema: string; readonly name: string },
   at: NamePlace,
 ): string {
-  const home = owner?.key.schema ?? index.parserOptions.schema;
   const written = writeName(name, at, index.parserOptions);
-  return qualifier !== null || schema === home
+  return place.qualifier !== null || schema === homeOf(index, place)
     ? written
     : `${writeName(schema, 'table', index.parserOptions)}.${written}`;
 }
@@ -194,6 +197,11 @@ function completeTypes(
     const isSnippet = stops !== '' && !isCalled;
     return { kind: 'type', label, detail: '', insert: isSnippet ? label + stops : label, isSnippet, span };
   });
+}
+
+/** Returns the schema of names without one; null if it is unknown. */
+function homeOf(index: SourceIndex, { owner }: CompletionPlace): string | null {
+  return owner?.key.schema ?? index.parserOptions.schema;
 }
 
 /** Completes local names, the innermost first; names hidden by an inner declaration are left out. */

@@ -2,7 +2,7 @@
 import type { Script } from '../../syntax/nodes';
 import { op, tokenKind } from '../../syntax/tokens';
 import { findWordId, isReservedAnywhere } from '../../syntax/vocabulary';
-import { wordOfToken } from '../places/token-at';
+import { isName, wordOfToken } from '../places/token-at';
 import { clauseWords, comparisons, firstStatements, followers, valueWords } from './clause-words';
 import { wordsAfterType } from './data-types';
 import { findClause } from './find-clause';
@@ -14,8 +14,8 @@ import { isBoundary } from '../places/starts-statement';
 /** The kinds of words that can be written at a place. */
 export interface WordsAt {
   readonly keywords: readonly string[];
-  /** The names that can be written there: of values, which are variables, columns and calls; or of conditions. */
-  readonly names: 'values' | 'conditions' | 'none';
+  /** The names that can be written there: of values, which are variables, columns and calls; of columns alone; or of conditions. */
+  readonly names: 'values' | 'columns' | 'conditions' | 'none';
   /** Error codes and SQLSTATEs that can be written there. */
   readonly errors?: 'all' | 'states';
 }
@@ -24,6 +24,7 @@ export interface WordsAt {
 export function findWordsAt(script: Script, token: number): WordsAt {
   const [word, before] = [wordOfToken(script, token - 1), wordOfToken(script, token - 2)];
   if (isHandlerCondition(script, token)) return { keywords: handlerConditions, names: 'conditions', errors: 'all' };
+  if (isColumnTarget(script, token)) return { keywords: [], names: 'columns' };
   const head = findHeadWords(script, token);
   if (head !== null) return { keywords: head, names: 'none' };
   if (findTypePlace(script, token) !== null)
@@ -56,6 +57,24 @@ function namesAfter(word: string): WordsAt['names'] {
 }
 
 const nameless = new Set([...Object.keys(followers), 'AS', 'EXISTS']);
+
+/** Returns true where only a column of the changed table can be written: `UPDATE t SET |`, `INSERT INTO t (|`. */
+function isColumnTarget(script: Script, token: number): boolean {
+  const { word, statement, start } = findClause(script, token);
+  const isItem = start === token || wordOfToken(script, token - 1) === ',';
+  if (!isItem) return false;
+  if (word === '(') return isInserted(script, start - 2);
+  return (word === 'SET' && changes.has(statement)) || (word === 'UPDATE' && wordOfToken(script, start - 2) === 'KEY');
+}
+
+const changes = new Set(['UPDATE', 'INSERT', 'REPLACE']);
+
+/** Returns true if a token is the name of a table after INTO. */
+function isInserted(script: Script, name: number): boolean {
+  if (!isName(script.tokens, name)) return false;
+  const isQualified = script.tokens.id[name - 1] === op.dot;
+  return wordOfToken(script, name - (isQualified ? 3 : 1)) === 'INTO';
+}
 
 /** Returns true after the only name of a DECLARE, which may be a cursor's or a condition's. */
 function isFirstDeclared(script: Script, token: number): boolean {
