@@ -78,6 +78,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
     environments.refresh();
     void statusBar.refresh();
     void vscodeCommands.executeCommand('setContext', contextKeys.hasProject, projects.folders.length > 0);
+    void vscodeCommands.executeCommand('setContext', contextKeys.hasSeveralProjects, projects.folders.length > 1);
   };
   context.subscriptions.push(
     ...registerCommands(commandContext, refresh),

@@ -38,6 +38,7 @@ import type {
   SyncRequest,
   VersionsAnswer,
   VersionsRequest,
+  VersionStatus,
 } from '#engine';
 
 export { commandsFor, describeAction, printForEditor, type EditorCommand } from './editor-actions';
@@ -189,6 +190,10 @@ export const history = new RequestType<
 export const register = new RequestType<Asked<RegisterRequest>, Reply<RegisterAnswer>, void>('sproc/register');
 /** The client changes a version's status. */
 export const mark = new RequestType<Asked<MarkRequest>, Reply<MarkAnswer>, void>('sproc/mark');
+/** The client asks which statuses a version may change to. */
+export const nextStatuses = new RequestType<{ readonly from: VersionStatus }, Reply<readonly VersionStatus[]>, void>(
+  'sproc/nextStatuses',
+);
 /** The client requests a source file for each live routine that has none. */
 export const importRoutines = new RequestType<
   Asked<{ readonly environment: string; readonly routines?: readonly string[] }>,

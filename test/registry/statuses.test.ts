@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { VersionStatus } from '#engine';
-import { checkTransition, stageAdmits, stageAdmitsReturn } from '../../engine/src/registry/records/statuses';
+import {
+  checkTransition,
+  stageAdmits,
+  stageAdmitsReturn,
+  statusesAfter,
+} from '../../engine/src/registry/records/statuses';
 
 const statuses: readonly VersionStatus[] = ['DEVELOPMENT', 'TESTING', 'PRODUCTION', 'DEPRECATED', 'RETIRED'];
 
@@ -16,6 +21,14 @@ describe('statuses of versions', () => {
       'DEPRECATED: PRODUCTION RETIRED',
       'RETIRED: DEPRECATED',
     ]);
+  });
+
+  it('offer exactly those that may follow', () => {
+    for (const from of statuses)
+      assert.deepEqual(
+        statuses.filter((to) => statusesAfter(from).includes(to)),
+        statuses.filter((to) => checkTransition(from, to, 'why').ok),
+      );
   });
 
   it('say where a version can go instead', () => {

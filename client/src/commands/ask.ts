@@ -12,13 +12,13 @@ import {
 } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
-import type { Choice } from '../workbench/dialogs';
 import { showFailure } from '../workbench/failure-message';
 import { isTrusted } from '../workbench/language-server';
 import { whileAsking } from '../workbench/progress';
 import { printProject } from '../workbench/projects';
 import { agreeToAudience } from './agree-to-audience';
 import type { CommandContext } from './command';
+import { makeEnvironmentChoices } from './environment-choices';
 import { makeRoutineChoices } from './routine-choices';
 import type { UnsavedFile } from './save-before-writing';
 
@@ -95,17 +95,7 @@ export async function pickEnvironment(
     return undefined;
   }
   const chosen = context.projects.environment(project);
-  const ordered = environments.toSorted((a, b) => Number(b.name === chosen) - Number(a.name === chosen));
-  return context.dialogs.pick(ordered.map(environmentChoice), title, 'Select an environment');
-}
-
-function environmentChoice(environment: EnvironmentState): Choice<EnvironmentState> {
-  return {
-    label: `$(${environment.protected ? 'lock' : 'database'}) ${environment.name}`,
-    description: environment.stage,
-    detail: environment.targets.join(', '),
-    value: environment,
-  };
+  return context.dialogs.pick(makeEnvironmentChoices(environments, chosen), title, 'Select an environment');
 }
 
 /** The purpose for which routines are picked. */

@@ -1,6 +1,6 @@
 /** Mark Version…: changes a version's status, with the reason. */
 import type { VersionStatus } from '#engine';
-import { mark } from '#protocol';
+import { mark, nextStatuses } from '#protocol';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { askProject, demandTrust } from './ask';
@@ -16,10 +16,11 @@ export const markVersion: Command = {
     const { project } = state;
     const { routine, version } = picked;
     const title = `Mark ${routine} ${version}`;
-    const to = argument.status ?? (await askStatus(context, title, picked.status));
+    const to = argument.status ?? (await askStatus(context, title, picked.status, project));
     if (to === undefined) return undefined;
     const reason =
-      argument.reason ?? (await context.dialogs.ask({ title, prompt: 'Reason (recorded with the change)' }));
+      argument.reason ??
+      (await context.dialogs.ask({ title, prompt: 'Reason (recorded with the change)', check: checkReason }));
     if (reason === undefined) return undefined;
     const wanted = { project, ref: `${routine}@${version}`, from: picked.status, status: to, reason };
     const reply = await context.server.ask(mark, wanted);
@@ -32,13 +33,22 @@ export const markVersion: Command = {
   },
 };
 
-const statuses: readonly VersionStatus[] = ['DEVELOPMENT', 'TESTING', 'PRODUCTION', 'DEPRECATED', 'RETIRED'];
+function checkReason(text: string): string | null {
+  return text.trim() === '' ? 'A reason is required: it is recorded with the change.' : null;
+}
 
+/** Asks for the new status among those that may follow the present one. */
 async function askStatus(
-  { dialogs }: CommandContext,
+  context: CommandContext,
   title: string,
   now: VersionStatus,
+  project: string,
 ): Promise<VersionStatus | undefined> {
-  const choices = statuses.filter((status) => status !== now).map((status) => ({ label: status, value: status }));
-  return dialogs.pick(choices, title, `It is ${now} now.`);
+  const reply = await context.server.ask(nextStatuses, { from: now });
+  if (!reply.ok) {
+    await showFailure(context, reply.error, { project });
+    return undefined;
+  }
+  const choices = reply.value.map((status) => ({ label: status, value: status }));
+  return context.dialogs.pick(choices, title, `It is ${now} now.`);
 }

@@ -1,10 +1,12 @@
-/** Chooses among registered versions, newest first, searched by name, status, author and description. */
+/** Chooses among registered versions, searched by name, status, author and description. */
 import type { VersionAnswer } from '#engine';
 import { versions, type ProjectState } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
+import { findRoutineUnderCursor } from './ask';
 import type { CommandContext } from './command';
+import { makeVersionChoices } from './version-choices';
 
 export async function pickVersion(
   context: CommandContext,
@@ -29,20 +31,6 @@ export async function pickVersion(
     );
     return undefined;
   }
-  return context.dialogs.pick(found.toReversed().map(versionChoice), title, 'Select a version');
-}
-
-function versionChoice(entry: VersionAnswer): {
-  label: string;
-  description: string;
-  detail: string;
-  value: VersionAnswer;
-} {
-  const { routine, version, status, author, createdAt, description } = entry;
-  return {
-    label: `${routine} ${version}`,
-    description: status,
-    detail: [createdAt.slice(0, 10), author, description].filter((part) => part !== '').join(' · '),
-    value: entry,
-  };
+  const here = await findRoutineUnderCursor(context, project);
+  return context.dialogs.pick(makeVersionChoices(found, here), title, 'Select a version');
 }

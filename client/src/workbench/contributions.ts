@@ -53,6 +53,8 @@ export const rowKinds = {
 export const contextKeys = {
   /** A folder of the workspace holds a `sproc.json`. */
   hasProject: 'sproc.hasProject',
+  /** Several folders do, so that one can be selected. */
+  hasSeveralProjects: 'sproc.hasSeveralProjects',
   /** The projects are known: before that no welcome is shown. */
   ready: 'sproc.ready',
   /** URIs of the plans that wait for a person. */

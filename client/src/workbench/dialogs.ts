@@ -3,6 +3,8 @@ import { window, type QuickPickItem } from 'vscode';
 
 export interface Choice<T> extends QuickPickItem {
   readonly value: T;
+  /** True if Enter alone must not choose it: the person has to move to it or to type. */
+  readonly isDeliberate?: boolean;
 }
 
 interface Question {
@@ -41,11 +43,11 @@ export const vscodeDialogs: Dialogs = {
     );
   },
   async pick(choices, title, placeHolder) {
-    return (await window.showQuickPick(choices, { ...searchAll, title, ...optional(placeHolder) }))?.value;
+    const [picked] = (await showList(choices, { title, placeHolder, canSelectMany: false })) ?? [];
+    return picked?.value;
   },
   async pickMany(choices, title, placeHolder) {
-    const options = { ...searchAll, canPickMany: true as const, title, ...optional(placeHolder) };
-    return (await window.showQuickPick(choices, options))?.map(({ value }) => value);
+    return (await showList(choices, { title, placeHolder, canSelectMany: true }))?.map(({ value }) => value);
   },
   async ask({ title, prompt, value = '', password = false, check }) {
     return window.showInputBox({
@@ -64,8 +66,35 @@ export const vscodeDialogs: Dialogs = {
   },
 };
 
-const searchAll = { matchOnDescription: true, matchOnDetail: true };
+interface ListOptions {
+  readonly title: string;
+  readonly placeHolder: string | undefined;
+  readonly canSelectMany: boolean;
+}
 
-function optional(placeHolder: string | undefined): { placeHolder?: string } {
-  return placeHolder === undefined ? {} : { placeHolder };
+/** Returns what the person chose: at least one; undefined if the person turned away. */
+function showList<C extends Choice<unknown>>(
+  choices: readonly C[],
+  { title, placeHolder, canSelectMany }: ListOptions,
+): Promise<readonly C[] | undefined> {
+  const list = window.createQuickPick<C>();
+  Object.assign(list, { title, canSelectMany, matchOnDescription: true, matchOnDetail: true });
+  list.placeholder = placeHolder;
+  list.items = choices;
+  if (canSelectMany) list.selectedItems = choices.filter(({ picked }) => picked === true);
+  else if (choices[0]?.isDeliberate === true) list.activeItems = [];
+  return new Promise((resolve) => {
+    list.onDidAccept(() => {
+      const chosen = [...list.selectedItems];
+      if (chosen.length === 0) list.title = `${title}: ${canSelectMany ? 'tick at least one' : 'select one'}`;
+      else finish(chosen);
+    });
+    list.onDidHide(() => finish(undefined));
+    list.show();
+
+    function finish(chosen: readonly C[] | undefined): void {
+      resolve(chosen);
+      list.dispose();
+    }
+  });
 }

@@ -30,13 +30,16 @@ export class EnvironmentStatusBar implements Disposable {
       return;
     }
     const chosen = state.value.environments.find(({ name }) => name === this.#projects.environment(project));
-    this.#item.text = `$(${chosen?.protected === true ? 'lock' : 'database'}) ${chosen?.name ?? 'no environment'}`;
+    const isProduction = chosen?.stage === 'PRODUCTION';
+    const name = chosen?.name ?? 'no environment';
+    // The word, because a theme of high contrast has no background colours here.
+    this.#item.text = `$(${chosen?.protected === true ? 'lock' : 'database'}) ${name}${isProduction ? ' PRODUCTION' : ''}`;
     this.#item.tooltip =
       chosen === undefined
         ? 'Sproc: select the default environment'
         : `Sproc: ${chosen.name}, ${chosen.stage}, ${chosen.targets.join(', ')}`;
     this.#item.backgroundColor =
-      chosen?.protected === true ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+      chosen?.protected === true || isProduction ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.show();
   }
 

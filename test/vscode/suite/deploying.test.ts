@@ -421,7 +421,7 @@ describe('deploying', () => {
     await vscode.commands.executeCommand('sproc.selectEnvironment', { environment: 'prod' });
     await eventually(
       () => sproc.statusBar.text,
-      (text) => text === '$(lock) prod',
+      (text) => text === '$(lock) prod PRODUCTION',
     );
     const row = await findRow(sproc.environments, 'prod');
     assert.match(row.description ?? '', /selected/);

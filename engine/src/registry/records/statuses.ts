@@ -44,6 +44,11 @@ export function mayFollow(from: VersionStatus, to: VersionStatus): boolean {
   return rules[from].moves[to] !== undefined;
 }
 
+/** Returns the statuses that a version may change to from this one. */
+export function statusesAfter(from: VersionStatus): readonly VersionStatus[] {
+  return Object.keys(rules[from].moves).filter(isStatus);
+}
+
 export function stageAdmits(stage: Stage, status: VersionStatus): boolean {
   return rules[status].enters.includes(stage);
 }

@@ -1,0 +1,34 @@
+/** The list that environments are picked from: by stage, and production never where Enter alone would choose it. */
+import type { EnvironmentState } from '#protocol';
+import type { Choice } from '../workbench/dialogs';
+
+/** @param chosen The environment that was selected, which comes first unless it is a production; null for none. */
+export function makeEnvironmentChoices(
+  environments: readonly EnvironmentState[],
+  chosen: string | null,
+): readonly Choice<EnvironmentState>[] {
+  const rank = ({ stage, name }: EnvironmentState): number => (stage === 'PRODUCTION' ? 2 : Number(name !== chosen));
+  return environments
+    .toSorted((a, b) => rank(a) - rank(b) || byStage(a, b) || selectedFirst(a, b))
+    .map(environmentChoice);
+
+  function selectedFirst(a: EnvironmentState, b: EnvironmentState): number {
+    return Number(b.name === chosen) - Number(a.name === chosen);
+  }
+}
+
+const stages: readonly EnvironmentState['stage'][] = ['DEVELOPMENT', 'TESTING', 'PRODUCTION'];
+
+function byStage(a: EnvironmentState, b: EnvironmentState): number {
+  return stages.indexOf(a.stage) - stages.indexOf(b.stage);
+}
+
+function environmentChoice(environment: EnvironmentState): Choice<EnvironmentState> {
+  return {
+    label: `$(${environment.protected ? 'lock' : 'database'}) ${environment.name}`,
+    description: environment.stage,
+    detail: environment.targets.join(', '),
+    value: environment,
+    isDeliberate: environment.stage === 'PRODUCTION',
+  };
+}
