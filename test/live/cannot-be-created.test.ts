@@ -1,4 +1,4 @@
-/** What cannot be created is found before: a view whose name a table has, and a trigger without its table. */
+/** Views whose names tables have, and triggers without their tables, are found before a deployment. */
 import assert from 'node:assert/strict';
 import type { Finding } from '#engine';
 import { expectOk } from '../support/expect';

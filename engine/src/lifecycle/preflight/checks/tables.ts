@@ -9,7 +9,7 @@ import type { Check, CheckInput } from './check';
 export const checkTables: Check = (input) =>
   input.plan.steps.flatMap((step) => findTakenName(step, input) ?? findMissingTable(step, input) ?? []);
 
-/** Returns the finding for a view whose name a table has; a restored dump leaves such tables in place of its views. */
+/** Returns the finding for a view whose name a table has; a restored dump leaves tables in place of its views. */
 function findTakenName({ key, before, after }: DeploymentStep, { facts }: CheckInput): Finding | null {
   if (key.kind !== 'view' || before !== null || after === null) return null;
   if (kindOf(key.schema, key.name, facts) !== 'table') return null;
