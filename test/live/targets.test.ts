@@ -34,6 +34,23 @@ describe('several targets', () => {
         ...options,
       });
 
+    it('are rejected before anything runs, if they are one schema of one server under two addresses', async () => {
+      const hosts = ['127.0.0.1', '127.1'];
+      const targets = hosts.map((host) => ({ ...server.login, host, schema: first.name }));
+      const environments = { test: { stage: 'DEVELOPMENT', ledgerSchema: `${first.name}_ledger`, targets } };
+      const doubled = project(1, { settings: { schema: 'shop', environments } });
+      for (const answer of [
+        await doubled.deploy({ environment: 'test' }),
+        await doubled.plan({ environment: 'test' }),
+        await doubled.preflight({ environment: 'test' }),
+      ])
+        assert.match(
+          expectFailure(answer, 'bad-project').message,
+          /^Targets 127\.0\.0\.1\S+ and 127\.1\S+ of environment test are the same schema on the same server\. Nothing/,
+        );
+      assert.deepEqual(await server.run(`SHOW DATABASES LIKE '${first.name}\\_ledger'`), []);
+    });
+
     it('are deployed to, compared and rolled back together', async () => {
       const answer = expectOk(await project(1).deploy({ environment: 'test' }));
       assert.equal(answer.outcome, 'deployed', JSON.stringify(answer));

@@ -8,6 +8,7 @@ import { makeEnvironmentNaming, readOwnKeys } from './environment-naming';
 import { prepareTarget, printTarget } from './open-target';
 import type { ProjectAccess } from './project-access';
 import { isOfProject } from './last-deployed';
+import { rejectSameTarget } from './reject-same-target';
 import { openLedger, type LedgerTarget, type OpenTarget } from './target-at-work';
 import { TargetSessions } from './target-sessions';
 
@@ -43,7 +44,8 @@ export async function withTargets<T>(
       });
       targets.push({ ...place, target, label: printTarget(target), naming });
     }
-    return await use({ targets, memory: new Memory() });
+    const distinct = await rejectSameTarget(targets);
+    return distinct.ok ? await use({ targets, memory: new Memory() }) : distinct;
   } finally {
     await Promise.all(targets.map(({ sessions }) => sessions.close()));
   }
