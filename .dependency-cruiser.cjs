@@ -52,6 +52,7 @@ const belowWithin = {
     'compile-check': ['answers', 'target', 'planning'],
     rollback: ['answers', 'target', 'planning'],
     execution: ['answers', 'target', 'planning'],
+    recovery: ['answers', 'target', 'planning', 'execution'],
     preflight: ['answers', 'target', 'planning', 'compile-check'],
   },
   'use-cases': {

@@ -57,7 +57,7 @@ const actionsDone: Readonly<Record<NonNullable<StepOutcome['action']>, string>> 
 };
 
 function printSummary(answer: DeployAnswer, style: Style): string {
-  const { end, isSuccess, steps, done, failed, restored, notRun } = summarizeOutcome(answer);
+  const { end, isSuccess, steps, done, failed, restored, notRun, left } = summarizeOutcome(answer);
   const id = answer.deployment === null ? '' : style.faint(`  deployment ${answer.deployment}`);
   if (end === 'would-deploy') return `${plural(steps, 'step')} would run; nothing was changed`;
   if (isSuccess)
@@ -65,7 +65,13 @@ function printSummary(answer: DeployAnswer, style: Style): string {
   const at = answer.steps.findIndex(({ outcome }) => outcome === 'failed') + 1;
   const place = failed === 1 && at > 0 ? ` at step ${at} of ${steps}` : '';
   if (end === 'undone') return `${style.bad(`Failed${place}. Everything was restored`)}${id}`;
+  if (end === 'failed' && left > 0) return `${style.bad(`Failed${place}. ${printLeft(left)}`)}${id}`;
   return `${style.bad(failures[end])} (${failed} failed, ${restored} restored, ${notRun} not run)${id}`;
+}
+
+/** Returns the sentence on changes by others, which an undoing leaves. */
+export function printLeft(left: number): string {
+  return `${plural(left, 'change')} by someone else ${left === 1 ? 'was' : 'were'} left untouched. Everything else was restored`;
 }
 
 const failures: Readonly<Record<OutcomeSummary['end'], string>> = {

@@ -1,6 +1,6 @@
 /** The report of a recovery; if it was not possible, the statements that would restore each routine. */
 import { plural, summarizeOutcome, type RecoverAnswer } from '#engine';
-import { printDeployment } from './deployment-report';
+import { printDeployment, printLeft } from './deployment-report';
 import { printFailure } from './failure-report';
 import { adviceText } from './print-action';
 import { manyLines, oneLine, type Style } from './style';
@@ -9,7 +9,9 @@ import { printTable } from './table';
 export function printRecovery(answer: RecoverAnswer, style: Style): string {
   if (answer.refused !== null) return `${printFailure(answer.refused)}${answer.restoring.map(printRestoring).join('')}`;
   if (answer.would !== undefined) return printForeseen(answer.would, style);
-  const { end, steps } = summarizeOutcome(answer, true);
+  const { end, steps, left } = summarizeOutcome(answer, true);
+  if (end === 'failed' && left > 0)
+    return printDeployment(answer, style, style.bad(`Ended the interrupted deployment. ${printLeft(left)}`));
   if (end !== 'restored') return printDeployment(answer, style);
   const sentence = `Restored the state before the interrupted deployment (${plural(steps, 'step')} undone)`;
   return printDeployment(answer, style, style.good(sentence));

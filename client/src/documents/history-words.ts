@@ -30,7 +30,7 @@ const ends: Readonly<Record<Deployment['kind'], Readonly<Record<Deployment['outc
     deployed: 'deployed',
     'nothing-to-do': 'nothing to deploy',
     'rolled-back': 'failed, everything was restored',
-    failed: 'failed, nothing was changed',
+    failed: 'failed, changes by others were left untouched',
     partial: 'failed, some changes could not be undone',
   },
   rollback: {
@@ -38,7 +38,7 @@ const ends: Readonly<Record<Deployment['kind'], Readonly<Record<Deployment['outc
     deployed: 'rolled back',
     'nothing-to-do': 'nothing to roll back',
     'rolled-back': 'failed, everything was restored',
-    failed: 'failed, nothing was changed',
+    failed: 'failed, changes by others were left untouched',
     partial: 'failed, some changes could not be undone',
   },
   recover: {
@@ -46,7 +46,7 @@ const ends: Readonly<Record<Deployment['kind'], Readonly<Record<Deployment['outc
     deployed: 'finished the interrupted deployment',
     'nothing-to-do': 'nothing to recover',
     'rolled-back': 'restored everything',
-    failed: 'failed, nothing was changed',
+    failed: 'ended the interrupted deployment, changes by others were left untouched',
     partial: 'failed, some changes could not be undone',
   },
   adopt: {

@@ -62,10 +62,15 @@ export function printSummary(work: OperationKind, environment: string, summary: 
     case 'undone':
       return `${what} failed; everything was restored.${because}`;
     case 'failed':
+      if (summary.left > 0) return `${what} failed; ${printLeft(summary.left)}.${because}`;
       return `${what} failed. Nothing was changed.${because}`;
     case 'partial':
       return `${what} failed partway: ${routines} changed, and some changes could not be undone.${because}`;
   }
+}
+
+function printLeft(left: number): string {
+  return `${plural(left, 'change')} by someone else ${left === 1 ? 'was' : 'were'} left untouched, everything else was restored`;
 }
 
 /** Returns the line in a plan's tab after its execution: the moment, the id, and the outcome. */

@@ -68,7 +68,7 @@ interface StepFacts {
   readonly project?: ProjectId;
 }
 
-/** Durable before the step's first statement is sent. */
+/** Durable before the step's first statement is sent; a second one before the step is undone, without statements. */
 export interface StepIntended extends StepFacts {
   readonly kind: 'step-intended';
   /**
@@ -93,7 +93,12 @@ export interface StepFinished extends StepFacts {
   readonly order?: readonly string[];
   /** The facts about an event; absent for other kinds, and in old rows. */
   readonly event?: DeployedEvent;
+  /** The part that an undoing left as it was, because someone else had changed it; absent if there is none. */
+  readonly left?: LeftPart;
 }
+
+/** The whole object, or only the grants on it. */
+export type LeftPart = 'object' | 'grants';
 
 export interface DeployedEvent {
   /** Schedule and status as the deployed text states them; null for none, and for a text that came from a server. */
@@ -247,7 +252,10 @@ export interface Ledger {
    * physical key.
    */
   lastDone(): Promise<Result<ReadonlyMap<string, StepFinished>, Failure>>;
-  /** Returns the deployments to that schema that were started and neither finished nor recovered, the oldest first. */
+  /**
+   * Returns the deployments to that schema that were started and neither finished nor recovered, the oldest first;
+   * recoveries are not among them.
+   */
   unfinished(targetSchema: string): Promise<Result<readonly string[], Failure>>;
   /**
    * Returns the definitions of these digests; unknown ones are left out. Fails, naming it, if one was changed after it

@@ -156,7 +156,10 @@ async function unfinished(place: LedgerPlace, targetSchema: string): Promise<Res
     [targetSchema],
   );
   const entries = rows.ok ? readEntries(place, rows.value) : rows;
-  return entries.ok ? succeed([...new Set(entries.value.map(({ entry }) => entry.deployment))]) : entries;
+  if (!entries.ok) return entries;
+  // A recovery has no steps of its own: what it did not finish is open under the deployment that it recovers.
+  const open = entries.value.filter(({ entry }) => entry.kind !== 'deployment-started' || entry.type !== 'recover');
+  return succeed([...new Set(open.map(({ entry }) => entry.deployment))]);
 }
 
 function toStoredRow(row: Row): JournalRow {

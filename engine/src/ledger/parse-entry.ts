@@ -127,6 +127,7 @@ const shapes: ReadonlyMap<string, Shape> = new Map(
       outcome: oneOf('done', 'failed', 'restored', 'not-run'),
       ...{ durationMs: duration, error: textOrNull, after: digestOrNull, live: textOrNull },
       order: optional(listOf(text)),
+      left: optional(oneOf('object', 'grants')),
       event: optional(shaped({ schedule: textOrNull, status: textOrNull, until: orNull(lastMoment) })),
     },
     'deployment-finished': {

@@ -2,7 +2,7 @@
  * The only way to change anything on a target: lease, recovery of interrupted deployments, a new plan compared with the
  * one that was shown, compile check, journal, steps. It never throws, and leaves no step half done and forgotten.
  */
-import type { Advice } from '../base/advice';
+import { advise, type Advice } from '../base/advice';
 import type { DeployAnswer } from './answers/deploy';
 import type { Failure } from '../base/failure';
 import type { Memory } from '../base/memory';
@@ -13,7 +13,7 @@ import type { LeaseClaim } from '../ledger/lease';
 import { identify } from '../routine/routine';
 import { shortCircuit, answerRejected, showWarnings, withFindings } from './answer-plan';
 import { executePlan, type Execution } from './execution/execute-plan';
-import { hasInterrupted, recoverInterrupted } from './execution/recover-interrupted';
+import { hasInterrupted, recoverInterrupted, type RecoveredDeployment } from './recovery/recover-interrupted';
 import type { Mutation } from './mutation';
 import type { Planned } from './plan-deployment';
 import type { Plan } from './planning/steps/plan';
@@ -61,11 +61,25 @@ export async function executeDeployment(asked: Mutation): Promise<Result<DeployA
       if (!recovered.ok) return recovered;
       const isSettled = recovered.value.some(({ steps }) => steps.length > 0);
       const expected = request.fingerprint ?? (isSettled ? undefined : first?.value.plan.fingerprint);
-      return await executeLeased(job, leased.value, { memory, claim, expected, warnings: sound.value });
+      return await executeLeased(job, leased.value, {
+        ...{ memory, claim, expected },
+        warnings: [...sound.value, ...describeLeft(recovered.value)],
+      });
     } finally {
       await releaseAll(leased.value);
     }
   });
+}
+
+/** Returns a sentence for each step of an interrupted deployment that was not undone before this deployment. */
+function describeLeft(recovered: readonly RecoveredDeployment[]): readonly Advice[] {
+  return recovered.flatMap(({ deployment, outcome, steps }) =>
+    outcome === 'deployed' || outcome === 'rolled-back'
+      ? []
+      : steps.flatMap(({ routine, target, error }) =>
+          error === null ? [] : [advise`Deployment ${deployment} was interrupted. ${routine} on ${target}: ${error}`],
+        ),
+  );
 }
 
 async function planFirst(job: Mutation, conversation: Conversation): Promise<Result<Planned, Failure>> {

@@ -4,7 +4,7 @@ import type { Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
 import type { DeploymentStarted } from '../ledger/ledger';
 import type { Executed } from './execution/execute-plan';
-import { isUndoRecorded } from './execution/recover-interrupted';
+import { isUndoRecorded } from './recovery/recover-interrupted';
 import type { Mutation } from './mutation';
 import { unknownGrants } from './planning/findings';
 import type { Plan } from './planning/steps/plan';
@@ -79,7 +79,7 @@ export async function recordEnd(
   for (const [i, target] of targets.entries()) {
     if ((plan.targets[i]?.steps.length ?? 0) === 0) continue;
     // The recovery writes what cannot be written now: nothing is lost.
-    if (outcome === 'rolled-back' && !(await isUndoRecorded(target, deployment))) {
+    if ((outcome === 'rolled-back' || outcome === 'failed') && !(await isUndoRecorded(target, deployment))) {
       warnings.push(reportUnrecorded(target));
       continue;
     }
@@ -104,5 +104,5 @@ export function reportUnrecorded(
 ): Advice {
   return what === 'deployment'
     ? advise`The end of this deployment is missing from the ledger of ${label}, so it counts as interrupted. Run ${{ id: 'recover', environment }}.`
-    : advise`The end of this recovery is missing from the ledger of ${label}, so it counts as interrupted. Run ${{ id: 'recover', environment }}.`;
+    : `The end of this recovery is missing from the ledger of ${label}, so the history shows it as interrupted. What it restored is recorded.`;
 }

@@ -11,8 +11,8 @@ import { checkLedgers, rejectLedgers, type CheckedLedger } from './preflight/che
 import { keepHeads, type TargetRow } from './target/keep-heads';
 import { withTargets } from './target/open-targets';
 import type { ProjectAccess } from './target/project-access';
-import { findAnchored, recoverAnchored, type Anchoring } from './execution/recover-anchored';
-import { findUntraced } from './execution/find-untraced';
+import { findAnchored, recoverAnchored, type Anchoring } from './recovery/recover-anchored';
+import { findUntraced } from './recovery/find-untraced';
 import { demandConfirmation } from './preflight/reject-plan';
 import { dropScratch } from './compile-check/validate-in-scratch-schema';
 import {
@@ -20,7 +20,7 @@ import {
   readAllInterrupted,
   recoverInterrupted,
   type RecoveredDeployment,
-} from './execution/recover-interrupted';
+} from './recovery/recover-interrupted';
 import { reportUnrecorded } from './record-deployment';
 import { readKnownTarget, releaseAll, takeLeases } from './target/take-leases';
 import { appendEntry, type KnownTarget, type OpenTarget, type TargetAtWork } from './target/target-at-work';
@@ -166,5 +166,6 @@ function summarise(recovered: readonly RecoveredDeployment[]): RecoverAnswer & P
   const has = (outcome: RecoveredDeployment['outcome']): boolean => recovered.some((one) => one.outcome === outcome);
   const about = { deployment, steps, refused: null, restoring: [] };
   if (recovered.length === 0) return { ...about, outcome: 'nothing-to-do' };
-  return { ...about, outcome: has('partial') ? 'partial' : has('rolled-back') ? 'rolled-back' : 'deployed' };
+  const worst = (['partial', 'failed', 'rolled-back'] as const).find(has);
+  return { ...about, outcome: worst ?? 'deployed' };
 }

@@ -2,7 +2,7 @@
 import type { Advice } from '../../base/advice';
 import type { Finding } from './finding';
 import type { CallersNote } from './possible-callers';
-import type { DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
+import type { DeploymentOutcome, LeftPart, StepAction, StepResult } from '../../ledger/ledger';
 import type { MutationOptions } from './mutation-options';
 import type { PlanRequest } from './plan';
 import type { RoutineEffect } from './routine-effect';
@@ -20,6 +20,8 @@ export interface StepOutcome {
   /** The versions as in a plan: `-` for a text that is not registered, null if the routine does not exist. */
   readonly from?: string | null;
   readonly to?: string | null;
+  /** The part that was not undone, because someone else changed it meanwhile; absent if there is none. */
+  readonly left?: LeftPart;
 }
 
 export interface DeployAnswer {

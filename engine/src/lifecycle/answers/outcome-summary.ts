@@ -17,4 +17,6 @@ export interface OutcomeSummary {
   readonly notRun: number;
   /** The first error; null without any. */
   readonly because: Advice | null;
+  /** The number of steps whose object or grants someone else changed meanwhile, so that they were not undone. */
+  readonly left: number;
 }

@@ -16,6 +16,11 @@ export function intentOf(task: StepTask): LedgerRecord {
   return { entry, definitions: before === null ? [] : [before.saved] };
 }
 
+/** Creates the second intent of a step, before it is undone. The statements depend on what is found then. */
+export function undoingOf(task: StepTask): StepIntended {
+  return { kind: 'step-intended', ...stepFacts(task), expected: expectedBody(task.step), sql: [] };
+}
+
 export type Outcome = Pick<StepFinished, 'outcome' | 'durationMs' | 'error'>;
 
 /**
@@ -27,7 +32,7 @@ export function outcomeOf(
   outcome: Outcome,
   after: DeployedObject | null,
   found: DeployedObject | null = after,
-): LedgerRecord {
+): LedgerRecord & { readonly entry: StepFinished } {
   const read = { after: after?.digest ?? null, live: after?.live.routine.checksums.exact ?? null };
   const stated = outcome.outcome === 'done' && task.type === 'deploy' ? task.step.after : null;
   const entry: StepFinished = {

@@ -13,9 +13,10 @@ import type { RoutineKey } from '../../routine/routine';
 import type { DeployedObject } from '../planning/steps/plan';
 import { readDeployedObjects } from '../planning/steps/deployed-object';
 import { appendEntries, askedFor } from '../target/target-at-work';
-import { intentOf, outcomeOf, type Outcome } from './journal-entries';
+import { intentOf, outcomeOf, undoingOf, type Outcome } from './journal-entries';
 import { findMisreading, findStranger } from './read-back';
 import type { RenewLease } from './lease-heartbeat';
+import type { Restored } from './restore';
 import { goesTogether } from './split-into-batches';
 import { untouched, type FailedStep, type ExecutedStep, type StepTask } from './step-task';
 
@@ -37,13 +38,17 @@ export async function recordIntents(
 }
 
 /**
- * Records the outcomes after the statements. Returns null if each routine is as intended, and the ledger has it.
- * `onShown` runs once the server was asked for the routines.
+ * Records the outcomes after the statements. Returns the steps with what was read back if each routine is as intended,
+ * and the ledger has it. `onShown` runs once the server was asked for the routines.
  */
-export async function recordDone(done: readonly ExecutedStep[], onShown: () => void): Promise<FailedStep | null> {
+export async function recordDone(
+  done: readonly ExecutedStep[],
+  onShown: () => void,
+): Promise<Result<readonly ExecutedStep[], FailedStep>> {
   const last = done.at(-1);
-  if (last === undefined) return null;
-  const failed = (step: ExecutedStep, failure: Failure): FailedStep => ({ ...step, failure, isTouched: true });
+  if (last === undefined) return succeed([]);
+  const failed = (step: ExecutedStep, failure: Failure): Result<never, FailedStep> =>
+    fail({ ...step, failure, isTouched: true });
   const works = done.map(({ task }) => task);
   const read = await readAll(works, couldNot.readDeployed(), { expected: expectedOf(works), onShown });
   if (!read.ok) return failed(last, read.error);
@@ -58,7 +63,7 @@ export async function recordDone(done: readonly ExecutedStep[], onShown: () => v
   const recorded = await appendEntries(last.task.target, outcomes);
   if (!recorded.ok) return failed(last, recorded.error);
   for (const work of works) await work.onFaultPoint('finished-step', work.number);
-  return null;
+  return succeed(done.map((step, i) => ({ ...step, readBack: { object: read.value[i] ?? null } })));
 }
 
 /** Records outcomes for intents whose statements did not run. What cannot be written now is left to the recovery. */
@@ -83,10 +88,31 @@ export async function recordNotRun(
 }
 
 /**
- * Records that a step was undone: the previous definition exists again, and `found` is the one that existed meanwhile.
+ * Records that these steps are about to be undone: if the process dies meanwhile, a missing routine is known to be
+ * dropped by the undoing. What cannot be written does not keep the routines from being restored.
  */
-export async function recordUndone(task: StepTask, outcome: Outcome, found: DeployedObject | null): Promise<void> {
-  await appendEntries(task.target, [outcomeOf(task, outcome, task.step.before, found)]);
+export async function recordUndoing(tasks: readonly StepTask[]): Promise<void> {
+  for (const target of new Set(tasks.map((task) => task.target))) {
+    const entries = tasks.filter((task) => task.target === target).map(undoingOf);
+    await appendEntries(
+      target,
+      entries.map((entry) => ({ entry, definitions: [] })),
+    );
+  }
+}
+
+/**
+ * Records that a step was undone, or that its object was left to someone else, who changed it; `found` is the one that
+ * existed meanwhile.
+ */
+export async function recordUndone(
+  task: StepTask,
+  outcome: Outcome,
+  { found, left }: Pick<Restored, 'found' | 'left'>,
+): Promise<void> {
+  const now = left === 'object' ? found : task.step.before;
+  const { entry, definitions } = outcomeOf(task, outcome, now, found);
+  await appendEntries(task.target, [{ entry: left === null ? entry : { ...entry, left }, definitions }]);
 }
 
 /** Reads the routines and fails if one was changed by hand since planning, which is never overwritten unseen. */

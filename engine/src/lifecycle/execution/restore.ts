@@ -1,104 +1,144 @@
-/** Restores the routine as it was before a step, to the byte, grants included. */
+/** Restores the routine as it was before a step, to the byte, grants included; changes by others remain. */
 import { advise } from '../../base/advice';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { couldNot } from '../../database/connection/could-not';
 import type { Asked } from '../../database/connection/mysql-errors';
 import type { Session } from '../../database/connection/session';
-import type { SavedDefinition, SavedGrant } from '../../ledger/ledger';
+import type { LeftPart, SavedGrant } from '../../ledger/ledger';
 import { renderGrants } from '../../ledger/saved-grants';
 import { bodyOf, printKey, printKindAndKey, type RoutineKey } from '../../routine/routine';
 import { makeChange } from '../planning/changes';
 import { ownCharacterSet, restoreTargetDefinition } from '../planning/steps/target-definition';
-import { printableLine } from '../../base/printable';
 import { explainServerError, printCouldNot } from '../../database/connection/mysql-errors';
 import { compareGrants, renderGrant } from '../../database/read-grants';
 import { prepareSession } from '../target/prepare-session';
 import { describeLockHolder } from './describe-lock-holder';
+import { evaluateUndo, isSameText, printAccounts, type Undoing, type UndoVerdict } from './evaluate-undo';
 import { printMissingGrants } from './read-back';
 import { renderGrantMode } from '../planning/steps/needed-mode';
 import type { DeployedObject } from '../planning/steps/plan';
 import { runScript } from './run-script';
 import { readDeployedObject, isSameDefinition } from '../planning/steps/deployed-object';
 import { chooseStrategy } from '../planning/strategies/choose-strategy';
-import { askedFor, type TargetAtWork } from '../target/target-at-work';
+import { askedFor, type KnownTarget, type TargetAtWork } from '../target/target-at-work';
 
 /** Waits before a next attempt, for faults that pass: a lock, a lost connection. */
 const pausesMs: readonly number[] = [0, 300, 1_500];
 
-export interface Restoring {
-  readonly key: RoutineKey;
-  /** The previous definition; null if there was none. */
-  readonly saved: SavedDefinition | null;
-  /** The semantic checksum of the body that we deployed; null if it is unknown. */
-  readonly expected: string | null;
-}
-
 export interface Restored {
   /** The routine that existed at the start, which may be neither. */
   readonly found: DeployedObject | null;
-  /** One sentence about grants that were not restored because their accounts do not exist; null if all are. */
+  /** Sentences about changes by others, or about grants that were not restored; null if there is nothing to say. */
   readonly warning: string | null;
+  /** The part that is not as it was before the step, because someone else changed it; null if all is. */
+  readonly left: LeftPart | null;
 }
 
-/** Restores a routine. One that someone else created where none was before remains. */
-export async function restoreRoutine(target: TargetAtWork, restoring: Restoring): Promise<Result<Restored, Failure>> {
+/** Restores a routine, grants included. What someone else changed after the step remains. */
+export async function restoreRoutine(target: TargetAtWork, undoing: Undoing): Promise<Result<Restored, Failure>> {
+  const attempts: Attempts = { first: null };
   let result: Result<Restored, Failure> | null = null;
   for (const pause of pausesMs) {
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-    result = await restoreOnce(target, restoring);
+    result = await restoreOnce(target, undoing, attempts);
     if (result.ok || !canPass(result.error)) break;
     if (result.error.kind === 'unreachable') target.sessions.dropAll();
   }
-  return result ?? succeed({ found: null, warning: null });
+  return result ?? succeed({ found: null, warning: null, left: null });
 }
 
+/** Returns true if a later attempt may succeed; after a change by someone else it notices that change. */
 function canPass({ kind }: Failure): boolean {
-  return kind === 'unreachable' || kind === 'held';
+  return kind === 'unreachable' || kind === 'held' || kind === 'plan-stale';
+}
+
+/** Attempts at one routine: later ones meet what the first left, which nobody else did. */
+interface Attempts {
+  first: { readonly found: DeployedObject | null; readonly verdict: RestoreVerdict } | null;
+}
+
+type RestoreVerdict = Extract<UndoVerdict, { kind: 'restore' }>;
+
+function evaluate(undoing: Undoing, now: DeployedObject | null, { first }: Attempts): UndoVerdict {
+  const isOurs = (one: DeployedObject): boolean => isSameText(first?.found?.saved ?? null, one.saved);
+  const left = first === null ? undoing.left : ({ kind: 'begun', isOurs, keepsGrants: false } as const);
+  const verdict = evaluateUndo({ ...undoing, left }, now);
+  return first === null || verdict.kind === 'leave' ? verdict : first.verdict;
+}
+
+/** Reads the routine and returns what the undoing would do. */
+export async function foreseeUndo(target: KnownTarget, undoing: Undoing): Promise<Result<UndoVerdict, Failure>> {
+  const { key } = undoing;
+  const reader = await target.sessions.get('reader');
+  if (!reader.ok) return reader;
+  const asked = askedFor(target, couldNot.readRoutine(printKindAndKey(key)), key.schema);
+  const now = await readDeployedObject(reader.value, key, asked);
+  return now.ok ? succeed(evaluateUndo(undoing, now.value)) : now;
 }
 
 async function restoreOnce(
   target: TargetAtWork,
-  { key, saved, expected }: Restoring,
+  undoing: Undoing,
+  attempts: Attempts,
 ): Promise<Result<Restored, Failure>> {
+  const { key, saved } = undoing;
   const asked = askedFor(target, couldNot.restore(printKindAndKey(key)), key.schema);
   const reader = await target.sessions.get('reader');
   if (!reader.ok) return reader;
   const now = await readDeployedObject(reader.value, key, asked);
   if (!now.ok) return now;
-  if (saved === null && isStrangers(now.value, expected)) return succeed({ found: now.value, warning: null });
-  const targetDefinition = saved === null ? null : restoreTargetDefinition(saved, target.server);
-  if (saved !== null && targetDefinition === null) return notUnderstood(target, key);
-  const change = makeChange(target, { key, before: now.value, after: targetDefinition });
-  const isThere = saved !== null && now.value !== null && isSameDefinition(saved, now.value.saved);
-  const strategy = isThere ? null : chooseStrategy(change, null);
-  const orphaned = strategy === null || now.value === null ? null : await findOrphan(reader.value, key, asked);
-  if (orphaned !== null) return fail(orphaned);
-  if (strategy !== null) {
-    const characterSet = change.after === null ? null : ownCharacterSet(change.after);
-    const run = await runScript(strategy.render(change), {
-      key,
-      sessions: target.sessions,
-      characterSet,
-      asked,
-      worker: 0,
-      before: null,
-    });
-    if (!run.ok) return run;
-  }
-  const given = await giveGrantsBack(target, saved, asked);
+  const verdict = evaluate(undoing, now.value, attempts);
+  if (verdict.kind === 'leave') return succeed({ found: now.value, warning: verdict.why, left: 'object' });
+  const created = await createAgain(target, undoing, { now: now.value, reader: reader.value, asked });
+  if (created.ok || created.error.kind !== 'plan-stale') attempts.first ??= { found: now.value, verdict };
+  if (!created.ok) return created;
+  const wanted = saved === null ? [] : (verdict.grants ?? []);
+  const given = await giveGrantsBack(target, { key, wanted, asked });
   if (!given.ok) return given;
   const after = await readDeployedObject(reader.value, key, asked);
   if (!after.ok) return after;
   const isRestored =
     saved === null ? after.value === null : after.value !== null && isSameDefinition(saved, after.value.saved);
-  const lost = isRestored ? findLost(saved, after.value, given.value) : 0;
-  if (isRestored && lost === 0) return succeed({ found: now.value, warning: printLeftOut(given.value) });
+  const lost = isRestored ? findLost({ key, wanted }, after.value, given.value) : 0;
+  if (isRestored && lost === 0) {
+    const notes = [verdict.note, printLeftOut(given.value)].filter((note) => note !== null);
+    const left = verdict.leavesGrants || given.value.length > 0 ? 'grants' : null;
+    return succeed({
+      found: attempts.first?.found ?? null,
+      warning: notes.length === 0 ? null : notes.join(' '),
+      left,
+    });
+  }
   const what = lost > 0 ? printMissingGrants(lost) : 'the restored definition differs from the saved one';
   return fail({
     kind: 'could-not',
     message: printCouldNot(asked, what),
     remedy: advise`Its previous text is in ${target.environment.ledgerSchema}.saved_definition. Run ${{ id: 'recover', environment: asked.environment }} to try again.`,
+  });
+}
+
+/** Creates the previous definition in place of the present one, which must not change meanwhile, or drops that. */
+async function createAgain(
+  target: TargetAtWork,
+  { key, saved }: Undoing,
+  { now, reader, asked }: { readonly now: DeployedObject | null; readonly reader: Session; readonly asked: Asked },
+): Promise<Result<void, Failure>> {
+  const targetDefinition = saved === null ? null : restoreTargetDefinition(saved, target.server);
+  if (saved !== null && targetDefinition === null) return notUnderstood(target, key);
+  const change = makeChange(target, { key, before: now, after: targetDefinition });
+  const isThere = saved !== null && now !== null && isSameDefinition(saved, now.saved);
+  const strategy = isThere ? null : chooseStrategy(change, null);
+  if (strategy === null) return succeed(undefined);
+  const orphaned = now === null ? null : await findOrphan(reader, key, asked);
+  if (orphaned !== null) return fail(orphaned);
+  return runScript(strategy.render(change), {
+    key,
+    sessions: target.sessions,
+    characterSet: change.after === null ? null : ownCharacterSet(change.after),
+    asked,
+    worker: 0,
+    before: now?.saved ?? null,
   });
 }
 
@@ -131,8 +171,9 @@ function notUnderstood({ environment }: TargetAtWork, key: RoutineKey): Result<n
   });
 }
 
-function isStrangers(now: DeployedObject | null, expected: string | null): boolean {
-  return now !== null && expected !== null && now.live.routine.checksums.semanticBody !== expected;
+interface WantedGrants {
+  readonly key: RoutineKey;
+  readonly wanted: readonly SavedGrant[];
 }
 
 /**
@@ -141,23 +182,22 @@ function isStrangers(now: DeployedObject | null, expected: string | null): boole
  */
 async function giveGrantsBack(
   target: TargetAtWork,
-  saved: SavedDefinition | null,
-  asked: Asked,
+  { key, wanted, asked }: WantedGrants & { readonly asked: Asked },
 ): Promise<Result<readonly SavedGrant[], Failure>> {
-  if (saved?.grants == null || saved.grants.length === 0) return succeed([]);
+  if (wanted.length === 0) return succeed([]);
   const [reader, worker] = [await target.sessions.get('reader'), await target.sessions.get('worker')];
   if (!reader.ok) return reader;
   if (!worker.ok) return worker;
-  const now = await readDeployedObject(reader.value, saved.key, asked);
+  const now = await readDeployedObject(reader.value, key, asked);
   if (!now.ok) return now;
   const given = new Set(renderGrants(now.value?.saved ?? null));
-  const wanted = saved.grants.filter((grant) => !given.has(renderGrant({ ...grant, key: saved.key })));
-  if (wanted.length === 0) return succeed([]);
-  const prepared = await prepareSession(worker.value, renderGrantMode(saved.key, target.server.dialect));
+  const missing = wanted.filter((grant) => !given.has(renderGrant({ ...grant, key })));
+  if (missing.length === 0) return succeed([]);
+  const prepared = await prepareSession(worker.value, renderGrantMode(key, target.server.dialect));
   if (!prepared.ok) return fail(explainServerError(prepared.error, asked));
   const leftOut: SavedGrant[] = [];
-  for (const grant of wanted) {
-    const done = await worker.value.query(renderGrant({ ...grant, key: saved.key }));
+  for (const grant of missing) {
+    const done = await worker.value.query(renderGrant({ ...grant, key }));
     if (done.ok) continue;
     if (!noSuchAccount.has(done.error.errno)) return fail(await describeLockHolder(worker.value, done.error, asked));
     leftOut.push(grant);
@@ -169,18 +209,14 @@ async function giveGrantsBack(
 const noSuchAccount: ReadonlySet<number> = new Set([1133, 1410]);
 
 /** Returns the number of missing grants, apart from those that were left out; unreadable ones are not counted. */
-function findLost(saved: SavedDefinition | null, after: DeployedObject | null, leftOut: readonly SavedGrant[]): number {
-  if (saved?.grants == null || after?.grants == null) return 0;
-  const wanted = saved.grants
-    .filter((grant) => !leftOut.includes(grant))
-    .map((grant) => ({ ...grant, key: saved.key }));
-  return compareGrants(wanted, after.grants).missing.length;
+function findLost({ key, wanted }: WantedGrants, after: DeployedObject | null, leftOut: readonly SavedGrant[]): number {
+  if (after?.grants == null) return 0;
+  const expected = wanted.filter((grant) => !leftOut.includes(grant)).map((grant) => ({ ...grant, key }));
+  return compareGrants(expected, after.grants).missing.length;
 }
 
 function printLeftOut(leftOut: readonly SavedGrant[]): string | null {
   if (leftOut.length === 0) return null;
-  const accounts = leftOut.map(({ user, host }) => printableLine(host === '' ? user : `${user}@${host}`));
-  return accounts.length === 1
-    ? `Its grants to ${accounts.join(', ')} are not restored: the account no longer exists.`
-    : `Its grants to ${accounts.join(', ')} are not restored: the accounts no longer exist.`;
+  const isOne = new Set(leftOut.map(({ user, host }) => `${user}@${host}`)).size === 1;
+  return `Its grants to ${printAccounts(leftOut)} are not restored: ${isOne ? 'the account no longer exists' : 'the accounts no longer exist'}.`;
 }

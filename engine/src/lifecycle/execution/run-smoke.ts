@@ -6,20 +6,20 @@ import { explainServerError, printCouldNot } from '../../database/connection/mys
 import type { ServerError, Session } from '../../database/connection/session';
 import { printKey } from '../../routine/routine';
 import { quoteName } from '../../syntax/quoting';
-import type { StepTask } from './step-task';
-import type { FailedStep } from './step-task';
+import type { ExecutedStep, FailedStep, StepTask } from './step-task';
 import { askedFor, type TargetAtWork } from '../target/target-at-work';
 
 const limitMs = 30_000;
 
 /** Returns null if all statements succeeded; otherwise the step whose statement failed, and why. */
-export async function runSmoke(done: readonly StepTask[]): Promise<FailedStep | null> {
-  for (const task of done)
-    for (const statement of task.step.smoke) {
+export async function runSmoke(done: readonly ExecutedStep[]): Promise<FailedStep | null> {
+  for (const step of done)
+    for (const statement of step.task.step.smoke) {
+      const { task } = step;
       const startedAt = performance.now();
       const run = await runOne(task, statement);
       const durationMs = Math.round(performance.now() - startedAt);
-      if (!run.ok) return { task, durationMs, failure: run.error, isTouched: true };
+      if (!run.ok) return { ...step, durationMs, failure: run.error, isTouched: true };
       await task.onFaultPoint('smoke-run', task.number);
     }
   return null;

@@ -18,6 +18,7 @@ export async function runTogether(run: readonly StepTask[], beforeStep: BeforeSt
   const done: ExecutedStep[] = [];
   const failed: FailedStep[] = [];
   const intended: StepTask[] = [];
+  const recorded = new Map<StepTask, ExecutedStep>();
   const batches = splitIntoBatches(run);
   const renew = startHeartbeat(first.target.lease);
   let preparing = prepare(batches[0]);
@@ -37,7 +38,8 @@ export async function runTogether(run: readonly StepTask[], beforeStep: BeforeSt
   }
   await Promise.all([preparing, concluding]);
   const lost = new Set(failed.map(({ task }) => task));
-  const answer = { done: done.filter(({ task }) => !lost.has(task)), failed };
+  const kept = done.filter(({ task }) => !lost.has(task));
+  const answer = { done: kept.map((step) => recorded.get(step.task) ?? step), failed };
   if (failed.length > 0) await recordNotRun(intended, answer);
   return answer;
 
@@ -51,10 +53,11 @@ export async function runTogether(run: readonly StepTask[], beforeStep: BeforeSt
   function conclude(ran: readonly ExecutedStep[]): { readonly shown: Promise<void>; readonly recorded: Promise<void> } {
     let onShown = (): void => undefined;
     const shown = new Promise<void>((resolve) => (onShown = resolve));
-    const recorded = recordDone(ran, onShown).then((misread) => {
-      if (misread !== null) failed.push(misread);
+    const ended = recordDone(ran, onShown).then((answer) => {
+      if (answer.ok) for (const step of answer.value) recorded.set(step.task, step);
+      else failed.push(answer.error);
       onShown();
     });
-    return { shown, recorded };
+    return { shown, recorded: ended };
   }
 }

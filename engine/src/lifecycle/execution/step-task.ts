@@ -1,7 +1,7 @@
 /** One step on its way, and how far a run of steps came. */
 import type { Failure } from '../../base/failure';
 import type { DeploymentKind } from '../../ledger/ledger';
-import type { DeploymentStep } from '../planning/steps/plan';
+import type { DeployedObject, DeploymentStep } from '../planning/steps/plan';
 import type { OnFaultPoint } from '../target/fault-point';
 import type { TargetAtWork } from '../target/target-at-work';
 
@@ -21,6 +21,8 @@ export interface StepTask {
 export interface ExecutedStep {
   readonly task: StepTask;
   readonly durationMs: number;
+  /** The object that was read back and recorded after them; absent until then. */
+  readonly readBack?: { readonly object: DeployedObject | null };
 }
 
 export interface FailedStep extends ExecutedStep {

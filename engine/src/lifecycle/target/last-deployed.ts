@@ -8,8 +8,12 @@ import { isReached, type Clock } from '../../routine/schedule/over';
 
 /** Returns true if the live routine is as deployed; false if it does not exist. */
 export function isAsDeployed(live: Routine | undefined, step: Pick<StepFinished, 'live' | 'order' | 'key'>): boolean {
-  if (live === undefined) return false;
-  return (isExactOf(live.checksums, step.live) || isDisabledByServer(live, step)) && isInOrder(live, step);
+  return live !== undefined && hasDeployedText(live, step) && isInOrder(live, step);
+}
+
+/** Returns true if the live routine has the deployed text, whatever its place among triggers. */
+export function hasDeployedText(live: Routine, step: Pick<StepFinished, 'live'>): boolean {
+  return isExactOf(live.checksums, step.live) || isDisabledByServer(live, step);
 }
 
 /** Returns true if an event is over, and no longer enabled as it was deployed: the server did that. */

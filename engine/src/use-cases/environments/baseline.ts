@@ -4,7 +4,7 @@ import type { Advice } from '../../base/advice';
 import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import { hasInterrupted } from '../../lifecycle/execution/recover-interrupted';
+import { hasInterrupted } from '../../lifecycle/recovery/recover-interrupted';
 import { readTargetFacts } from '../../lifecycle/planning/target-facts';
 import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
 import { withTargets } from '../../lifecycle/target/open-targets';

@@ -12,7 +12,7 @@ import { withTargets, type Conversation } from '../../lifecycle/target/open-targ
 import { evaluatePlan, showPlan, type Planned } from '../../lifecycle/plan-deployment';
 import type { ProjectAccess } from '../../lifecycle/target/project-access';
 import { demandConfirmation } from '../../lifecycle/preflight/reject-plan';
-import { hasInterrupted } from '../../lifecycle/execution/recover-interrupted';
+import { hasInterrupted } from '../../lifecycle/recovery/recover-interrupted';
 import type { OpenTarget } from '../../lifecycle/target/target-at-work';
 import { keepDefiner } from '../../lifecycle/target/environment-naming';
 import type { Environment } from '../../project/environment';

@@ -112,7 +112,7 @@ function findUndone(entries: readonly RecordedEntry[]): readonly Span[] {
   const spans: Span[] = [];
   for (const { entry, at } of entries) {
     if (entry.kind === 'step-intended') intended.set(entry.deployment, Math.floor(Date.parse(at) / 1_000) * 1_000);
-    if (entry.kind !== 'step-finished' || entry.outcome === 'done') continue;
+    if (entry.kind !== 'step-finished' || entry.outcome === 'done' || entry.left === 'object') continue;
     const from = intended.get(entry.deployment);
     if (from !== undefined) spans.push({ from, to: Date.parse(at) });
   }

@@ -1,15 +1,14 @@
 /** Completes or undoes an interrupted deployment: no routine ever remains without either of its versions. */
 import type { StepOutcome } from '../answers/deploy';
 import type { RecoverAnswer } from '../answers/recover';
-import type { Advice } from '../../base/advice';
-import { explainFailure, type Failure } from '../../base/failure';
+import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
-import type { LedgerEntry, SavedDefinition, StepFinished, StepIntended } from '../../ledger/ledger';
-import { identify, printKey, printKindAndKey } from '../../routine/routine';
+import { couldNot } from '../../database/connection/could-not';
+import type { SavedDefinition } from '../../ledger/ledger';
 import { findUntraced } from './find-untraced';
-import { endStatementsOf, switchGrantsBack } from './orphaned-statements';
-import { restoreRoutine } from './restore';
-import { readDeployedObject, isSameDefinition } from '../planning/steps/deployed-object';
+import { collectSteps, type OpenStep } from './open-steps';
+import { endStatementsOf, switchGrantsBack } from '../execution/orphaned-statements';
+import { foreseeStep, outcomeOf, undoStep } from './undo-open-step';
 import {
   appendEntry,
   askedFor,
@@ -18,11 +17,11 @@ import {
   type OpenTarget,
   type TargetAtWork,
 } from '../target/target-at-work';
-import { couldNot } from '../../database/connection/could-not';
 
 export interface RecoveredDeployment {
   readonly deployment: string;
-  readonly outcome: 'deployed' | 'rolled-back' | 'partial';
+  /** `failed` if it ended, and changes by others remain; `partial` if it counts as interrupted still. */
+  readonly outcome: 'deployed' | 'rolled-back' | 'failed' | 'partial';
   readonly steps: readonly StepOutcome[];
 }
 
@@ -46,7 +45,7 @@ export async function isUndoRecorded(target: OpenTarget, deployment: string): Pr
   const ledger = await openLedger(target);
   const entries = ledger.ok ? await ledger.value.read({ deployment, targetSchema: target.target.schema }) : ledger;
   if (!entries.ok) return false;
-  const steps = collectSteps(entries.value.map(({ entry }) => entry));
+  const steps = collectSteps(entries.value);
   return steps.every(({ finished }) => finished !== null && finished.outcome !== 'done');
 }
 
@@ -114,22 +113,20 @@ export async function foreseeRecovery(
   what: 'any' | 'saved',
 ): Promise<NonNullable<RecoverAnswer['would']>> {
   const foreseen: NonNullable<RecoverAnswer['would']>[number][] = [];
-  for (const { part, isComplete } of orderRecovery(interrupted)) {
+  const ordered = orderRecovery(interrupted);
+  const undone = new Set(ordered.filter(({ isComplete }) => !isComplete).map(({ part }) => part.deployment));
+  for (const { part, isComplete } of ordered) {
     const { target, deployment, definitions } = part;
     const steps: StepOutcome[] = [];
-    for (const step of part.steps) {
-      const error = isComplete ? null : await findHindrance(target, step, { definitions, what });
-      steps.push({ ...outcomeOf(target, step, error === null ? 'not-run' : 'failed'), error });
-    }
+    for (const step of part.steps)
+      steps.push(
+        isComplete
+          ? outcomeOf(target, step, 'not-run')
+          : await foreseeStep(target, step, { definitions, what, undone }),
+      );
     foreseen.push({ deployment, target: target.label, way: isComplete ? 'finish' : 'undo', steps });
   }
   return foreseen;
-}
-
-/** A step in the journal, with its last outcome, if any was written. */
-export interface OpenStep {
-  readonly intended: StepIntended;
-  readonly finished: StepFinished | null;
 }
 
 /** An interrupted deployment on one target. */
@@ -139,7 +136,7 @@ export interface InterruptedDeployment<T extends KnownTarget = TargetAtWork> {
   readonly deployment: string;
   readonly steps: readonly OpenStep[];
   readonly isComplete: boolean;
-  /** The previous definitions by digest; read before anything is undone, because a changed one stops everything. */
+  /** The definitions before and after the steps by digest; read before anything is undone, because a changed one stops everything. */
   readonly definitions: ReadonlyMap<string, SavedDefinition>;
 }
 
@@ -157,14 +154,20 @@ async function readInterrupted<T extends KnownTarget>(
     if (!entries.ok) return entries;
     const journal = entries.value.map(({ entry }) => entry);
     const started = journal.find((entry) => entry.kind === 'deployment-started');
-    const steps = collectSteps(journal);
+    const steps = collectSteps(entries.value);
     const isComplete = steps.length === started?.steps && steps.every(({ finished }) => finished?.outcome === 'done');
-    const digests = steps.map(({ intended }) => intended.before).filter((digest) => digest !== null);
-    const definitions = await ledger.value.definitions(digests);
+    const definitions = await ledger.value.definitions(digestsOf(steps, ({ intended }) => intended.before));
     if (!definitions.ok) return definitions;
-    interrupted.push({ target, deployment, steps, isComplete, definitions: definitions.value });
+    // They show which grants a step left. Without them nothing is lost: those before are restored.
+    const left = await ledger.value.definitions(digestsOf(steps, ({ done }) => done?.after ?? null));
+    const known = new Map([...(left.ok ? left.value : []), ...definitions.value]);
+    interrupted.push({ target, deployment, steps, isComplete, definitions: known });
   }
   return succeed(interrupted);
+}
+
+function digestsOf(steps: readonly OpenStep[], digestOf: (step: OpenStep) => string | null): readonly string[] {
+  return steps.map(digestOf).filter((digest) => digest !== null);
 }
 
 function finishDone({
@@ -199,19 +202,10 @@ async function undoSteps(
   if (!switched.ok) return switched;
   const outcomes: StepOutcome[] = [];
   for (const step of [...steps].reverse()) outcomes.unshift(await undoStep(target, step, { definitions, what }));
-  const isWhole = outcomes.every(({ outcome }) => outcome !== 'failed');
-  return finish(target, deployment, { outcome: isWhole ? 'rolled-back' : 'partial', steps: outcomes });
-}
-
-function collectSteps(journal: readonly LedgerEntry[]): readonly OpenStep[] {
-  const steps = new Map<number, OpenStep>();
-  for (const entry of journal) {
-    if (entry.kind === 'step-intended') steps.set(entry.step, { intended: entry, finished: null });
-    if (entry.kind !== 'step-finished') continue;
-    const known = steps.get(entry.step);
-    if (known !== undefined) steps.set(entry.step, { ...known, finished: entry });
-  }
-  return [...steps.values()].sort((a, b) => a.intended.step - b.intended.step);
+  const isWhole = outcomes.every(({ outcome, left }) => outcome !== 'failed' || left === 'object');
+  const isAsBefore = outcomes.every(({ left }) => left === undefined);
+  const outcome = isWhole ? (isAsBefore ? 'rolled-back' : 'failed') : 'partial';
+  return finish(target, deployment, { outcome, steps: outcomes });
 }
 
 async function finish(
@@ -229,100 +223,4 @@ async function finish(
     outcome,
   });
   return written.ok ? succeed({ deployment, outcome, steps }) : written;
-}
-
-/** Returns true if the step may have to be undone. */
-export function mayHaveRun({ finished }: OpenStep): boolean {
-  return finished === null || finished.outcome === 'done';
-}
-
-interface Undoing {
-  readonly definitions: ReadonlyMap<string, SavedDefinition>;
-  readonly what: 'any' | 'saved';
-}
-
-/** Returns the reason why a step would not be undone; null if it would be. */
-async function findHindrance(
-  target: KnownTarget,
-  step: OpenStep,
-  { definitions, what }: Undoing,
-): Promise<Advice | null> {
-  const { intended, finished } = step;
-  if (!mayHaveRun(step)) return null;
-  if (what === 'saved' && intended.before === null)
-    return 'It is left in place: the ledger does not prove that it did not exist before.';
-  const saved = findSaved(step, definitions);
-  if (intended.before !== null && saved === null)
-    return `Its saved definition ${intended.before} is missing from the ledger.`;
-  if (saved !== null && identify(saved.key) !== identify(intended.key))
-    return `The definition saved for it is one of ${printKindAndKey(saved.key)}.`;
-  return finished === null ? null : describeChange(target, finished, saved);
-}
-
-function findSaved(
-  { intended: { before } }: OpenStep,
-  definitions: ReadonlyMap<string, SavedDefinition>,
-): SavedDefinition | null {
-  return before === null ? null : (definitions.get(before) ?? null);
-}
-
-async function undoStep(target: TargetAtWork, step: OpenStep, undoing: Undoing): Promise<StepOutcome> {
-  const { intended } = step;
-  if (!mayHaveRun(step)) return outcomeOf(target, step, 'restored');
-  const hindrance = await findHindrance(target, step, undoing);
-  if (hindrance !== null) return { ...outcomeOf(target, step, 'failed'), error: hindrance };
-  const saved = findSaved(step, undoing.definitions);
-  const startedAt = performance.now();
-  const restored = await restoreRoutine(target, { key: intended.key, saved, expected: intended.expected });
-  const durationMs = Math.round(performance.now() - startedAt);
-  if (!restored.ok) return { ...outcomeOf(target, step, 'failed'), durationMs, error: explainFailure(restored.error) };
-  const { found, warning: error } = restored.value;
-  const { sql: _sql, expected: _expected, ...facts } = intended;
-  const entry: StepFinished = {
-    ...facts,
-    kind: 'step-finished',
-    outcome: 'restored',
-    durationMs,
-    error,
-    after: intended.before,
-    live: null,
-  };
-  const written = await appendEntry(target, entry, found === null ? [] : [found.saved]);
-  return written.ok
-    ? { ...outcomeOf(target, step, 'restored'), durationMs, error }
-    : { ...outcomeOf(target, step, 'failed'), error: explainFailure(written.error) };
-}
-
-/** Describes a completed step that someone has changed since, which remains unchanged. */
-async function describeChange(
-  target: KnownTarget,
-  { key, live }: StepFinished,
-  saved: SavedDefinition | null,
-): Promise<Advice | null> {
-  const reader = await target.sessions.get('reader');
-  if (!reader.ok) return explainFailure(reader.error);
-  const now = await readDeployedObject(
-    reader.value,
-    key,
-    askedFor(target, couldNot.readRoutine(printKindAndKey(key)), key.schema),
-  );
-  if (!now.ok) return explainFailure(now.error);
-  const deployed = now.value;
-  if ((deployed?.live.routine.checksums.exact ?? null) === live) return null;
-  const isBack = saved === null ? deployed === null : deployed !== null && isSameDefinition(saved, deployed.saved);
-  return isBack ? null : 'It is left untouched: it was changed by someone else meanwhile.';
-}
-
-function outcomeOf(target: OpenTarget, { intended }: OpenStep, outcome: StepOutcome['outcome']): StepOutcome {
-  const { action, from, to } = intended;
-  return {
-    action,
-    from,
-    to,
-    routine: printKey(intended.logical),
-    target: target.label,
-    outcome,
-    durationMs: 0,
-    error: null,
-  };
 }

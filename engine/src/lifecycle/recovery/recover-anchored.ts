@@ -19,13 +19,12 @@ import {
 } from '../planning/steps/target-definition';
 import type { ProjectAccess } from '../target/project-access';
 import {
-  mayHaveRun,
   readAllInterrupted,
   recoverThese,
   type InterruptedDeployment,
-  type OpenStep,
   type RecoveredDeployment,
 } from './recover-interrupted';
+import { mayHaveRun, type OpenStep } from './open-steps';
 import { openLedger, type KnownTarget, type OpenTarget, type TargetAtWork } from '../target/target-at-work';
 
 export interface Anchoring {
