@@ -7,12 +7,14 @@ import { faults, type Fault, type Random } from './faults';
 import { findLostGrants, judgeSettled, judgeStruck, Loss, refuseGaps, sideOf, stands } from './judge';
 import { members, nextState, type State } from './members';
 import type { Observed } from './observe';
+import { playStranger } from './stranger';
 import { openFolder, writeSources } from './tortured-project';
 
 export type Mishap =
   | { readonly kind: 'killed at a boundary'; readonly dieAt: number }
   | { readonly kind: 'killed at any time' }
   | { readonly kind: 'two at once' }
+  | { readonly kind: 'changed by someone else' }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
 export interface Round {
@@ -50,6 +52,7 @@ export interface Ending extends Struck {
 /** Throws a `Loss` where anything is not as it must be. Leaves the arena settled, with its new state and its grants. */
 export async function playRound(round: Round): Promise<Ending> {
   const { arena, next } = round;
+  if (round.mishap.kind === 'changed by someone else') return playStranger(round);
   const startedAt = performance.now();
   const { grants } = await arena.observe();
   for (const folder of [arena.folders.straight, arena.folders.wire]) writeSources(folder, next);
@@ -112,6 +115,8 @@ function strike(round: Round): Promise<Struck> {
       return killAtAnyTime(round);
     case 'two at once':
       return raceTwo(round);
+    case 'changed by someone else':
+      throw new Error('A round with a change by someone else is played on its own.');
     case 'fault':
       return meetFault(round, mishap.fault);
   }
@@ -216,13 +221,14 @@ function withoutGuests(grants: Observed['grants']): Observed['grants'] {
 }
 
 /**
- * Chooses a mishap: every fourth round has a fault, in order; the others kill, half of them at every fault point with
- * `dieAt`.
+ * Chooses a mishap: every fourth round has a fault, in order; every eighth has a change by someone else; the others kill,
+ * most of them at every fault point with `dieAt`.
  */
 export function chooseMishap(number: number, dieAt: number): Mishap {
   const turn = Math.floor(number / 4);
   const fault = faults[turn % faults.length];
   if (number % 4 === 3 && fault !== undefined) return { kind: 'fault', fault };
   if (number % 4 !== 1) return { kind: 'killed at a boundary', dieAt };
+  if (turn % 2 === 0) return { kind: 'changed by someone else' };
   return turn % 3 === 2 ? { kind: 'two at once' } : { kind: 'killed at any time' };
 }
