@@ -54,7 +54,7 @@ export async function compileWithoutCreating(
 ): Promise<Result<readonly Rejection[], Failure>> {
   const known = sessions.memory.of(compiled);
   const trials = steps.flatMap((step) => (step.after === null ? [] : [makeTrial(step, step.after)]));
-  const coming = trials.flatMap(({ after: { routine } }) => (routine.key.kind === 'view' ? [routine.key] : []));
+  const coming = trials.flatMap(({ after: { routine } }) => (isUsedByViews(routine.key) ? [routine.key] : []));
   const compiling: CompileCheckContext = {
     most: environment.maxConnections,
     sessions,
@@ -74,7 +74,7 @@ interface CompileCheckContext {
   readonly sessions: TargetSessions;
   /** The texts that were compiled so far. */
   readonly known: Set<string>;
-  /** The views of the plan. */
+  /** The views and functions of the plan. */
   readonly coming: readonly RoutineKey[];
   readonly asked: Asked;
   readonly maxAllowedPacket: number;
@@ -136,13 +136,23 @@ async function tryAlone(
 }
 
 /**
- * Returns true for a view that reads a view that this plan creates before it: its creation shows whether the rest is
- * valid.
+ * Returns true for a view that uses a view or a function that this plan creates before it: its creation shows whether
+ * the rest is valid.
  */
 function needsComing({ after }: Trial, { errno, message }: ServerError, coming: readonly RoutineKey[]): boolean {
-  if (after.routine.key.kind !== 'view' || errno !== 1146) return false;
-  // The server's sentence is the only source of which table it misses.
-  return coming.some(({ schema, name }) => message.includes(`'${schema}.${name}'`));
+  if (after.routine.key.kind !== 'view') return false;
+  // The server's sentence is the only source of what it misses.
+  const missing = message.toLowerCase();
+  return coming.some(({ kind, schema, name }) => {
+    const named = `${schema}.${name}`.toLowerCase();
+    return kind === 'view'
+      ? errno === 1146 && missing.includes(`'${named}'`)
+      : errno === 1305 && missing.includes(` ${named} `);
+  });
+}
+
+function isUsedByViews({ kind }: RoutineKey): boolean {
+  return kind === 'view' || kind === 'function';
 }
 
 /** A session more is worth its opening only for so many texts. */

@@ -7,7 +7,7 @@ import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { dropHelper, explainForeign, makeHelper, type HelperSchema } from '../../database/helper-schema';
 import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
-import { readSchemaDefaults } from '../../database/schema-defaults';
+import { readSchemaDefaults, renderDefaults } from '../../database/schema-defaults';
 import type { ServerError, Session } from '../../database/connection/session';
 import { printCharacteristics } from '../../routine/make-checksums';
 import { printAccount } from '../../routine/print-routine';
@@ -25,7 +25,8 @@ import type { DeploymentStep } from '../planning/steps/plan';
 import { prepareSession } from '../target/prepare-session';
 import { explainRejection, inPlaceOf, type Rejection } from './compile-check';
 import { findMisread } from './read-scratch';
-import { isOfScratch, renderScratchView } from './scratch-view';
+import { makeScratchNames, type ScratchNames } from './scratch-names';
+import { isOfScratch, renderScratchRoutine, renderScratchView } from './scratch-view';
 import { listCallees } from '../planning/order-routines';
 import { readDeployedObject } from '../planning/steps/deployed-object';
 import { splitPackets, type Packing } from '../planning/steps/split-packets';
@@ -48,16 +49,16 @@ export async function validateInScratchSchema(
   if (!opened.ok) return opened;
   const session = opened.value;
   const rejections: Rejection[] = [];
-  // The meaning of a type without a character set depends on its schema.
-  for (const schema of new Set(trials.map(({ step }) => step.key.schema))) {
-    const defaults = await readSchemaDefaults(session, schema);
+  const folds = session.server.foldsNames === true;
+  for (const { home, own } of groupTrials(trials)) {
+    const defaults = await readSchemaDefaults(session, home);
     const made = defaults.ok ? await makeHelper(session, scratch, defaults.value) : defaults;
     if (!made.ok && !made.error.connectionLost) break;
     if (!made.ok) return fail(explainServerError(made.error, asked));
     if (made.value === 'foreign') return fail(explainForeign(scratch));
-    const own = trials.filter(({ step }) => step.key.schema === schema);
-    const planned = new Set(own.map(({ step }) => identify(step.key)));
-    const tried = await tryAll(own, { session, scratch: scratch.name, asked, planned }, maxAllowedPacket);
+    const keys = own.map(({ step }) => step.key);
+    const names = makeScratchNames(keys, scratch.name, folds);
+    const tried = await tryAll(own, { session, names, asked, home: { schema: home } }, maxAllowedPacket);
     if (!tried.ok) return tried;
     const rejected = new Set(tried.value.map(({ step }) => step));
     const stored = own.filter(({ step }) => !rejected.has(step));
@@ -69,6 +70,23 @@ export async function validateInScratchSchema(
   return succeed(rejections);
 }
 
+/**
+ * Groups what is created there together: that of one schema, since the meaning of a type without a character set
+ * depends on its schema. Views may read those of other schemas, and call functions there: they are all in one group.
+ */
+function groupTrials(trials: readonly Trial[]): readonly { readonly home: string; readonly own: readonly Trial[] }[] {
+  const used = new Set(trials.flatMap((trial) => (isView(trial) ? listCallees(trial.after.routine) : [])));
+  const isAcross = (trial: Trial): boolean => isView(trial) || used.has(identify(trial.step.key));
+  const schemas = [...new Set(trials.map(({ step }) => step.key.schema))];
+  if (schemas.length === 1) return schemas.map((home) => ({ home, own: trials }));
+  const across = trials.filter(isAcross);
+  const alone = schemas.map((home) => ({
+    home,
+    own: trials.filter((trial) => trial.step.key.schema === home && !isAcross(trial)),
+  }));
+  return [...alone, { home: across[0]?.step.key.schema ?? '', own: across }].filter(({ own }) => own.length > 0);
+}
+
 async function tryAll(
   trials: readonly Trial[],
   place: TrialPlace,
@@ -78,9 +96,13 @@ async function tryAll(
   for (const packet of splitPackets(trials, { ...packing, limit: quotedCharacters(maxAllowedPacket) }))
     for (const [trial, error] of await tryPacket(packet, place)) {
       if (error.connectionLost) return fail(explainServerError(error, place.asked));
-      rejections.push(explainRejection(trial.step, inPlaceOf(place.scratch, trial.step, error), place.asked));
+      rejections.push(explainRejection(trial.step, restoreNames(place, trial.step, error), place.asked));
     }
   return succeed(rejections);
+}
+
+function restoreNames({ names }: TrialPlace, step: DeploymentStep, error: ServerError): ServerError {
+  return inPlaceOf(names.schema, step, { ...error, message: names.restore(error.message) });
 }
 
 interface Scratch {
@@ -164,7 +186,11 @@ function isPlain(text: string): boolean {
 const packing: Packing<Trial> = {
   most: 25,
   measure: ({ after }) => after.routine.text.length + markLength,
-  joins: (first, trial) => first.settings === trial.settings && !goesAlone(first) && !goesAlone(trial),
+  joins: (first, trial) =>
+    first.settings === trial.settings &&
+    first.step.key.schema === trial.step.key.schema &&
+    !goesAlone(first) &&
+    !goesAlone(trial),
 };
 
 function goesAlone({ after }: Trial): boolean {
@@ -174,10 +200,10 @@ function goesAlone({ after }: Trial): boolean {
 
 interface TrialPlace {
   readonly session: Session;
-  readonly scratch: string;
+  readonly names: ScratchNames;
   readonly asked: Asked;
-  /** The identities of what is created there. */
-  readonly planned: ReadonlySet<string>;
+  /** The schema whose defaults the scratch schema has. */
+  readonly home: { schema: string };
 }
 
 /** Returns the rejected texts. An error ends a packet, so its texts are then tried one by one. */
@@ -187,18 +213,16 @@ async function tryPacket(
 ): Promise<readonly (readonly [Trial, ServerError])[]> {
   const [first] = packet;
   if (first === undefined) return [];
-  const { session, scratch, planned } = place;
-  const folds = session.server.foldsNames === true;
-  const isPlanned = (identity: string): boolean => planned.has(folds ? identity.toLowerCase() : identity);
+  const { session, names } = place;
+  const moved = await takeDefaults(first.step.key.schema, place);
+  if (!moved.ok) return moved.error.connectionLost ? [[first, moved.error]] : [];
   const set = await prepareSession(session, first.settings);
   if (!set.ok) return [[first, set.error]];
   // A view reads the tables of its own schema.
-  const home = isView(first) ? first.step.key.schema : scratch;
-  await session.query(`USE ${quoteName(home)}`);
+  const used = isView(first) ? first.step.key.schema : names.schema;
+  await session.query(`USE ${quoteName(used)}`);
   const creates = packet.map((trial) =>
-    isView(trial)
-      ? (renderScratchView(trial.after, scratch, isPlanned) ?? '')
-      : renderTargetDefinition(trial.after, { schema: scratch }),
+    isView(trial) ? (renderScratchView(trial.after, names) ?? '') : renderScratchRoutine(trial.after, names),
   );
   if (packet.length > 1 && (await session.queryMany(creates)).ok) return [];
   const rejected: (readonly [Trial, ServerError])[] = [];
@@ -208,6 +232,19 @@ async function tryPacket(
     if (error?.connectionLost === true) break;
   }
   return rejected;
+}
+
+/** Gives the scratch schema the defaults of another schema, for the next texts. */
+async function takeDefaults(
+  schema: string,
+  { session, names, home }: TrialPlace,
+): Promise<Result<unknown, ServerError>> {
+  if (home.schema === schema) return succeed(null);
+  const defaults = await readSchemaDefaults(session, schema);
+  if (!defaults.ok) return defaults;
+  home.schema = schema;
+  const rendered = defaults.value === null ? '' : renderDefaults(defaults.value);
+  return rendered === '' ? succeed(null) : session.query(`ALTER DATABASE ${quoteName(names.schema)}${rendered}`);
 }
 
 async function tryAlone(trial: Trial, create: string, place: TrialPlace): Promise<ServerError | null> {
@@ -220,7 +257,7 @@ async function tryAlone(trial: Trial, create: string, place: TrialPlace): Promis
   const set = await prepareSession(session, trial.settings);
   const tried = set.ok ? await session.query(create) : set;
   if (tried.ok || alreadyThere.has(tried.error.errno)) return null;
-  return isView(trial) && isOfScratch(tried.error, place.scratch) ? null : tried.error;
+  return isView(trial) && isOfScratch(tried.error, place.names.schema) ? null : tried.error;
 }
 
 function isView({ after }: Pick<Trial, 'after'>): boolean {
@@ -229,7 +266,8 @@ function isView({ after }: Pick<Trial, 'after'>): boolean {
 
 /** Copies the table of a trigger, without its rows. */
 async function copyTable({ after }: Trial, place: TrialPlace): Promise<ServerError | null> {
-  const { session, scratch } = place;
+  const { session } = place;
+  const scratch = place.names.schema;
   const { key, origin } = after.routine;
   const table = origin.definition.trigger?.table;
   if (table === undefined) return null;
@@ -246,7 +284,7 @@ async function copyTable({ after }: Trial, place: TrialPlace): Promise<ServerErr
  * Creates the trigger that this one follows or precedes, if it exists on the target; one of the plan already exists
  * here.
  */
-async function makeNeighbour({ routine }: TargetDefinition, { session, scratch }: TrialPlace): Promise<void> {
+async function makeNeighbour({ routine }: TargetDefinition, { session, names }: TrialPlace): Promise<void> {
   const { key, origin } = routine;
   const { trigger } = origin.definition;
   if (trigger?.order == null) return;
@@ -257,6 +295,7 @@ async function makeNeighbour({ routine }: TargetDefinition, { session, scratch }
   );
   if (!found.ok || found.value.length === 0) return;
   const [event = 'insert'] = trigger.events;
+  const scratch = names.schema;
   const table = `${quoteName(scratch)}.${quoteName(trigger.table.name.text)}`;
   await session.query(
     `CREATE TRIGGER ${quoteName(scratch)}.${quoteName(name.text)} ${trigger.timing} ${event} ON ${table} FOR EACH ROW SET @sproc = 1`,
@@ -265,7 +304,7 @@ async function makeNeighbour({ routine }: TargetDefinition, { session, scratch }
 
 async function makePackage(
   trial: Trial,
-  { session, scratch, asked }: TrialPlace,
+  { session, names, asked }: TrialPlace,
 ): Promise<ServerError | 'unknown' | null> {
   const { key } = trial.after.routine;
   const there = trial.package === null ? await readDeployedObject(session, { ...key, kind: 'package' }, asked) : null;
@@ -274,7 +313,9 @@ async function makePackage(
   const whole = trial.package ?? (saved === undefined ? null : restoreTargetDefinition(saved, session.server));
   if (whole === null) return saved === undefined ? null : 'unknown';
   const set = await prepareSession(session, renderSettings(whole));
-  const made = set.ok ? await session.query(renderTargetDefinition(whole, { schema: scratch, orReplace: true })) : set;
+  const made = set.ok
+    ? await session.query(renderTargetDefinition(whole, { schema: names.schema, orReplace: true }))
+    : set;
   return made.ok ? null : made.error;
 }
 
