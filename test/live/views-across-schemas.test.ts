@@ -1,5 +1,6 @@
 /** Views on what the same plan creates in another schema: each is validated where the rest of the plan was created. */
 import assert from 'node:assert/strict';
+import { adviceText } from '../../cli/src/report/print-action';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
 import { freshSchema, onEachServer } from '../support/live-servers';
@@ -79,7 +80,10 @@ describe('views across schemas', () => {
         steps.map(({ outcome }) => outcome),
         ['not-run', 'failed'],
       );
-      assert.match(steps[1]?.error ?? '', /^The server rejects view \w+\.v \(1\.sql, line 1\): Unknown column 'id'/);
+      assert.match(
+        adviceText(steps[1]?.error ?? ''),
+        /^The server rejects view \w+\.v \(1\.sql, line 1\): Unknown column 'id'/,
+      );
     });
   });
 });

@@ -8,7 +8,7 @@ const environment = { environment: 'test' } as const;
 
 async function stateOf(project: LiveProject): Promise<string | undefined> {
   const { routines } = expectOk(await project.status({}));
-  const state = routines[0]?.environments['test'];
+  const state = routines.find(({ routine }) => routine.endsWith('.v'))?.environments['test'];
   return state?.isChangedOutside === true ? `${state.state}, changed outside` : state?.state;
 }
 
@@ -145,5 +145,52 @@ describe('views', () => {
       assert.deepEqual(await plannedActions(project), []);
       assert.deepEqual(expectOk(await project.drift(environment)).drifted, []);
     });
+
+    const back: readonly (readonly [string, (project: LiveProject) => Promise<string | undefined>])[] = [
+      [
+        'that is reverted after a change by hand',
+        async (project) => {
+          await server.run(`CREATE OR REPLACE VIEW ${schema.name}.v AS SELECT 2 AS a`);
+          return expectOk(await project.drift({ ...environment, revert: true })).reverted?.outcome;
+        },
+      ],
+      [
+        'that is rolled back',
+        async (project) => {
+          project.files.set('v.sql', 'CREATE VIEW v AS SELECT b FROM t');
+          expectOk(await project.deploy(environment));
+          project.files.set('v.sql', source);
+          return expectOk(await project.rollBack({ ...environment, routines: ['v'] })).outcome;
+        },
+      ],
+      [
+        'of a deployment that is rolled back',
+        async (project) => {
+          project.files.set('v.sql', 'CREATE VIEW v AS SELECT b FROM t');
+          const { deployment } = expectOk(await project.deploy(environment));
+          project.files.set('v.sql', source);
+          return expectOk(await project.rollBack({ ...environment, deployment: deployment ?? '' })).outcome;
+        },
+      ],
+      [
+        'that returns after it was pruned',
+        async (project) => {
+          project.files.clear();
+          project.files.set('p.sql', 'CREATE PROCEDURE p() SELECT 1');
+          expectOk(await project.deploy({ ...environment, prune: true }));
+          project.files.set('v.sql', source);
+          return expectOk(await project.rollBack({ ...environment, routines: ['v'] })).outcome;
+        },
+      ],
+    ];
+    const source = 'CREATE VIEW v AS SELECT id FROM t WHERE id > 0';
+    for (const [what, restore] of back)
+      it(`is known again by its text: a view ${what}`, async () => {
+        const project = await deployed(source);
+        assert.equal(await restore(project), 'deployed');
+        assert.equal(await stateOf(project), 'in-sync');
+        assert.deepEqual(await compare(project, 'workspace', 'test'), []);
+        assert.deepEqual(await plannedActions(project), []);
+      });
   });
 });

@@ -169,7 +169,8 @@ function executionOf(
     deployment,
     type,
     targets: targets.map((target, i) => ({ target, steps: plan.targets[i]?.steps ?? [] })),
-    desiredOf: ({ logical, after }) => (after === null ? null : (desired.get(identify(logical)) ?? null)),
+    desiredOf: ({ logical, after, source = null }) =>
+      after === null ? null : (desired.get(identify(logical)) ?? source),
     signal: request.signal ?? null,
     onProgress: (progress) => request.onProgress?.(progress),
     onFaultPoint: async (faultPoint, step) => project.ports.onFaultPoint?.(faultPoint, step),

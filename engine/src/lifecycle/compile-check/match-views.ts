@@ -14,6 +14,7 @@ import { quoteName } from '../../syntax/quoting';
 import { lowerText, readingOf } from '../planning/steps/read-for-server';
 import { renderSettings, type TargetDefinition } from '../planning/steps/target-definition';
 import { prepareSession } from '../target/prepare-session';
+import { makeScratchNames } from './scratch-names';
 import { renderScratchView } from './scratch-view';
 
 /** The relation of an existing view to a text; `why` is a clause without a period. */
@@ -55,7 +56,7 @@ async function matchOne(
   { name: schema }: HelperSchema,
 ): Promise<Result<ViewMatch, ServerError>> {
   const { key } = view.routine;
-  const create = renderScratchView(view, schema, () => false);
+  const create = renderScratchView(view, makeScratchNames([], schema, false));
   if (create === null) return succeed(unknown('its text cannot be read again'));
   const set = await prepareSession(session, renderSettings(view));
   // The text names tables of its own schema. Both views are then shown from outside of it, with all names qualified.

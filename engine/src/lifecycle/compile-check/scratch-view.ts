@@ -44,8 +44,8 @@ export function renderScratchView(view: TargetDefinition, names: ScratchNames): 
 export function renderScratchRoutine(routine: TargetDefinition, names: ScratchNames): string {
   const { key, definer } = routine.routine;
   if (names.renaming.key(key).name === key.name) return renderTargetDefinition(routine, { schema: names.schema });
-  const { schema, ...moved } = moveSchema(key.schema, names.schema);
-  const renaming: Renaming = { ...moved, schema, key: (own) => moved.key(names.renaming.key(own)) };
+  const moved = moveSchema(key.schema, names.schema);
+  const renaming: Renaming = { ...moved, key: (own) => moved.key(names.renaming.key(own)) };
   return renderCreate(routine.routine, { renaming, definer }) + routine.tail;
 }
 

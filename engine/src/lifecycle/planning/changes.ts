@@ -25,12 +25,16 @@ export function makeChange({ server, write, maySetGlobals }: ChangeScene, ends: 
 
 /** The values of a step beside its change; `script` if it does more than the strategy's own. */
 export type StepWords = Pick<DeploymentStep, 'logical' | 'from' | 'to' | 'hazards'> &
-  Partial<Pick<DeploymentStep, 'name' | 'script' | 'smoke' | 'file'>>;
+  Partial<Pick<DeploymentStep, 'name' | 'script' | 'smoke' | 'file' | 'source'>>;
 
 export function buildStep(change: Change, strategy: Strategy, words: StepWords): DeploymentStep {
   const { key, before, after } = change;
   const { logical, from, to, hazards, script = strategy.render(change), smoke = [], file = null } = words;
+  const restored = words.source === undefined ? {} : { source: words.source };
   const name = words.name ?? printKey(logical);
   const action = actionOf(strategy.name, before === null);
-  return { action, strategy: strategy.name, key, logical, name, from, to, before, after, script, smoke, hazards, file };
+  return {
+    ...{ action, strategy: strategy.name, key, logical, name, from, to, before, after, script, smoke, hazards, file },
+    ...restored,
+  };
 }

@@ -3,11 +3,11 @@ import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Ledger, Pruned, SavedDefinition, StepFinished } from '../../ledger/ledger';
-import { identify, printKey } from '../../routine/routine';
+import { identify, printKey, type RoutineKey } from '../../routine/routine';
 import { meantBy, rejectAmbiguous, type Selector } from '../../routine/selector';
 import type { RollbackRequest } from '../answers/roll-back';
 import type { RollbackTarget } from './make-rollback-plan';
-import { listPastStates, listEffectiveSteps, mergeSteps, placeInPast } from './past-states';
+import { findSource, listEffectiveSteps, listPastStates, mergeSteps, placeInPast, type KnownPast } from './past-states';
 import { isOfEnvironment, namesOf } from '../target/last-deployed';
 import { openLedger, type OpenTarget } from '../target/target-at-work';
 
@@ -67,22 +67,33 @@ async function findReturn(
   ledger: Ledger,
   { step: { key, logical }, isPruned }: { readonly step: StepFinished; readonly isPruned: boolean },
 ): Promise<Result<RollbackTarget | null, Failure>> {
+  const past = await readPast(target, ledger, key);
+  if (!past.ok) return past;
+  const states = listPastStates({ ...past.value, isPruned });
+  const state = states.at(-2);
+  if (state === undefined) return succeed(null);
+  const { saved, version: to } = state;
+  const source = saved === null ? null : findSource(past.value, saved, to);
+  return succeed({ key, logical, saved, to, source, ...describePlace(saved, states.at(-1)?.saved ?? null) });
+}
+
+/** Reads the steps of one routine that are in effect, with their definitions. */
+async function readPast(
+  { environment, target }: OpenTarget,
+  ledger: Ledger,
+  key: RoutineKey,
+): Promise<Result<Omit<KnownPast, 'isPruned'>, Failure>> {
   const entries = await ledger.read({
-    environment: namesOf(target.environment),
-    targetSchema: target.target.schema,
+    environment: namesOf(environment),
+    targetSchema: target.schema,
     routine: identify(key),
   });
   if (!entries.ok) return entries;
   const steps = mergeSteps(
     listEffectiveSteps(entries.value.map(({ entry }) => entry).filter((entry) => entry.kind === 'step-finished')),
   );
-  const definitions = await readDefinitions(ledger, steps, target.environment);
-  if (!definitions.ok) return definitions;
-  const states = listPastStates({ steps, definitions: definitions.value, isPruned });
-  const state = states.at(-2);
-  if (state === undefined) return succeed(null);
-  const { saved, version: to } = state;
-  return succeed({ key, logical, saved, to, ...describePlace(saved, states.at(-1)?.saved ?? null) });
+  const definitions = await readDefinitions(ledger, steps, environment);
+  return definitions.ok ? succeed({ steps, definitions: definitions.value }) : definitions;
 }
 
 function describePlace(saved: SavedDefinition | null, later: SavedDefinition | null): Pick<RollbackTarget, 'place'> {
@@ -148,12 +159,25 @@ export async function findRollbackTargetsOf(
   if (!definitions.ok) return definitions;
   const find = (digest: string | null): SavedDefinition | null =>
     digest === null ? null : (definitions.value.get(digest) ?? null);
-  return succeed(
-    steps.map(({ key, logical, before, after, from: to }) => {
-      const saved = find(before);
-      return { key, logical, saved, to, ...describePlace(saved, find(after)) };
-    }),
-  );
+  const rollbacks: RollbackTarget[] = [];
+  for (const { key, logical, before, after, from: to } of steps) {
+    const saved = find(before);
+    const source = await readSource(target, ledger.value, { key, saved, to });
+    if (!source.ok) return source;
+    rollbacks.push({ key, logical, saved, to, source: source.value, ...describePlace(saved, find(after)) });
+  }
+  return succeed(rollbacks);
+}
+
+/** Reads which text a definition came from; that of a routine identifies itself. */
+async function readSource(
+  target: OpenTarget,
+  ledger: Ledger,
+  { key, saved, to }: Pick<RollbackTarget, 'key' | 'saved' | 'to'>,
+): Promise<Result<string | null, Failure>> {
+  if (saved === null || (key.kind !== 'view' && key.kind !== 'event')) return succeed(null);
+  const past = await readPast(target, ledger, key);
+  return past.ok ? succeed(findSource(past.value, saved, to)) : past;
 }
 
 /** Explains a later deployment, which may have been the requested rollback itself. */

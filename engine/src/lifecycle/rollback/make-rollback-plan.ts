@@ -41,6 +41,8 @@ export interface RollbackTarget {
   readonly to: string | null;
   /** The place of a trigger among those of its table; absent for other kinds. */
   readonly place?: WantedPlace;
+  /** Exact checksum of the project's text that the previous definition came from; null where none is known. */
+  readonly source: string | null;
 }
 
 export interface TargetRollback {
@@ -143,7 +145,7 @@ interface ReturnEnds {
 
 function buildReturn(
   planning: ReturnPlanning,
-  { key, logical, saved, to }: RollbackTarget,
+  { key, logical, saved, to, source }: RollbackTarget,
   { before, after, isOurs }: ReturnEnds,
 ): DeploymentStep | null {
   const { environment, facts } = planning;
@@ -175,6 +177,7 @@ function buildReturn(
     hazards,
     script: returned.script,
     smoke: smoke.statements,
+    ...(source !== null && { source }),
   });
 }
 

@@ -71,6 +71,23 @@ function readName(quoted: string): string {
   return quoted.slice(1, -1).replaceAll('``', '`');
 }
 
+/**
+ * Returns the exact checksum of the project's text that a definition came from, which alone identifies a view or the
+ * schedule of an event; null if no step deployed it from one. Of several texts with one rendering, it is that of the
+ * version.
+ */
+export function findSource(
+  { steps, definitions }: Pick<KnownPast, 'steps' | 'definitions'>,
+  saved: SavedDefinition,
+  version: string | null,
+): string | null {
+  const found = steps.filter(({ desired, after }) => {
+    const left = desired === null || after === null ? undefined : definitions.get(after);
+    return left !== undefined && isSameDefinition(left, saved);
+  });
+  return (found.findLast(({ to }) => to === version) ?? found.at(-1))?.desired ?? null;
+}
+
 /** Merges the steps of a deployment for one routine: a package's body is dropped and created again by two. */
 export function mergeSteps(steps: readonly StepFinished[]): readonly StepFinished[] {
   const merged = new Map<string, StepFinished>();

@@ -320,7 +320,7 @@ async function makeRevert(
   const rollbacks = read.value.map(({ facts, drifts }) => ({
     facts,
     rollbacks: drifts.map(({ step, saved }) => ({
-      ...{ key: step.key, logical: step.logical, saved, to: step.to },
+      ...{ key: step.key, logical: step.logical, saved, to: step.to, source: step.desired },
       ...(step.key.kind === 'trigger' && { place: placeAsDeployed(step, facts.lastDone.values()) }),
     })),
   }));

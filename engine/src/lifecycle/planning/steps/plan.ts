@@ -51,6 +51,8 @@ export interface DeploymentStep {
   readonly before: DeployedObject | null;
   /** The new definition; null for a drop. */
   readonly after: TargetDefinition | null;
+  /** Exact checksum of the project's text that a restored definition came from; absent for a text of this project. */
+  readonly source?: string;
   readonly script: StepScript;
   /** Statements of the source that are run once everything is deployed, each in a transaction that is rolled back. */
   readonly smoke: readonly string[];
