@@ -94,6 +94,7 @@ export type { RegistryProblems } from './editing/registry-view';
 export { makeLanguageService, nothingKnown, type EditorView, type LanguageService } from './editing/language-service';
 export type { Calls } from './features/call-hierarchy';
 export type { Completion } from './features/completion/proposal';
+export type { Hover } from './features/hover';
 export { drawCalls, drawGraph } from './features/draw-graph';
 export type { FileEdit } from './features/file-edit';
 export type { ReportedDiagnostic } from './features/fixes/fix';

@@ -62,7 +62,7 @@ function linesOf(
 
 describe('a routine in the middle of a chunk', () => {
   it('has a hover with its own comment, at its name, where another routine calls it and at its locals', () => {
-    const expected = ['Adds a day up.', 'contains sql · SQL security definer', 'install.sql'];
+    const expected = ['Adds a day up.', 'contains sql · SQL security definer'];
     for (const [text, letters] of [
       ['middle(IN', 2],
       ['middle(2)', 2],

@@ -29,7 +29,8 @@ function checkHover(
 ): void {
   const { index, cursor } = readMarkedFiles(text);
   const hover = makeHover(index, cursor.file, cursor.offset, { findDeploymentInfo: known, live: null });
-  assert.deepEqual({ code: hover?.code, lines: hover?.lines }, { code, lines });
+  const file = hover?.defined === undefined ? [] : [hover.defined.file];
+  assert.deepEqual({ code: hover?.code, lines: [...(hover?.lines ?? []), ...file] }, { code, lines });
 }
 
 describe('hover', () => {

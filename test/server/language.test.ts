@@ -82,6 +82,12 @@ describe('language features over the protocol', () => {
     const { value } = found?.contents as MarkupContent;
     assert.match(value, /PROCEDURE shop\.post_totals\(IN day_id int\)/);
     assert.match(value, /Adds \\<b\\>a day/);
+    const [, target] = /\]\(([^)\s]+)#L1\)$/.exec(value) ?? [];
+    assert.equal(
+      target,
+      oddUri.replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29')),
+      'a link to the file',
+    );
   });
 
   it('outline', async () => {

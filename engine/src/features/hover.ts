@@ -21,6 +21,8 @@ export interface Hover {
   readonly code: string;
   /** Plain sentences and facts, a line each; they may hold any character. */
   readonly lines: readonly string[];
+  /** The file that defines it, for a link; absent where no file does. */
+  readonly defined?: { readonly file: string; readonly offset: number };
 }
 
 /** Data beyond the files. */
@@ -92,7 +94,7 @@ function describeTable(
   const text = created === undefined ? undefined : index.facts(created.file)?.text;
   if (created === undefined || text === undefined) return null;
   const code = cut(text.slice(created.span.start, created.span.end).split('\n')).join('\n');
-  return { span, code, lines: [created.file] };
+  return { span, code, lines: [], defined: { file: created.file, offset: created.span.start } };
 }
 
 /** The maximum number of lines that are readable in a hover. */
@@ -118,7 +120,7 @@ function describeColumn(index: SourceIndex, file: string, offset: number, live: 
   };
 }
 
-function describe(source: SourceRoutine, findDeploymentInfo: FindDeploymentInfo): Pick<Hover, 'code' | 'lines'> {
+function describe(source: SourceRoutine, findDeploymentInfo: FindDeploymentInfo): Omit<Hover, 'span'> {
   const { routine, file } = source;
   const { characteristics, definer, key } = routine;
   const { comment, deterministic, dataAccess, security } = characteristics;
@@ -138,8 +140,8 @@ function describe(source: SourceRoutine, findDeploymentInfo: FindDeploymentInfo)
       routine.parts.clause.split(';')[0] ?? '',
       stored ? facts.filter((fact) => fact !== '').join(' · ') : '',
       ...versions(key, findDeploymentInfo),
-      file,
     ].filter((line) => line !== ''),
+    defined: { file, offset: source.definition.name.span.start },
   };
 }
 
