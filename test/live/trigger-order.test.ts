@@ -101,6 +101,88 @@ describe('the order of triggers', () => {
       await inSync(project);
     });
 
+    const byHand = async (): Promise<void> => {
+      await server.run(
+        `USE ${schema.name}`,
+        'CREATE TRIGGER z_first BEFORE INSERT ON t FOR EACH ROW SET NEW.b = NEW.b + 1',
+        'CREATE TRIGGER a_second BEFORE INSERT ON t FOR EACH ROW SET NEW.b = NEW.b * 10',
+        'CREATE TRIGGER m_third BEFORE INSERT ON t FOR EACH ROW SET NEW.b = NEW.b - 3',
+        'CREATE TRIGGER alone AFTER INSERT ON t FOR EACH ROW SET @seen = 1',
+      );
+    };
+    const placesIn = (project: LiveProject): readonly string[] =>
+      [...project.files.values()].flatMap((text) => {
+        const name = /TRIGGER `?(\w+)/.exec(text)?.[1] ?? '';
+        return `${name} ${/(?:FOLLOWS|PRECEDES) `?\w+`?/.exec(text)?.[0] ?? '-'}`;
+      });
+
+    for (const way of ['baseline', 'importRoutines'] as const)
+      it(`is in the files that ${way} writes, so that another schema gets it`, async () => {
+        const project = liveProject(server, schema.name);
+        await byHand();
+        const taken = await project[way](environment);
+        assert.ok(taken.ok);
+        assert.deepEqual([...placesIn(project)].sort(), [
+          'a_second FOLLOWS `z_first`',
+          'alone -',
+          'm_third FOLLOWS `a_second`',
+          'z_first -',
+        ]);
+        assert.deepEqual(await differences(project), []);
+        assert.deepEqual(await steps(project), []);
+        await server.run(
+          `DROP DATABASE ${schema.name}`,
+          `CREATE DATABASE ${schema.name}`,
+          `CREATE TABLE ${schema.name}.t (b INT)`,
+        );
+        assert.equal(expectOk(await project.deploy(environment)).outcome, 'deployed');
+        assert.equal(await insertOne(), 17);
+        await inSync(project);
+      });
+
+    it('is stated by an import of some triggers with those alone that the project has', async () => {
+      const project = liveProject(server, schema.name);
+      await byHand();
+      expectOk(await project.importRoutines({ ...environment, routines: ['z_first', 'm_third'] }));
+      assert.deepEqual([...placesIn(project)].sort(), ['m_third FOLLOWS `z_first`', 'z_first -']);
+    });
+
+    for (const [dropped, place] of [
+      [['z_first'], 'PRECEDES `a_second`'],
+      [['a_second'], 'FOLLOWS `z_first`'],
+      [['m_third'], 'FOLLOWS `a_second`'],
+      [['z_first', 'a_second'], 'PRECEDES `m_third`'],
+    ] as const)
+      it(`is that of the ledger where ${dropped.join(' and ')} is deployed again from a file without an order`, async () => {
+        const project = liveProject(server, schema.name);
+        await byHand();
+        expectOk(await project.importRoutines(environment));
+        for (const [file, text] of project.files) project.files.set(file, text.replace(/FOLLOWS `\w+` /, ''));
+        expectOk(await project.baseline(environment));
+        assert.equal(await insertOne(), 17);
+        await server.run(`USE ${schema.name}`, ...dropped.map((name) => `DROP TRIGGER ${name}`));
+        const { steps: planned } = expectOk(await project.plan(environment));
+        assert.match(planned.map(({ sql }) => sql.join()).join(), new RegExp(place));
+        assert.equal(expectOk(await project.deploy(environment)).outcome, 'deployed');
+        assert.equal(await insertOne(), 17);
+        await inSync(project);
+      });
+
+    it('is written into the file that adopts it', async () => {
+      const project = await deployed(`${adds()}\n${multiplies()}`);
+      await server.run(
+        `USE ${schema.name}`,
+        'DROP TRIGGER t1',
+        'CREATE TRIGGER t1 BEFORE INSERT ON t FOR EACH ROW SET NEW.b = NEW.b + 1',
+      );
+      expectOk(await project.drift({ ...environment, adopt: true }));
+      assert.match(project.files.get('t.sql') ?? '', /TRIGGER \S*t2\S* [^;]*PRECEDES `t1`/);
+      await inSync(project);
+      await server.run(`DROP TRIGGER ${schema.name}.t1`, `DROP TRIGGER ${schema.name}.t2`);
+      expectOk(await project.deploy(environment));
+      assert.equal(await insertOne(), 11);
+    });
+
     it('is compared under the names of an environment with a prefix', async () => {
       const project = await deployed(`${adds()}\n${multiplies('FOLLOWS t1')}`, { environment: { prefix: 'jo_' } });
       assert.equal(await insertOne(), 20);

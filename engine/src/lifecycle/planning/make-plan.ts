@@ -26,6 +26,7 @@ import { chooseStrategy } from './strategies/choose-strategy';
 import { makeFindSmoke, type FindSmoke } from './find-smoke';
 import { listKnown, planSmoke } from './plan-smoke';
 import type { Change } from './strategies/strategy';
+import { putBack } from './known-place';
 import { describeUncertainOwner, findOthers } from './other-projects';
 import { leftHere } from '../target/last-deployed';
 import { whyUnknown, type TargetFacts } from './target-facts';
@@ -88,7 +89,9 @@ function planTarget(
   for (const ordered of orderRoutines(routines, facts.server.foldsNames)) {
     const desired = byIdentity.get(ordered.identity);
     const step =
-      desired === undefined ? null : planRoutine({ ...planning, hidden, unseen, triggers, ordered }, desired);
+      desired === undefined
+        ? null
+        : planRoutine({ ...planning, hidden, unseen, triggers, ordered, planned: steps }, desired);
     if (step !== null) steps.push(step);
   }
   if (input.options.prune) {
@@ -135,6 +138,8 @@ interface Planning extends StepPlanning, DropPlanning {
   readonly hidden: HiddenStep[];
   /** The readable triggers, replaced or not. */
   readonly triggers: WantedTrigger[];
+  /** The steps before this one. */
+  readonly planned: readonly DeploymentStep[];
 }
 
 function planRoutine(planning: Planning, desired: Desired): DeploymentStep | null {
@@ -151,17 +156,18 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   const live = deployed?.live ?? null;
   const { environment, records } = input;
   const defaultCollation = catalog?.defaultCollation ?? '';
-  const targetDefinition = makeTargetDefinition(source, { environment, naming, server, live, defaultCollation });
-  if (targetDefinition === null) {
+  const made = makeTargetDefinition(source, { environment, naming, server, live, defaultCollation });
+  if (made === null) {
     findings.push(notForServer(facts, key));
     return null;
   }
+  const lastDone = facts.lastDone.get(identify(key));
+  const targetDefinition = live === null ? putBack(made, { ...facts, planned: planning.planned }) : made;
   if (hidden !== undefined || isUnseen) {
     const known = { key, after: targetDefinition, logical: source.key, file: place };
     planning.hidden.push(...planHidden(planning, { ...known, isUnseen }));
     return null;
   }
-  const lastDone = facts.lastDone.get(identify(key));
   const classified = classifyState({
     deployed,
     targetDefinition,

@@ -21,6 +21,8 @@ export interface Match {
   /** The key with the target's names. */
   readonly key: RoutineKey;
   readonly current: DeployedObject;
+  /** The project's text, as it would be deployed there. */
+  readonly stated: TargetDefinition;
   /** The version by which the ledger knows it as it is; null if the ledger does not. */
   readonly recorded: string | null;
 }
@@ -65,11 +67,11 @@ export function findMatch(
     ...{ environment, clock: catalog?.clock ?? null },
   });
   if (state !== 'same' && key.kind === 'view' && differences.length === 0)
-    return { view: targetDefinition, match: { source, key, current, recorded: null } };
+    return { view: targetDefinition, match: { source, key, current, stated: targetDefinition, recorded: null } };
   if (state !== 'same') return { reason: describeOther(source, label) };
   const isRecorded = last !== undefined && leftHere(last, environment, target) && isAsDeployed(live.routine, last);
   const knowsSource = last?.desired === source.exact;
-  return { source, key, current, recorded: isRecorded && knowsSource ? last.to : null };
+  return { source, key, current, stated: targetDefinition, recorded: isRecorded && knowsSource ? last.to : null };
 }
 
 /** Asks the server about the undecided views of one target. */

@@ -16,7 +16,8 @@ import { hasInterrupted } from '../../lifecycle/recovery/recover-interrupted';
 import type { OpenTarget } from '../../lifecycle/target/target-at-work';
 import { keepDefiner } from '../../lifecycle/target/environment-naming';
 import type { Environment } from '../../project/environment';
-import { identify } from '../../routine/routine';
+import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
+import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { parseNames, select, type Selector } from '../../routine/selector';
 import { adoptText, unstatedSqlMode } from '../shared/adopt-text';
 import { importRoutines } from '../versions/import-routines';
@@ -24,6 +25,7 @@ import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { readDrift, type Drift, type TargetDrift } from './read-drift';
 import { recordAdoption } from './record-adoption';
+import { withPlace } from '../shared/text-with-place';
 import { renderPatch } from '../shared/render-patch';
 import { rejectUndecodedFile, rejectUndecodedNames } from '../shared/reject-undecoded';
 import { register } from '../versions/register';
@@ -233,12 +235,16 @@ async function writeFiles(
       const defaultCharacterSet = facts.catalogs.get(step.key.schema)?.defaultCharacterSet ?? null;
       const { definers = {} } = project.config.environments[environment] ?? {};
       const definer = keepDefiner({ definers }, live.definer, source.routine.definer);
+      const statesPlace = answer.differences.some(
+        ({ kind, detail }) => kind === 'characteristics' && /\border\b/.test(detail),
+      );
       const text = adoptText(index, source, {
         ...{
-          live: { ...live, definer },
+          live: stateOrder(index, { ...live, definer }, statesPlace),
           defaultCharacterSet,
           sqlMode: unstatedSqlMode(project, environment, facts.server),
         },
+        statesPlace,
         statesDefiner: answer.differences.some(({ kind }) => kind === 'definer'),
       });
       if (!text.ok) return text;
@@ -260,6 +266,14 @@ async function writeFiles(
     adopted.push({ routine, file, patch: renderFilePatch(file, '', text) });
   }
   return succeed(adopted);
+}
+
+/** Returns a trigger with its place in its text; where its order has changed and it is the first, before the next one. */
+function stateOrder(index: SourceIndex, live: Routine, hasChanged: boolean): Routine {
+  const find = (key: RoutineKey): SourceRoutine | undefined => index.find(identify(key))[0];
+  // Two that name each other could not be created anywhere.
+  const mayPrecede = (key: RoutineKey): boolean => hasChanged && find(key)?.routine.parts.order === null;
+  return withPlace(live, (key) => find(key) !== undefined, mayPrecede);
 }
 
 function renderFilePatch(file: string, old: string, text: string): string {

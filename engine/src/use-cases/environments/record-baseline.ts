@@ -5,6 +5,7 @@ import { succeed, type Result } from '../../base/result';
 import type { DeploymentStarted, LedgerRecord, RecordedEntry } from '../../ledger/ledger';
 import { readTargetFacts } from '../../lifecycle/planning/target-facts';
 import { keepHeads } from '../../lifecycle/target/keep-heads';
+import { describeDeployed } from '../../lifecycle/execution/journal-entries';
 import { makeClaim } from '../../lifecycle/target/make-claim';
 import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
 import { appendEntries, type OpenTarget } from '../../lifecycle/target/target-at-work';
@@ -78,7 +79,7 @@ export async function recordBaseline(
  * Creates the row of one routine. The state before it is the same one: a rollback never drops what Sproc did not create.
  */
 function stepOf(
-  { key, source, current, version }: Baseline['matches'][number],
+  { key, source, current, stated, version }: Baseline['matches'][number],
   { deployment, type, environment, targetSchema }: DeploymentStarted,
   step: number,
 ): LedgerRecord {
@@ -91,6 +92,7 @@ function stepOf(
       ...{ from: version, to: version },
       ...{ desired: source.exact, before: current.digest, after: current.digest },
       live: current.live.routine.checksums.exact,
+      ...describeDeployed(key, { stated, live: current.live }),
       ...{ outcome: 'done', durationMs: 0, error: null },
     },
     definitions: [current.saved],

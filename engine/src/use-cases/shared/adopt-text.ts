@@ -17,6 +17,8 @@ export interface AdoptedText {
   readonly defaultCharacterSet: string | null;
   /** The sql_mode of a routine there whose file states none. */
   readonly sqlMode: readonly string[];
+  /** True if the order of triggers was changed, so that the file has to state it from now on. */
+  readonly statesPlace?: boolean;
   /** True if the definer was changed, so that the file has to state it from now on. */
   readonly statesDefiner: boolean;
 }
@@ -75,9 +77,14 @@ export function adoptText(
  * Returns true if both are equal, also in values that the file does not state: another deployment of it must give the
  * same.
  */
-function isSame(source: Routine, { live, defaultCharacterSet, sqlMode, statesDefiner }: AdoptedText): boolean {
+function isSame(
+  source: Routine,
+  { live, defaultCharacterSet, sqlMode, statesDefiner, statesPlace }: AdoptedText,
+): boolean {
   if (findDifferences(source, live, { defaultCharacterSet, comparesViews: true }).length > 0) return false;
   if (statesDefiner && source.definer === null) return false;
+  const hasPlace = live.origin.definition.trigger?.order != null;
+  if (statesPlace === true && hasPlace && source.parts.order === null) return false;
   const wanted = live.modes.sqlMode;
   return wanted === null || withoutClientsOwn(source.modes.sqlMode ?? sqlMode) === withoutClientsOwn(wanted);
 }

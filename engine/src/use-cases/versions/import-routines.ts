@@ -13,6 +13,7 @@ import { adoptText, unstatedSqlMode } from '../shared/adopt-text';
 import { projectFor } from '../shared/dry-project';
 import type { Project } from '../shared/project';
 import { rejectUndecodedNames } from '../shared/reject-undecoded';
+import { withPlace } from '../shared/text-with-place';
 import { renderSourceFile } from '../shared/render-source-file';
 import { collectManaged } from '../shared/managed';
 import { rejectUnseen } from '../shared/reject-unseen';
@@ -43,6 +44,11 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
     project,
     all.map(({ key }) => key),
   );
+  const taken = new Set(chosen.value.filter((one) => !('reason' in one)).map(({ key }) => identify(key)));
+  const index = await project.sources();
+  // The others stay out of the files: a trigger that follows one of them could not be deployed elsewhere.
+  const isKnown = (key: RoutineKey): boolean =>
+    index.find(identify(key)).length > 0 || (taken.has(identify(key)) && !source.value.lacksPrefix(key));
   for (const routine of chosen.value) {
     const name = printName(routine.key);
     const own = await findOwnSource(project, routine.key);
@@ -56,7 +62,7 @@ export async function importRoutines(asked: Project, request: ImportRequest): Pr
     }
     if ('reason' in routine) continue;
     const definer = await findDefiner(project, environment.value, routine);
-    const live = { ...routine, definer };
+    const live = withPlace({ ...routine, definer }, isKnown);
     const file =
       own === null
         ? await writeFile(project, live, { name, sqlMode: side.sqlMode })
