@@ -666,7 +666,7 @@ describe('the commands that look at servers', () => {
       out: `
         routine  kind       workspace  registry  dev            prod
         shop.a   procedure  1.1.0      1.1.0     1.1.0 in sync  drifted
-          drifted  a text that is neither a registered version nor the last deployment
+          drifted  was changed on the server since the last deployment
         1 routine: dev 1 in sync · prod 1 drifted`,
     });
     assert.equal(await run(['status'], memoryHost({ sproc: { status: noting(matrix('missing')).useCase } })), 0);

@@ -25,7 +25,19 @@ const names = Object.keys(definitions) as readonly Name[];
 
 interface Change {
   readonly kind:
-    'edit' | 'by hand' | 'remove' | 'drop by hand' | 'register' | 'deploy' | 'revert' | 'adopt' | 'roll back';
+    | 'edit'
+    | 'by hand'
+    | 'remove'
+    | 'drop by hand'
+    | 'register'
+    | 'deploy'
+    | 'revert'
+    | 'adopt'
+    | 'roll back'
+    | 'copy'
+    | 'other project'
+    | 'prune'
+    | 'lose the ledger';
   readonly name: Name;
   /** The number in the text of an edit. */
   readonly n: number;
@@ -33,7 +45,7 @@ interface Change {
 
 const anyKind = fc.constantFrom(
   ...(['edit', 'edit', 'by hand', 'remove', 'drop by hand', 'register', 'deploy', 'deploy', 'revert'] as const),
-  ...(['adopt', 'roll back'] as const),
+  ...(['adopt', 'roll back', 'copy', 'other project', 'prune', 'lose the ledger'] as const),
 );
 
 /** A life of two of the routines, of which one is deployed: with more of them, and from nothing, little would happen. */
@@ -68,7 +80,8 @@ async function tellOneStory(server: LiveServer, stage: string, changes: readonly
   const schema = `one_state_${process.pid}_${count++}`;
   await server.run(`CREATE DATABASE ${schema}`, `CREATE TABLE ${schema}.t (a INT)`);
   try {
-    const project = liveProject(server, schema, { environment: { stage } });
+    const settings = { project: 'own', duplicates: { prefer: ['*.sql'] } };
+    const project = liveProject(server, schema, { environment: { stage }, settings });
     for (const [i, change] of changes.entries()) {
       await make(server, { project, stage, schema, change });
       const told = await ask(project, schema, stage);
@@ -98,6 +111,23 @@ async function make(
       return;
     case 'remove':
       project.files.delete(`${name}.sql`);
+      project.files.delete(`z/${name}.sql`);
+      return;
+    case 'copy':
+      // Another text, in a file that does not count beside the own one.
+      if (project.files.has(`${name}.sql`)) project.files.set(`z/${name}.sql`, `${text(change.n)};`);
+      return;
+    case 'other project': {
+      const files = { [`${name}.sql`]: `${text(change.n)};` };
+      const other = liveProject(server, schema, { files, settings: { project: 'other' } });
+      await other.deploy({ ...environment, overwrite: true });
+      return;
+    }
+    case 'prune':
+      if (project.files.size > 0) await project.deploy({ ...environment, prune: true, overwrite: true });
+      return;
+    case 'lose the ledger':
+      await server.run(`DROP DATABASE IF EXISTS ${schema}_ledger`);
       return;
     case 'by hand':
       await server.run(`USE ${schema}`, drop, text(change.n));
@@ -136,8 +166,9 @@ interface Told {
 
 function lastDeployed({ deployments }: HistoryAnswer, bare: (routine: string) => string): ReadonlySet<string> {
   const last = new Map<string, boolean>();
-  for (const { steps } of [...deployments].reverse())
-    for (const { routine, outcome, to } of steps) if (outcome === 'done') last.set(bare(routine), to !== null);
+  for (const { steps, project } of [...deployments].reverse())
+    for (const { routine, outcome, to } of steps)
+      if (outcome === 'done') last.set(bare(routine), to !== null && project === 'own');
   return new Set([...last].flatMap(([routine, isLeft]) => (isLeft ? [routine] : [])));
 }
 
@@ -171,7 +202,7 @@ function check({ status, drifted, differences, planned, deployed, stage }: Told,
     return;
   }
   const { workspace, cell } = known;
-  const isDrift = cell.isChangedOutside === true || (cell.state === 'drifted' && cell.isNeverDeployed !== true);
+  const isDrift = cell.isChangedOutside === true || cell.state === 'drifted';
   assert.equal(drifted.has(name), isDrift, told);
   if (deployed.has(name)) assert.notEqual(cell.state, 'unmanaged', told);
   if (workspace === null) {
@@ -185,5 +216,6 @@ function check({ status, drifted, differences, planned, deployed, stage }: Told,
   else assert.equal(compared !== undefined, planned.has(name), told);
   const same = stage === 'DEVELOPMENT' ? ['in-sync'] : ['in-sync', 'unregistered', 'ahead', 'behind'];
   if (compared === undefined) assert.ok(same.includes(cell.state), told);
+  else if (cell.state === 'unmanaged') assert.equal(cell.project, 'other', told);
   if (compared === 'missing-right') assert.equal(cell.state, 'missing', told);
 }

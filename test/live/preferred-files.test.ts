@@ -55,7 +55,7 @@ describe('deploying a routine that many files define', () => {
       const settings = { duplicates: { prefer: ['db/legacy/**'] } };
       const project = liveProject(server, schema.name, { files: dump, settings });
       await server.run(`CREATE PROCEDURE ${schema.name}.a() SELECT 2`);
-      assert.deepEqual(await tellAll(project, 'a'), { status: 'drifted', compare: ['body'], plan: ['replace'] });
+      assert.deepEqual(await tellAll(project, 'a'), { status: 'different', compare: ['body'], plan: ['replace'] });
       assert.match(expectOk(await project.show({ ref: 'a' })).text, /SELECT 1/);
     });
 
@@ -76,7 +76,7 @@ describe('deploying a routine that many files define', () => {
         const { routines } = expectOk(await project.status({}));
         const { differences } = expectOk(await project.compare({ left: 'workspace', right: 'test', routines: ['b'] }));
         const cell = routines.find(({ routine }) => routine === `${schema.name}.b`)?.environments['test'];
-        assert.deepEqual([cell?.state, differences.length], number === 10 ? ['in-sync', 0] : ['drifted', 1]);
+        assert.deepEqual([cell?.state, differences.length], number === 10 ? ['in-sync', 0] : ['different', 1]);
       });
 
     /** Returns the reports on one routine of status, compare and plan. */

@@ -217,13 +217,13 @@ describe('the status of an environment', () => {
       assert.deepEqual(expectOk(await project.compare({ ...sides, right: 'registry' })).differences, []);
     });
 
-    it('is drifted where there is no ledger to ask and the texts differ', async () => {
+    it('is different where there is no ledger to ask and the texts differ', async () => {
       const edited = { ...older, 'q.sql': 'CREATE PROCEDURE q() SELECT 2;' };
       const strange = liveProject(server, schema.name, {
         files: edited,
         environment: { ledgerSchema: `${schema.name}_none` },
       });
-      assert.equal((await statesOf(strange))['q'], 'drifted');
+      assert.equal((await statesOf(strange))['q'], 'different');
     });
   });
 });

@@ -16,7 +16,11 @@ describe('the state of a routine, in words', () => {
     [status('in-sync', outside), 'in sync, changed outside Sproc', true],
     [status('behind'), 'behind', false],
     [status('drifted'), 'drifted', true],
-    [status('drifted', never), 'different, never deployed by Sproc', false],
+    [status('different', never), 'different, never deployed by Sproc', false],
+    [status('different'), 'different', false],
+    [status('different', { isDropped: true }), 'different, created after Sproc dropped it', false],
+    [status('missing', { isDropped: true }), 'not deployed, dropped by Sproc', false],
+    [status('unmanaged', { project: 'team2' }), 'unmanaged, deployed by project team2', false],
     [status('missing', outside), 'missing, dropped outside Sproc', true],
     [status('missing', never), 'not deployed', false],
     [status('missing'), 'missing', false],
@@ -27,7 +31,7 @@ describe('the state of a routine, in words', () => {
     const all = [status('in-sync'), status('in-sync', outside), status('missing', outside), status('drifted')];
     assert.equal(summarizeStates(all), '3 drifted');
     assert.equal(
-      summarizeStates([status('behind'), status('missing', never), status('drifted', never)]),
+      summarizeStates([status('behind'), status('missing', never), status('different', never)]),
       '1 different, 1 behind, 1 not deployed',
     );
     assert.equal(summarizeStates([status('in-sync'), status('unmanaged')]), '');

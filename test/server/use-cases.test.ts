@@ -51,6 +51,7 @@ function seeing(status: Sproc['status'], text: string): Sproc['status'] {
       routines: new Map([[identity, a]]),
     },
     ...{ incomplete: [], findIncomplete: () => null },
+    others: new Map(),
     deployed: new Map([
       [identity, { key: a.key, isUnchanged: true, source: null, version: null, eventStatus: null, isOver: false }],
     ]),

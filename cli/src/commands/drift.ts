@@ -121,9 +121,9 @@ async function agreeToRevert(
   return { ok: true, value: { request: confirmed, isSeen: true } };
 }
 
-function exitOf({ drifted, unknown = [], reverted }: DriftAnswer, adopt: boolean): 0 | 1 | 2 {
+function exitOf({ drifted, unknown = [], different = [], reverted }: DriftAnswer, adopt: boolean): 0 | 1 | 2 {
   if (reverted !== null && !summarizeOutcome(reverted).isSuccess) return 2;
-  if (unknown.length > 0) return 1;
+  if (unknown.length + different.length > 0) return 1;
   if (reverted !== null) return 0;
   const left = adopt ? drifted.filter(({ state }) => state === 'missing') : drifted;
   return left.length === 0 ? 0 : 1;
@@ -155,10 +155,20 @@ function printDrift(answer: DriftAnswer, { request, isSeen }: Shown, style: Styl
 }
 
 /** Returns the last line: the state afterwards. An unknown routine is not called unchanged. */
-function printSum({ drifted, unknown = [], adopted, reverted }: DriftAnswer, { dryRun = false }: DriftRequest): string {
+function printSum(
+  { drifted, unknown = [], different = [], compared, adopted, reverted }: DriftAnswer,
+  { dryRun = false, environment }: DriftRequest,
+): string {
+  const known = compared === undefined ? '' : ` in ${plural(compared, 'deployed routine')}`;
+  if (different.length > 0) {
+    const more = different.length === 1 ? '1 more differs' : `${different.length} more differ`;
+    const sum = [`${plural(drifted.length, 'routine')} drifted${known}`, `${unknown.length} unknown`];
+    const shown = unknown.length > 0 ? sum : sum.slice(0, 1);
+    return `${shown.join(', ')}; ${more} from every version and known deployment (see sproc status ${environment})\n`;
+  }
   if (unknown.length > 0 && adopted.length === 0 && reverted === null)
     return `${plural(drifted.length, 'routine')} drifted, ${unknown.length} unknown\n`;
-  if (drifted.length === 0) return 'No drift\n';
+  if (drifted.length === 0) return `No drift${known}\n`;
   if (reverted !== null) return '';
   if (adopted.length === 0) return `${plural(drifted.length, 'routine')} drifted\n`;
   const would = dryRun ? 'would be ' : '';

@@ -49,10 +49,15 @@ async function reportLastSeen({ host, json, operands }: Call<StatusOptions>, spr
 function hasDrifted({ routines, unread = [], unfinished = [] }: StatusAnswer): boolean {
   if (unread.length + unfinished.length > 0) return true;
   return routines.some(
-    ({ registry, environments }) =>
+    ({ workspace, registry, environments }) =>
       registry === 'unknown' ||
       Object.values(environments).some(
-        ({ state, isChangedOutside }) => isChangedOutside === true || state === 'drifted' || isUnknown(state),
+        ({ state, isChangedOutside }) =>
+          isChangedOutside === true ||
+          state === 'drifted' ||
+          state === 'different' ||
+          (state === 'unmanaged' && (workspace !== null || registry !== null)) ||
+          isUnknown(state),
       ),
   );
 }

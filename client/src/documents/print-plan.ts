@@ -65,7 +65,9 @@ const unregisteredChange = {
 /** Returns true if changes made by others are the only errors of the plan. */
 export function needsOverwriteOnly({ findings }: PlanAnswer): boolean {
   const errors = findings.filter(({ severity }) => severity === 'error');
-  return errors.length > 0 && errors.every(({ code }) => code === 'drifted' || code === 'unmanaged');
+  return (
+    errors.length > 0 && errors.every(({ code }) => code === 'drifted' || code === 'different' || code === 'unmanaged')
+  );
 }
 
 export function isDeployable(plan: PlanAnswer): boolean {

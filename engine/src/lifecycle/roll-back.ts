@@ -1,4 +1,6 @@
 /** The use case: back to what ran before, to a named version, or a whole deployment taken back. */
+import { printable } from '../base/printable';
+import { isOfProject } from './target/last-deployed';
 import { advise } from '../base/advice';
 import type { DeployAnswer } from './answers/deploy';
 import type { PlanAnswer } from './answers/plan';
@@ -98,7 +100,7 @@ function requestedRoutines({ routine, routines = [] }: RollbackRequest): readonl
 /** Explains an empty rollback: it differs whether the ledger knows the deployment or the routines at all. */
 async function nothingToReturn(
   targets: readonly OpenTarget[],
-  { name }: Environment,
+  environment: Environment,
   request: RollbackRequest,
 ): Promise<Result<never, Failure>> {
   const known = new Set<string>();
@@ -113,8 +115,9 @@ async function nothingToReturn(
     if (!last.ok) return last;
     steps.push(...last.value.values());
   }
+  const { name } = environment;
   const { deployment } = request;
-  if (deployment === undefined) return explainRoutines(name, requestedRoutines(request), steps);
+  if (deployment === undefined) return explainRoutines(environment, requestedRoutines(request), steps);
   if (known.has(deployment))
     return failure(
       'not-found',
@@ -134,18 +137,27 @@ async function nothingToReturn(
 const mostIds = 3;
 
 function explainRoutines(
-  environment: string,
+  environment: Environment,
   routines: readonly string[],
   steps: readonly StepFinished[],
 ): Result<never, Failure> {
   const selectors = parseSelectors(routines);
   if (!selectors.ok) return selectors;
-  const isKnown = steps.some(({ logical }) => selectors.value.some((selector) => selects(selector, logical)));
+  const meant = steps.filter(({ logical }) => selectors.value.some((selector) => selects(selector, logical)));
+  const other = meant.find((step) => !isOfProject(step, environment) && step.project !== undefined)?.project;
+  const { name } = environment;
+  if (other !== undefined)
+    return failure(
+      'not-found',
+      `Nothing to roll back: ${routines.join(', ')} was last deployed to ${name} by project ${printable(other)}.`,
+      advise`Roll it back in that project, or deploy it with ${{ id: 'option', name: 'overwrite' }}.`,
+    );
+  const isKnown = meant.length > 0;
   return failure(
     'not-found',
     isKnown
-      ? `Nothing to roll back: the ledger of ${environment} has no earlier version of ${routines.join(', ')}.`
-      : `Nothing to roll back: ${routines.join(', ')} was never deployed to ${environment}.`,
-    advise`See ${{ id: 'history', environment }}.`,
+      ? `Nothing to roll back: the ledger of ${name} has no earlier version of ${routines.join(', ')}.`
+      : `Nothing to roll back: ${routines.join(', ')} was never deployed to ${name}.`,
+    advise`See ${{ id: 'history', environment: name }}.`,
   );
 }

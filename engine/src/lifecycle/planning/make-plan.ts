@@ -1,6 +1,5 @@
 /** Makes the plan for an environment from what is desired and what is known of its targets. Pure. */
 import { advise } from '../../base/advice';
-import { printable } from '../../base/printable';
 import type { Finding } from '../answers/finding';
 import type { Environment, Strategy as StrategyName } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
@@ -31,6 +30,7 @@ import { describeUncertainOwner, findOthers } from './other-projects';
 import { leftHere } from '../target/last-deployed';
 import { whyUnknown, type TargetFacts } from './target-facts';
 import { findSameNames } from './find-same-names';
+import { codeOfUnwanted, describeUnwanted, type Unwanted } from './unwanted';
 import { findUnseenRoutines, unreadable } from './unseen-routines';
 
 export interface PlanInput {
@@ -297,9 +297,10 @@ function makeStep(
   const { logical, classified, to, file } = context;
   const cycle = ordered.cycle.map(printKey);
   const isDeployed = facts.lastDone.has(identify(change.key));
+  const other = facts.others?.get(identify(change.key))?.project;
   const hazards = [
     ...strategy.hazards(change),
-    ...collectHazards({ classified, live: before?.live.routine ?? null, isDeployed, cycle }),
+    ...collectHazards({ classified, live: before?.live.routine ?? null, isDeployed, other, cycle }),
   ];
   return buildStep(change, strategy, { logical, name: printName(logical), from: classified.from, to, hazards, file });
 }
@@ -349,41 +350,21 @@ function notDropped(facts: TargetFacts, key: RoutineKey, unseen: RoutineKey[]): 
   return [];
 }
 
-type Unwanted = 'drifted' | 'unmanaged';
-
 function notOverwritten(
   { input, facts, printName }: Pick<StepPlanning, 'input' | 'facts' | 'printName'>,
   { key, logical, state }: { readonly key: RoutineKey; readonly logical: RoutineKey; readonly state: Unwanted },
 ): Finding {
   const environment = input.environment.name;
   const isDeployed = facts.lastDone.has(identify(key));
+  const other = facts.others?.get(identify(key))?.project;
   return {
     severity: 'error',
-    code: state,
-    message: describeUnwanted(`${printKindAndKey(key)} on ${facts.label}`, {
-      isDeployed,
-      state,
-      other: facts.others?.get(identify(key))?.project,
-    }),
+    code: codeOfUnwanted(state, { isDeployed, other }),
+    message: describeUnwanted(`${printKindAndKey(key)} on ${facts.label}`, { isDeployed, state, other }),
     remedy: isDeployed
       ? advise`Compare both texts in the plan. Keep the live one with ${{ id: 'drift', environment, way: 'adopt' }}, or deploy with ${{ id: 'option', name: 'overwrite' }} (the live text is saved in the ledger).`
       : advise`Compare both texts in the plan. Keep the live one with ${{ id: 'import', environment, routine: printName(logical), overwrite: true }}, or deploy with ${{ id: 'option', name: 'overwrite' }} (the live text is saved in the ledger).`,
   };
-}
-
-interface UnwantedFacts {
-  readonly state: Unwanted;
-  readonly isDeployed: boolean;
-  /** The project that deployed it last, if that is another one. */
-  readonly other: string | undefined;
-}
-
-function describeUnwanted(routine: string, { state, isDeployed, other }: UnwantedFacts): string {
-  if (other !== undefined) return `${routine} already exists, and was deployed by project ${printable(other)}.`;
-  if (state === 'unmanaged') return `${routine} already exists, and was never deployed by this project.`;
-  return isDeployed
-    ? `${routine} was changed on the server since the last deployment.`
-    : `${routine} differs from every registered version, and no deployment of it is recorded here.`;
 }
 
 function notForServer({ label, server }: TargetFacts, key: RoutineKey): Finding {

@@ -13,7 +13,7 @@ import { identify, type RoutineKey } from '../../routine/routine';
 import type { Clock } from '../../routine/schedule/over';
 import { renameKey } from '../../routine/naming';
 import { renameRoutine } from '../../routine/rename-routine';
-import { isAsDeployed, isFinished, leftHere } from './last-deployed';
+import { isAsDeployed, isFinished, isOfEnvironment, isOfProject, leftHere } from './last-deployed';
 import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from './environment-naming';
 import { summarizeLedger, type LedgerSummary } from './summarize-ledger';
 import { prepareTarget, printTarget } from './open-target';
@@ -40,8 +40,17 @@ export interface TargetCatalog {
    * none.
    */
   readonly deployed: ReadonlyMap<string, Deployed>;
+  /** The last steps that left no routine of this project there, by identity of the project's key. */
+  readonly others: ReadonlyMap<string, OtherStep>;
   /** The ledger's summary; null if it was not read. */
   readonly ledger: LedgerSummary | null;
+}
+
+/** The last step of a routine: another project's, or this project's drop. */
+export interface OtherStep {
+  /** The other project; null for this one. */
+  readonly project: string | null;
+  readonly isDropped: boolean;
 }
 
 /** The ledger's data about a routine that it left there. */
@@ -135,6 +144,7 @@ async function readTarget(
     defaultCharacterSet: own[0]?.defaultCharacterSet ?? '',
     clock: own.find(({ clock }) => clock !== null)?.clock ?? null,
     deployed: describeDeployed(own, steps, naming),
+    others: describeOthers(ledger?.steps ?? [], environment, { target, naming }),
     ledger,
   });
 }
@@ -181,6 +191,22 @@ function describeDeployed(
         isOver,
       };
       return [[identify(key), known] as const];
+    }),
+  );
+}
+
+function describeOthers(
+  steps: readonly StepFinished[],
+  environment: Environment,
+  { target, naming }: { readonly target: Target; readonly naming: EnvironmentNaming },
+): ReadonlyMap<string, OtherStep> {
+  const others = steps.filter((step) => step.targetSchema === target.schema && !naming.isForeign(step.key));
+  return new Map(
+    others.flatMap((step) => {
+      const isOwn = isOfProject(step, environment);
+      if (isOwn && (!isOfEnvironment(step, environment) || leftHere(step, environment, target))) return [];
+      const project = isOwn ? null : (step.project ?? null);
+      return [[identify(toLogicalKey(step.key, naming)), { project, isDropped: step.after === null }] as const];
     }),
   );
 }

@@ -1,8 +1,9 @@
 /** The state of a routine in an environment, in words for people: the same in lenses, views, dialogs and the command line. */
+import { printable } from '../../base/printable';
 import type { RoutineState, RoutineStatus } from './routine-state';
 
-/** The `RoutineState` for display, where a routine that was never deployed differs from a missing or changed one. */
-export type ShownState = RoutineState | 'not-deployed' | 'different';
+/** The `RoutineState` for display, where a routine that nobody deployed, or that Sproc dropped, differs from a missing one. */
+export type ShownState = RoutineState | 'not-deployed';
 
 export const stateWords: Readonly<Record<ShownState, string>> = {
   'in-sync': 'in sync',
@@ -19,15 +20,13 @@ export const stateWords: Readonly<Record<ShownState, string>> = {
   different: 'different',
 };
 
-export function shownState({ state, isNeverDeployed }: RoutineStatus): ShownState {
-  if (isNeverDeployed !== true) return state;
-  if (state === 'missing') return 'not-deployed';
-  return state === 'drifted' ? 'different' : state;
+export function shownState({ state, isNeverDeployed, isDropped }: RoutineStatus): ShownState {
+  return state === 'missing' && (isNeverDeployed === true || isDropped === true) ? 'not-deployed' : state;
 }
 
 /** Returns true for drift: a change or drop outside Sproc since the last deployment, as `drift` finds it. */
 export function isDrift(status: RoutineStatus): boolean {
-  return status.isChangedOutside === true || shownState(status) === 'drifted';
+  return status.isChangedOutside === true || status.state === 'drifted';
 }
 
 /** Returns a state as in `in sync`, `not deployed`, `missing, dropped outside Sproc`. */
@@ -51,8 +50,11 @@ function countTargets({ version, state }: RoutineStatus, targets: Readonly<Recor
   return `on ${alike.length} of ${all.length} targets`;
 }
 
-function explain({ isChangedOutside, equals = [] }: RoutineStatus, shown: ShownState): string {
-  if (shown === 'different') return 'never deployed by Sproc';
+function explain(status: RoutineStatus, shown: ShownState): string {
+  const { isChangedOutside, isNeverDeployed, isDropped, project, equals = [] } = status;
+  if (project !== undefined) return `${isDropped === true ? 'dropped' : 'deployed'} by project ${printable(project)}`;
+  if (isDropped === true) return shown === 'different' ? 'created after Sproc dropped it' : 'dropped by Sproc';
+  if (shown === 'different') return isNeverDeployed === true ? 'never deployed by Sproc' : '';
   if (isChangedOutside !== true) return equals.length === 0 ? '' : `equals ${equals.join(' and ')}`;
   return shown === 'missing' ? 'dropped outside Sproc' : 'changed outside Sproc';
 }

@@ -49,6 +49,10 @@ export interface DriftAnswer {
   readonly drifted: readonly DriftedRoutine[];
   /** Routines that are unreadable, or may exist without being visible; absent if there are none. */
   readonly unknown?: readonly UnknownDrift[];
+  /** The number of deployed routines that were compared, over all targets. */
+  readonly compared?: number;
+  /** The project's routines there that equal no version and no known deployment, by name; absent if there are none. */
+  readonly different?: readonly string[];
   /** The files that now equal the server; in a dry run those that would. */
   readonly adopted: readonly {
     readonly routine: string;

@@ -28,6 +28,7 @@ import { recordAdoption } from './record-adoption';
 import { withPlace } from '../shared/text-with-place';
 import { renderPatch } from '../shared/render-patch';
 import { rejectUndecodedFile, rejectUndecodedNames } from '../shared/reject-undecoded';
+import { status } from './status';
 import { register } from '../versions/register';
 
 export async function drift(project: Project, request: DriftRequest): Promise<Result<DriftAnswer, Failure>> {
@@ -59,6 +60,7 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
     const answer: DriftAnswer = {
       drifted,
       ...(unknown.length > 0 && { unknown }),
+      compared: read.value.reduce((sum, one) => sum + one.compared, 0),
       adopted: [],
       registered: [],
       reverted: null,
@@ -68,6 +70,8 @@ export async function drift(project: Project, request: DriftRequest): Promise<Re
       ? adopt(projectFor(project, request), { targets, read: read.value, request, answer })
       : succeed(answer);
   });
+  if (found.ok && !adopts && !reverts && selectors.value.length === 0)
+    return withDifferent(project, found.value, request);
   if (!found.ok || !reverts || found.value.drifted.length === 0) return found;
   const reverted = await revert(project, environment.value, { request, selectors: selectors.value });
   return reverted.ok ? succeed({ ...found.value, reverted: reverted.value }) : reverted;
@@ -90,6 +94,26 @@ async function rejectUnknownNames(
     ...read.flatMap(({ facts }) => [...facts.deployed.values()].map(({ live }) => live.routine.key)),
   ];
   return select(keys, (key) => key, selectors);
+}
+
+/** Adds what `status` calls different, or another project's: whether it has changed, no ledger can tell. */
+async function withDifferent(
+  project: Project,
+  answer: DriftAnswer,
+  { environment }: DriftRequest,
+): Promise<Result<DriftAnswer, Failure>> {
+  const known = await status(project, { environments: [environment] });
+  if (!known.ok) return succeed(answer);
+  const different = known.value.routines.filter(({ workspace, registry, environments }) => {
+    const cell = environments[environment];
+    const cells = cell === undefined ? [] : [cell, ...Object.values(cell.targets ?? {})];
+    const isOwn = workspace !== null || registry !== null;
+    return cells.some(({ state }) => state === 'different' || (state === 'unmanaged' && isOwn));
+  });
+  return succeed({
+    ...answer,
+    ...(different.length > 0 && { different: different.map(({ routine }) => routine) }),
+  });
 }
 
 async function readAll(

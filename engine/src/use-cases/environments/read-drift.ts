@@ -36,6 +36,8 @@ export interface TargetDrift {
   readonly facts: TargetFacts;
   readonly drifts: readonly Drift[];
   readonly unknown: readonly UnknownDrift[];
+  /** The number of routines that were compared. */
+  readonly compared: number;
 }
 
 export async function readDrift(
@@ -57,7 +59,8 @@ export async function readDrift(
     if (why !== null) unknown.push(why);
     else if (hasDrifted(facts.value, step)) steps.push(step);
   }
-  if (steps.length === 0) return succeed({ facts: facts.value, drifts: [], unknown });
+  const compared = asked.length - unknown.length;
+  if (steps.length === 0) return succeed({ facts: facts.value, drifts: [], unknown, compared });
   const known = await readDeployed(target, steps);
   if (!known.ok) return known;
   const altered = await readAltered(target, facts.value, steps);
@@ -70,7 +73,7 @@ export async function readDrift(
     const drift = describe(facts.value, { step, name: printName(step.logical), saved, at, alteration });
     return drift === null ? [] : [drift];
   });
-  return succeed({ facts: facts.value, drifts, unknown });
+  return succeed({ facts: facts.value, drifts, unknown, compared });
 }
 
 function hasDrifted({ deployed, catalogs }: TargetFacts, step: StepFinished): boolean {

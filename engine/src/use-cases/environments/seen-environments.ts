@@ -17,6 +17,7 @@ export interface SeenSide extends Pick<
   | 'incomplete'
   | 'findIncomplete'
   | 'deployed'
+  | 'others'
   | 'ledger'
 > {
   readonly routines: ReadonlyMap<string, ComparedRoutine>;

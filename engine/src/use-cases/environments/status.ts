@@ -201,8 +201,13 @@ function observe(facts: RoutineFacts, place: Place): Cell {
   const last = deployed.get(identify(place.key));
   if (last?.isUnchanged === false && cell.state !== 'drifted') return { ...cell, isChangedOutside: true };
   const isKnown = ledger !== null && ledger.problem === null;
-  const isStrange = cell.state === 'missing' || cell.state === 'drifted';
-  return isKnown && isStrange && last === undefined ? { ...cell, isNeverDeployed: true } : cell;
+  const isStrange = cell.state === 'missing' || cell.state === 'different';
+  if (!isKnown || last !== undefined) return cell;
+  const other = place.side.others.get(identify(place.key));
+  if (other === undefined) return isStrange ? { ...cell, isNeverDeployed: true } : cell;
+  const project = other.project === null ? {} : { project: other.project };
+  if (other.isDropped) return isStrange ? { ...cell, isDropped: true, ...project } : cell;
+  return { ...cell, ...project, ...(cell.state === 'different' && { state: 'unmanaged' }) };
 }
 
 function classify(facts: RoutineFacts, place: Place): Cell {
@@ -305,7 +310,7 @@ function knowsOrigin(deployed: Deployed | null): boolean {
 /** Classifies a routine that differs from the workspace: a deployed one has not drifted, and a changed one has. */
 function classifyOther(deployed: Deployed | null, at: number): RoutineState {
   if (deployed?.isUnchanged === true) return at < 0 ? 'unregistered' : 'behind';
-  return deployed === null && at >= 0 ? 'behind' : 'drifted';
+  return deployed === null && at >= 0 ? 'behind' : deployed === null ? 'different' : 'drifted';
 }
 
 /**
@@ -328,8 +333,8 @@ function position(at: number, expected: number): RoutineState {
 }
 
 const badness: readonly RoutineState[] = [
-  ...(['in-sync', 'finished', 'unmanaged', 'ahead', 'unregistered', 'behind'] as const),
-  ...(['unknown', 'unreadable', 'missing', 'drifted'] as const),
+  ...(['in-sync', 'finished', 'ahead', 'unregistered', 'behind', 'unmanaged'] as const),
+  ...(['unknown', 'unreadable', 'missing', 'different', 'drifted'] as const),
 ];
 
 /** Returns the worst cell of several targets, and all of them where they differ. */

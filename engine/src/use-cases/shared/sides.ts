@@ -11,7 +11,12 @@ import type { Dialect } from '../../syntax/dialect';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { printAttributes, printRoutine } from '../../routine/print-routine';
 import type { LedgerSummary } from '../../lifecycle/target/summarize-ledger';
-import { readEnvironment, type Deployed, type EnvironmentReading } from '../../lifecycle/target/read-environment';
+import {
+  readEnvironment,
+  type Deployed,
+  type EnvironmentReading,
+  type OtherStep,
+} from '../../lifecycle/target/read-environment';
 import type { Project } from './project';
 
 export interface Side {
@@ -39,6 +44,8 @@ export interface Side {
   readonly findIncomplete: (key: RoutineKey) => IncompleteList | null;
   /** The last deployed routines, as far as the ledger was read and has them. */
   readonly deployed: ReadonlyMap<string, Deployed>;
+  /** The last steps that left no routine of this project there. */
+  readonly others: ReadonlyMap<string, OtherStep>;
   /** The other data of the ledger about the target, by its label; null if it was not read. */
   readonly ledger: (LedgerSummary & { readonly target: string }) | null;
 }
@@ -89,6 +96,7 @@ export async function readSides(
       incomplete: target.incomplete,
       findIncomplete: target.findIncomplete,
       deployed: target.deployed,
+      others: target.others,
       ledger: target.ledger === null ? null : { ...target.ledger, target: target.label },
     })),
   );
@@ -97,7 +105,14 @@ export async function readSides(
 const notLive = {
   target: '',
   ...{ defaultCharacterSet: null, clock: null, sqlMode: null, isLive: false, definers: {} },
-  ...{ unreadable: new Map(), incomplete: [], findIncomplete: () => null, deployed: new Map(), ledger: null },
+  ...{
+    unreadable: new Map(),
+    incomplete: [],
+    findIncomplete: () => null,
+    deployed: new Map(),
+    others: new Map(),
+    ledger: null,
+  },
 } as const;
 
 /** Reads the workspace as a deployment would: if only line ends differ from a version, with that version's text. */

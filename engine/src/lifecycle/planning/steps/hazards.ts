@@ -1,4 +1,5 @@
 /** The hazards that a person should know before a step, beyond those of its strategy. */
+import { printable } from '../../../base/printable';
 import type { ValueChange } from '../../../routine/difference';
 import { printKindAndKey, type Routine } from '../../../routine/routine';
 import type { ClassifiedState } from './classify-state';
@@ -9,24 +10,31 @@ export interface HazardFacts {
   readonly live: Routine | null;
   /** True if the ledger has a deployment of it. */
   readonly isDeployed: boolean;
+  /** The project that deployed it last, if that is another one. */
+  readonly other?: string | undefined;
   /** Names of the routines that form a circle with it. */
   readonly cycle: readonly string[];
 }
 
 /** Returns sentences that a person can act on. */
-export function collectHazards({ classified, live, isDeployed, cycle }: HazardFacts): readonly string[] {
+export function collectHazards({ classified, live, isDeployed, other, cycle }: HazardFacts): readonly string[] {
   const hazards: string[] = [];
   for (const { kind, changes } of classified.differences) {
     if (kind === 'signature' || kind === 'definer' || kind === 'modes') hazards.push(...changes.map(printChange));
     if (kind === 'layout') hazards.push('Only its formatting changes (whitespace, comments or case).');
   }
-  if (classified.state === 'drifted' && live !== null)
+  const isUnwanted = classified.state === 'drifted' || classified.state === 'unmanaged';
+  if (isUnwanted && live !== null && other !== undefined)
+    hazards.push(
+      `${printKindAndKey(live.key)} was deployed by project ${printable(other)}. It is overwritten, and saved in the ledger.`,
+    );
+  else if (classified.state === 'drifted' && live !== null)
     hazards.push(
       isDeployed
         ? `${printKindAndKey(live.key)} was changed on the server since the last deployment. That change is overwritten, and saved in the ledger.`
         : `${printKindAndKey(live.key)} differs from every registered version, and no deployment of it is recorded here. It is overwritten, and saved in the ledger.`,
     );
-  if (classified.state === 'unmanaged' && live !== null)
+  else if (classified.state === 'unmanaged' && live !== null)
     hazards.push(
       `${printKindAndKey(live.key)} was never deployed by this project. It is overwritten, and saved in the ledger.`,
     );
