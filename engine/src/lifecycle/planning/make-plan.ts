@@ -15,7 +15,7 @@ import { describeDynamicNames } from './steps/dynamic-names';
 import { collectHazards } from './steps/hazards';
 import { classifyDrop, classifyState, type ClassifiedState } from './steps/classify-state';
 import { orderRoutines, type OrderedRoutine } from './order-routines';
-import { arrangeTriggers, withReason, type WantedTrigger } from './arrange-triggers';
+import { arrangeTriggers, withReason, type WantedPlace, type WantedTrigger } from './arrange-triggers';
 import { arrangeBodies } from './package-bodies';
 import { isAsDeployed } from '../target/last-deployed';
 import type { DeployedEvent, StepFinished } from '../../ledger/ledger';
@@ -25,7 +25,7 @@ import { chooseStrategy } from './strategies/choose-strategy';
 import { makeFindSmoke, type FindSmoke } from './find-smoke';
 import { listKnown, planSmoke } from './plan-smoke';
 import type { Change } from './strategies/strategy';
-import { putBack } from './known-place';
+import { findKnownSides } from './known-place';
 import { describeUncertainOwner, findOthers } from './other-projects';
 import { leftHere } from '../target/last-deployed';
 import { whyUnknown, type TargetFacts } from './target-facts';
@@ -89,9 +89,7 @@ function planTarget(
   for (const ordered of orderRoutines(routines, facts.server.foldsNames)) {
     const desired = byIdentity.get(ordered.identity);
     const step =
-      desired === undefined
-        ? null
-        : planRoutine({ ...planning, hidden, unseen, triggers, ordered, planned: steps }, desired);
+      desired === undefined ? null : planRoutine({ ...planning, hidden, unseen, triggers, ordered }, desired);
     if (step !== null) steps.push(step);
   }
   if (input.options.prune) {
@@ -138,8 +136,6 @@ interface Planning extends StepPlanning, DropPlanning {
   readonly hidden: HiddenStep[];
   /** The readable triggers, replaced or not. */
   readonly triggers: WantedTrigger[];
-  /** The steps before this one. */
-  readonly planned: readonly DeploymentStep[];
 }
 
 function planRoutine(planning: Planning, desired: Desired): DeploymentStep | null {
@@ -156,13 +152,12 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   const live = deployed?.live ?? null;
   const { environment, records } = input;
   const defaultCollation = catalog?.defaultCollation ?? '';
-  const made = makeTargetDefinition(source, { environment, naming, server, live, defaultCollation });
-  if (made === null) {
+  const targetDefinition = makeTargetDefinition(source, { environment, naming, server, live, defaultCollation });
+  if (targetDefinition === null) {
     findings.push(notForServer(facts, key));
     return null;
   }
   const lastDone = facts.lastDone.get(identify(key));
-  const targetDefinition = live === null ? putBack(made, { ...facts, planned: planning.planned }) : made;
   if (hidden !== undefined || isUnseen) {
     const known = { key, after: targetDefinition, logical: source.key, file: place };
     planning.hidden.push(...planHidden(planning, { ...known, isUnseen }));
@@ -213,10 +208,16 @@ function wantTrigger(
   return {
     key,
     after,
-    place: stated === null ? { kind: 'kept' } : { ...stated, kind: 'stated' },
+    place: stated === null ? findPlace(planning.facts, key, deployed) : { ...stated, kind: 'stated' },
     recreate: () =>
       withReason(makeStep(planning, makeChange(planning.facts, { key, before: deployed, after }), context)),
   };
+}
+
+/** Returns the place of a trigger whose text states none: where it is, or where it was before someone dropped it. */
+function findPlace(facts: TargetFacts, key: RoutineKey, deployed: DeployedObject | null): WantedPlace {
+  const sides = deployed === null ? findKnownSides(key, facts) : null;
+  return sides === null ? { kind: 'kept' } : { ...sides, kind: 'beside' };
 }
 
 /** Returns the facts about the deployed event, without a schedule that was changed since; null for other kinds. */
