@@ -2,7 +2,7 @@
 import type { EnvironmentState } from '#protocol';
 import type { Choice } from '../workbench/dialogs';
 
-/** @param chosen The environment that was selected, which comes first unless it is a production; null for none. */
+/** Returns the choices. `chosen`, if it is not null, was selected before, and comes first unless it is a production. */
 export function makeEnvironmentChoices(
   environments: readonly EnvironmentState[],
   chosen: string | null,

@@ -2,10 +2,7 @@
 import type { VersionAnswer } from '#engine';
 import type { Choice } from '../workbench/dialogs';
 
-/**
- * @param found The versions by routine, and then by number.
- * @param here The routine under the cursor; null for none.
- */
+/** Returns the choices. `found` are the versions by routine and then by number; `here` is the routine under the cursor. */
 export function makeVersionChoices(
   found: readonly VersionAnswer[],
   here: string | null,

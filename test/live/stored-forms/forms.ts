@@ -44,7 +44,7 @@ function writeProcedure(types: readonly string[], name: string, mode: string | n
   return `CREATE PROCEDURE ${name}(${list.join(', ')}) ${isOracle(mode) ? 'AS BEGIN NULL; END' : 'BEGIN END'}`;
 }
 
-export async function setMode(connection: Connection, mode: string | null): Promise<void> {
+async function setMode(connection: Connection, mode: string | null): Promise<void> {
   await connection.query(`SET sql_mode = ${mode === null ? '@@global.sql_mode' : `'${mode}'`}`);
 }
 
@@ -77,7 +77,7 @@ export async function askForms(
 const nowhere = 'no_such_schema.f';
 
 /** Returns true if the only fault of a statement is that its schema is missing. */
-export async function accepts(connection: Connection, create: string): Promise<boolean> {
+async function accepts(connection: Connection, create: string): Promise<boolean> {
   const error = await connection.query(create).then(
     () => null,
     (problem: unknown) => problem as { readonly errno?: number },

@@ -34,7 +34,7 @@ export interface Undecided {
 }
 
 /** Returns the reason against a routine that the text defines otherwise. */
-export function describeOther({ file }: SourceRoutine, label: string): Advice {
+function describeOther({ file }: SourceRoutine, label: string): Advice {
   return advise`${file} defines it otherwise than ${label}; see the differences with ${{ id: 'compare' }}`;
 }
 
