@@ -26,7 +26,8 @@ import { vscodeDialogs, type Dialogs } from './workbench/dialogs';
 import { ReportDocuments } from './documents/report-documents';
 import { TextDocuments } from './documents/text-documents';
 import { EnvironmentStatusBar } from './workbench/environment-status-bar';
-import { isTrusted, startLanguageServer, type LanguageServer } from './workbench/language-server';
+import { isTrusted, serverStopped, startLanguageServer, type LanguageServer } from './workbench/language-server';
+import { showFailure } from './workbench/failure-message';
 import { Projects } from './workbench/projects';
 import { secretsIn, type Secrets } from './workbench/secrets';
 import { listEnvironments } from './views/environments-view';
@@ -49,12 +50,12 @@ let server: LanguageServer | null = null;
 export async function activate(context: ExtensionContext): Promise<TestAccess | undefined> {
   const log = window.createOutputChannel('Sproc', { log: true });
   const projects = new Projects(context.workspaceState);
-  const found = await projects.find();
-  const started = await startLanguageServer(context, log, {
+  await projects.find();
+  const started = await startLanguageServer(context, log, () => ({
     trusted: isTrusted(),
-    projects: found,
+    projects: projects.folders,
     cache: (context.storageUri ?? context.globalStorageUri).fsPath,
-  });
+  }));
   server = started;
 
   const secrets = secretsIn(context.secrets);
@@ -82,6 +83,10 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   };
   context.subscriptions.push(
     ...registerCommands(commandContext, refresh),
+    started.onDidChangeRunning((isRunning) => {
+      refresh();
+      if (!isRunning) void showFailure(commandContext, serverStopped);
+    }),
     ...answerServer(started, secrets, ({ project, what }) => {
       texts.refresh(project);
       routines.refresh();
@@ -90,18 +95,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
       if (what !== 'sources') looks.retry();
       environments.refresh();
     }),
-    projects.onDidChange(() => {
-      void started.report(projectsFound, { projects: projects.folders });
-      refresh();
-    }),
-    workspace.onDidGrantWorkspaceTrust(() => {
-      void started.report(trustGranted, { trusted: true });
-      refresh();
-    }),
-    workspace.onDidOpenTextDocument((document) => {
-      if (isVirtual(document)) void giveRoutineLanguage(document);
-    }),
-    workspace.onDidChangeWorkspaceFolders(() => void projects.find()),
+    ...followWorkspace(started, projects, refresh),
     window.onDidChangeActiveTextEditor(() => void statusBar.refresh()),
     rereadWhenFocused(looks, environments),
   );
@@ -125,12 +119,30 @@ function rereadWhenFocused(looks: Looks, environments: Tree): Disposable {
   });
 }
 
+/** Reports the projects and the trust to the server, and gives virtual documents their language. */
+function followWorkspace(started: LanguageServer, projects: Projects, refresh: () => void): readonly Disposable[] {
+  return [
+    projects.onDidChange(() => {
+      void started.report(projectsFound, { projects: projects.folders });
+      refresh();
+    }),
+    workspace.onDidGrantWorkspaceTrust(() => {
+      void started.report(trustGranted, { trusted: true });
+      refresh();
+    }),
+    workspace.onDidOpenTextDocument((document) => {
+      if (isVirtual(document)) void giveRoutineLanguage(document);
+    }),
+    workspace.onDidChangeWorkspaceFolders(() => void projects.find()),
+  ];
+}
+
 function registerCommands(context: CommandContext, refresh: () => void): readonly Disposable[] {
   return [
     ...allCommands.map((command) =>
       vscodeCommands.registerCommand(command.id, (given: unknown) => command.run(context, readArgument(given))),
     ),
-    vscodeCommands.registerCommand(commands.refresh, refresh),
+    ...[commands.refresh, rowCommands.tryAgain].map((id) => vscodeCommands.registerCommand(id, refresh)),
     vscodeCommands.registerCommand(rowCommands.runPlan, (plan: unknown) => context.reports.answer(String(plan), true)),
   ];
 }

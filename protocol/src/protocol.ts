@@ -142,6 +142,12 @@ export const lensCommands = {
   versions: 'sproc.showVersions',
 } as const;
 
+/** The language that sources are opened as, and those of SQL by VS Code and other extensions, which are read like it. */
+export const languages = {
+  routine: 'mysql-routine',
+  sql: ['sql', 'mysql', 'mysql-sql', 'mariadb', 'sql-mysql', 'plsql'] as readonly string[],
+} as const;
+
 /** The codes of the problems of sproc.json. The client hides those of JSON itself where VS Code reports them, too. */
 export const projectFileCodes = { mistake: 'project-file', syntax: 'json-syntax' } as const;
 

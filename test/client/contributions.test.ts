@@ -1,6 +1,7 @@
 /** The manifest and the table of names are equal: each contains exactly the names of the other. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { languages } from '#protocol';
 import {
   commands,
   contextKeys,
@@ -19,6 +20,7 @@ interface MenuItem {
 }
 
 interface Manifest {
+  readonly activationEvents: readonly string[];
   readonly icon: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
@@ -83,6 +85,15 @@ describe('the manifest', () => {
       asked.filter((name) => !existing.includes(name)),
       [],
     );
+  });
+
+  it('is active and has its menu in our language, and in every language of SQL', () => {
+    const expected = [...languages.sql, languageId].sort();
+    const activating = manifest.activationEvents.flatMap((event) => event.match(/(?<=^onLanguage:).*/) ?? []);
+    assert.deepEqual(activating.toSorted(), expected);
+    const [when] = (contributes.menus['editor/context'] ?? []).map((item) => item.when ?? '');
+    const [, alternatives = ''] = /resourceLangId =~ \/\^\((.*)\)\$\//.exec(when ?? '') ?? [];
+    assert.deepEqual(alternatives.split('|').sort(), expected);
   });
 
   it('declares both views in the Sproc container', () =>

@@ -117,8 +117,9 @@ CREATE TABLE t (id INT); SELEC 1; EXEC dbo.thing;
     assert.deepEqual(editor.diagnostics('other.sql'), []);
   });
 
-  it('judge a draft beside the sources by what they define', async () => {
-    editor = await openEditor(`
+  for (const language of protocol.languages.sql)
+    it(`judge a draft in ${language} beside the sources by what they define`, async () => {
+      editor = await openEditor(`
 -- file: sproc.json
 { "schema": "shop", "sources": ["procedures/*.sql"] }
 -- file: procedures/a.sql
@@ -130,13 +131,13 @@ CREATE PROCEDURE b() BEGIN
   CALL gone();
 END //
 `);
-    await editor.open('draft.sql', undefined, 'sql');
-    assert.deepEqual(await editor.nextDiagnostics('draft.sql'), ['missing-routine 4:8']);
-    assert.deepEqual(
-      (await editor.sources()).map(({ routine }) => routine),
-      ['shop.a'],
-    );
-  });
+      await editor.open('draft.sql', undefined, language);
+      assert.deepEqual(await editor.nextDiagnostics('draft.sql'), ['missing-routine 4:8']);
+      assert.deepEqual(
+        (await editor.sources()).map(({ routine }) => routine),
+        ['shop.a'],
+      );
+    });
 
   it('tell the syntax of a routine outside of any project, but not what a project would know', async () => {
     editor = await openEditor('-- file: sproc.json\n{ "sources": ["procedures/*.sql"] }');

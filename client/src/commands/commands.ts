@@ -9,6 +9,7 @@ import { openText } from './open-text';
 import { promote } from './promote';
 import { recover } from './recover';
 import { registerVersion } from './register-version';
+import { restartServer } from './restart-server';
 import { rollBack } from './roll-back';
 import { selectEnvironment } from './select-environment';
 import { selectProject } from './select-project';
@@ -47,5 +48,6 @@ export const allCommands: readonly Command[] = [
   forgetLedgerKey,
   createProjectFile,
   openProjectFile,
+  restartServer,
   showLog,
 ];

@@ -23,7 +23,7 @@ export async function listEnvironments(sources: Sources): Promise<readonly Row[]
 
 async function environmentRows(sources: Sources, project: string): Promise<readonly Row[]> {
   const state = await sources.server.ask(projectState, { project });
-  if (!state.ok) return [failureRow(project, state.error)];
+  if (!state.ok) return [failureRow(project, state.error, { project })];
   const { environments, mistakes } = state.value;
   if (environments.length === 0 && mistakes > 0) return [brokenProjectRow(project, false)];
   if (environments.length === 0) return [noEnvironmentRow(project)];
@@ -70,12 +70,13 @@ async function environmentChildren(
   { name, observed }: EnvironmentState,
 ): Promise<readonly Row[]> {
   const id = `${project}/${name}`;
+  const about = { project, environment: name };
   if (observed !== null && looks.isDone(id)) return liveRows(project, name, observed);
   const known = looks.failure(id);
-  if (known !== null) return [failureRow(id, known)];
+  if (known !== null) return [failureRow(id, known, about)];
   const seen = await look(server, project, name);
   looks.done(id, seen.ok ? null : seen.error);
-  return seen.ok ? liveRows(project, name, seen.value) : [failureRow(id, seen.error)];
+  return seen.ok ? liveRows(project, name, seen.value) : [failureRow(id, seen.error, about)];
 }
 
 type Seen =

@@ -36,7 +36,7 @@ export function listRoutines(sources: Sources): Promise<readonly Row[]> {
 
 async function schemaRows(sources: Sources, project: string): Promise<readonly Row[]> {
   const state = await sources.server.ask(projectState, { project });
-  if (!state.ok) return [failureRow(project, state.error)];
+  if (!state.ok) return [failureRow(project, state.error, { project })];
   const { mistakes, environments } = state.value;
   const broken = mistakes > 0 ? [brokenProjectRow(project, environments.length > 0)] : [];
   if (broken.length > 0 && environments.length === 0) return broken;
@@ -44,7 +44,7 @@ async function schemaRows(sources: Sources, project: string): Promise<readonly R
     sources.server.ask(sourceRoutines, { project }),
     sources.server.ask(status, { project, offline: true }),
   ]);
-  if (!defined.ok) return [failureRow(project, defined.error)];
+  if (!defined.ok) return [failureRow(project, defined.error, { project })];
   const known = joinKnown(defined.value, registered.ok ? registered.value : { routines: [] });
   const schemas = [...new Set(known.map(({ routine }) => schemaOf(routine)))].sort();
   const rows = schemas.map((schema): Row => {
@@ -59,7 +59,7 @@ async function schemaRows(sources: Sources, project: string): Promise<readonly R
       children: () => Promise.resolve(members.map((member) => routineRow(sources, state.value, member))),
     };
   });
-  return [...broken, ...(registered.ok ? [] : [failureRow(project, registered.error)]), ...rows];
+  return [...broken, ...(registered.ok ? [] : [failureRow(project, registered.error, { project })]), ...rows];
 }
 
 function joinKnown(sources: readonly SourceRoutine[], { routines }: StatusAnswer): readonly KnownRoutine[] {
@@ -120,7 +120,7 @@ async function versionRows(
 ): Promise<readonly Row[]> {
   const { project } = state;
   const reply = await server.ask(versions, { project, pattern: routine });
-  if (!reply.ok) return [failureRow(`${project}/${kind} ${routine}`, reply.error)];
+  if (!reply.ok) return [failureRow(`${project}/${kind} ${routine}`, reply.error, { project })];
   const its = reply.value.versions.filter((version) => version.kind === kind);
   return its.toReversed().map((version) => versionRow(state, version));
 }

@@ -3,8 +3,9 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import type { Failure } from '#engine';
 import { printForEditor } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
-import { commands } from '../workbench/contributions';
-import { printFailure } from '../workbench/failure-message';
+import { commands, rowKinds } from '../workbench/contributions';
+import { printFailure, type About } from '../workbench/failure-message';
+import { serverStopped } from '../workbench/language-server';
 import type { Appearance } from './state-appearance';
 
 /** Menus hand a row to its command as the argument, so that a row is one. */
@@ -38,14 +39,24 @@ export function toTreeItem(row: Row): TreeItem {
 }
 
 /** Returns a row with the sentence of a failure; the remedy is beside it. */
-export function failureRow(parent: string, failure: Failure): Row {
+export function failureRow(parent: string, failure: Failure, about: About = {}): Row {
   return {
+    ...about,
+    kind: kindOf(failure, about),
+    ...(failure === serverStopped ? { command: commands.restartServer } : {}),
     id: `${parent}/failure`,
     label: failure.message,
     ...(failure.remedy === undefined ? {} : { description: printForEditor(failure.remedy) }),
     tooltip: printFailure(failure),
     icon: { icon: 'error', color: 'list.errorForeground' },
   };
+}
+
+/** Returns the kind, for the menu with what helps. */
+function kindOf(failure: Failure, { environment }: About): string {
+  if (failure === serverStopped) return rowKinds.serverStopped;
+  if (failure.kind === 'bad-project') return rowKinds.projectFailure;
+  return failure.kind === 'not-permitted' && environment !== undefined ? rowKinds.passwordFailure : rowKinds.failure;
 }
 
 /** Returns the row for an invalid project file. */

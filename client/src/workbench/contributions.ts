@@ -1,5 +1,5 @@
 /** The identifiers of Sproc's parts in VS Code; test/client/contributions.test.ts compares them with package.json. */
-import { lensCommands } from '#protocol';
+import { languages, lensCommands } from '#protocol';
 
 /** Commands of the palette, all of the category "Sproc". */
 export const commands = {
@@ -26,6 +26,7 @@ export const commands = {
   createProjectFile: 'sproc.createProjectFile',
   openProjectFile: 'sproc.openProjectFile',
   refresh: 'sproc.refresh',
+  restartServer: 'sproc.restartServer',
   showLog: 'sproc.showLog',
 } as const;
 
@@ -34,6 +35,7 @@ export const rowCommands = {
   openText: 'sproc.openText',
   compareWithWorkspace: 'sproc.compareWithWorkspace',
   runPlan: 'sproc.runPlan',
+  tryAgain: 'sproc.tryAgain',
 } as const;
 
 export const views = {
@@ -47,6 +49,11 @@ export const rowKinds = {
   version: 'sproc.version',
   environment: 'sproc.environment',
   liveRoutine: 'sproc.liveRoutine',
+  /** A failure; the others are those that a command of their own helps against. */
+  failure: 'sproc.failure',
+  passwordFailure: 'sproc.passwordFailure',
+  projectFailure: 'sproc.projectFailure',
+  serverStopped: 'sproc.serverStopped',
 } as const;
 
 /** Keys that `when` clauses read. */
@@ -69,7 +76,7 @@ export const settings = {
   language: 'useRoutineLanguage',
 } as const;
 
-export const languageId = 'mysql-routine';
+export const languageId = languages.routine;
 
 /** Schemes of virtual documents: texts by reference, plans, and what was done. */
 export const schemes = {

@@ -4,6 +4,7 @@ import type { Advice, Failure } from '#engine';
 import { commandsFor, printForEditor, type EditorCommand } from '#protocol';
 import { commands } from './contributions';
 import type { Dialogs } from './dialogs';
+import { serverStopped } from './language-server';
 import { givenUp } from './progress';
 
 /** The subject of a failure, so that its buttons open the right file or view. */
@@ -45,10 +46,13 @@ export async function press(buttons: readonly EditorCommand[], answer: string | 
 }
 
 /** Returns a button for the kind of failure, if the editor has no command for the remedy. */
-function helpFor({ kind }: Failure, about: About): readonly EditorCommand[] {
+function helpFor(failure: Failure, about: About): readonly EditorCommand[] {
   const offer = (title: string, command: string): readonly EditorCommand[] => [
     { title, command, argument: { ...about } },
   ];
+  if (failure === serverStopped)
+    return [...offer('Restart Language Server', commands.restartServer), ...offer('Show Log', commands.showLog)];
+  const { kind } = failure;
   if (kind === 'bad-project') return offer('Open sproc.json', commands.openProjectFile);
   if (kind === 'not-permitted' && about.environment !== undefined) return offer('Set Password…', commands.setPassword);
   if (kind === 'could-not') return offer('Show Log', commands.showLog);

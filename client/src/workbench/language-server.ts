@@ -1,6 +1,7 @@
 /** The language server as the client sees it: started over IPC, asked through typed messages. */
 import { join } from 'node:path';
 import {
+  EventEmitter,
   workspace,
   type CancellationToken,
   type Disposable,
@@ -8,15 +9,21 @@ import {
   type LogOutputChannel,
 } from 'vscode';
 import {
+  CloseAction,
   LanguageClient,
+  State,
   TransportKind,
   WorkDoneProgress,
+  ErrorAction,
+  type CloseHandlerResult,
+  type ErrorHandler,
   type LanguageClientOptions,
   type NotificationType,
   type RequestType,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import type { InitializationOptions, Reply } from '#protocol';
+import type { Failure } from '#engine';
+import { languages, type InitializationOptions, type Reply } from '#protocol';
 import { languageId, projectFileName, settings } from './contributions';
 import { ProjectFileProblems } from './project-file-problems';
 
@@ -31,13 +38,24 @@ export interface LanguageServer {
     token: string,
     handler: (report: { readonly message: string; readonly percentage: number }) => void,
   ): Disposable;
+  /** Calls back when the server runs again, and when it has stopped for good: it crashed too often. */
+  onDidChangeRunning(handler: (isRunning: boolean) => void): Disposable;
+  /** Starts the server again, whether it runs or not. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** The failure of a request without a server; the person can restart it. */
+export const serverStopped: Failure = {
+  kind: 'could-not',
+  message: 'The language server of Sproc has stopped. Checks, views and commands wait until it runs again.',
+  remedy: 'Restart it.',
+};
 
 export async function startLanguageServer(
   context: ExtensionContext,
   log: LogOutputChannel,
-  initializationOptions: InitializationOptions,
+  initializationOptions: () => InitializationOptions,
 ): Promise<LanguageServer> {
   const module = context.asAbsolutePath(join('dist', 'server.js'));
   const run = { module, transport: TransportKind.ipc };
@@ -47,23 +65,66 @@ export async function startLanguageServer(
   };
   const problems = new ProjectFileProblems();
   context.subscriptions.push(problems);
+  const running = new EventEmitter<boolean>();
+  const crashes = new Crashes(() => running.fire(false));
+  context.subscriptions.push(running);
   const clientOptions: LanguageClientOptions = {
     documentSelector: [
-      { scheme: 'file', language: 'sql' },
+      ...languages.sql.map((language) => ({ scheme: 'file', language })),
       { scheme: 'file', language: languageId },
       { scheme: 'untitled', language: languageId },
       { scheme: 'file', pattern: `**/${projectFileName}` },
     ],
     outputChannel: log,
+    // Read at every start: after a crash, too, the server is told of the present projects and trust.
     initializationOptions,
+    errorHandler: crashes,
     middleware: { handleDiagnostics: (uri, found, show) => problems.handle(uri, found, show) },
   };
   const client = new LanguageClient(settings.section, 'Sproc', serverOptions, clientOptions);
+  crashes.forget(client);
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) running.fire(true);
+  });
   await client.start();
-  return wrap(client, log);
+  return {
+    ...wrap(client, log),
+    onDidChangeRunning: (handler) => running.event(handler),
+    async restart() {
+      crashes.forget(client);
+      if (client.isRunning()) await client.stop();
+      await client.start();
+    },
+  };
 }
 
-function wrap(client: LanguageClient, log: LogOutputChannel): LanguageServer {
+/** Leaves crashes to the client's own handler, but not the message with which it gives up: that has no button. */
+class Crashes implements ErrorHandler {
+  readonly #onGivenUp: () => void;
+  #usual: ErrorHandler | null = null;
+
+  constructor(onGivenUp: () => void) {
+    this.#onGivenUp = onGivenUp;
+  }
+
+  forget(client: LanguageClient): void {
+    this.#usual = client.createDefaultErrorHandler();
+  }
+
+  error(...given: Parameters<ErrorHandler['error']>): ReturnType<ErrorHandler['error']> {
+    return this.#usual?.error(...given) ?? { action: ErrorAction.Continue };
+  }
+
+  async closed(): Promise<CloseHandlerResult> {
+    const result = (await this.#usual?.closed()) ?? { action: CloseAction.DoNotRestart };
+    if (result.action === CloseAction.Restart) return { ...result, handled: true };
+    // The client has taken note of it only after this.
+    setTimeout(this.#onGivenUp, 0);
+    return { ...result, handled: true };
+  }
+}
+
+function wrap(client: LanguageClient, log: LogOutputChannel): Omit<LanguageServer, 'onDidChangeRunning' | 'restart'> {
   return {
     async ask(type, parameters, token) {
       try {
@@ -72,6 +133,7 @@ function wrap(client: LanguageClient, log: LogOutputChannel): LanguageServer {
           ? client.sendRequest(method, parameters)
           : client.sendRequest(method, parameters, token));
       } catch (error) {
+        if (!client.isRunning()) return { ok: false, error: serverStopped };
         log.error(`${type.method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return {
           ok: false,
@@ -83,7 +145,10 @@ function wrap(client: LanguageClient, log: LogOutputChannel): LanguageServer {
         };
       }
     },
-    report: (type, parameters) => client.sendNotification(type.method, parameters),
+    async report(type, parameters) {
+      // A stopped server reads everything anew when it starts.
+      if (client.state !== State.Stopped) await client.sendNotification(type.method, parameters);
+    },
     on: (type, handler) => client.onNotification(type, handler),
     onAsked: (type, handler) => client.onRequest(type.method, handler),
     onProgress: (token, handler) =>

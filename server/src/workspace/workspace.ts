@@ -14,7 +14,7 @@ import {
   type SourceIndex,
   type SourceTree,
 } from '#engine';
-import type { SecretKind, StoredSecret } from '#protocol';
+import { languages, type SecretKind, type StoredSecret } from '#protocol';
 import { LateDocuments, longestAtOnce } from './late-documents';
 import { OpenProject } from './open-project';
 import { restrict } from './restrict';
@@ -227,7 +227,7 @@ export class Workspace {
    * language.
    */
   #draftOf({ uri, languageId }: TextDocument): Draft | null {
-    if (languageId !== 'sql' && languageId !== 'mysql-routine') return null;
+    if (!languages.sql.includes(languageId) && languageId !== languages.routine) return null;
     const project = this.#innermostFirst().find(({ folder }) => relativePath(folder, uri) !== null) ?? null;
     const known = this.#drafts.get(uri);
     if (
@@ -235,7 +235,7 @@ export class Workspace {
       known.index.parserOptions === (project?.index.parserOptions ?? defaultParserOptions)
     )
       return known;
-    if (project === null && languageId !== 'mysql-routine') return null;
+    if (project === null && languageId !== languages.routine) return null;
     const index = makeDraftIndex(project);
     const service = makeLanguageService(() => ({ ...(project?.view ?? nothingKnown), index }));
     return { service, index, file: project === null ? uri : (relativePath(project.folder, uri) ?? uri), project };
