@@ -2,6 +2,7 @@
 import { fail, succeed, type Result } from '../base/result';
 import type { RoutineKey } from '../routine/routine';
 import { quoteName } from '../syntax/quoting';
+import { readValidView } from './invalid-views';
 import type { Row, ServerError, Session } from './connection/session';
 
 /** One row of SHOW CREATE (MySQL manual, "SHOW CREATE PROCEDURE Statement" and its neighbours). */
@@ -35,17 +36,34 @@ export async function showCreate(
     const batch = keys.slice(at, at + batchSize);
     const packet = await session.queryMany(batch.map(renderShowCreate));
     if (packet.ok) {
-      for (const [i, rows] of packet.value.entries()) shown.push(toShown(rows[0] ?? {}, batch[i]));
+      for (const [i, rows] of packet.value.entries()) {
+        const one = await asValid(session, toShown(rows[0] ?? {}, batch[i]), batch[i]);
+        if (!one.ok) return one;
+        shown.push(one.value);
+      }
       continue;
     }
     if (packet.error.connectionLost) return packet;
     for (const key of batch) {
       const rows = await session.query(renderShowCreate(key));
       if (!rows.ok && rows.error.connectionLost) return rows;
-      shown.push(rows.ok ? toShown(rows.value[0] ?? {}, key) : fail(rows.error));
+      const one = await asValid(session, rows.ok ? toShown(rows.value[0] ?? {}, key) : fail(rows.error), key);
+      if (!one.ok) return one;
+      shown.push(one.value);
     }
   }
   return succeed(shown);
+}
+
+/** Returns a view as it is shown while it is valid; fails only if the connection is lost. */
+async function asValid(
+  session: Session,
+  shown: ShownDefinition,
+  key: RoutineKey | undefined,
+): Promise<Result<ShownDefinition, ServerError>> {
+  if (key?.kind !== 'view' || !shown.ok || shown.value.text === null) return succeed(shown);
+  const text = await readValidView(session, key, shown.value.text);
+  return text.ok ? succeed(succeed({ ...shown.value, text: text.value })) : text;
 }
 
 export function renderShowCreate(key: RoutineKey): string {
