@@ -124,15 +124,33 @@ function knownRoutines({ facts, plan }: Pick<CheckInput, 'facts' | 'plan'>): rea
   return [...[...facts.deployed.values()].map(({ live }) => live.routine), ...coming];
 }
 
-/** Returns true for a name that nothing defines. In `home`, the caller's schema, `a.b` may be the routine b of a package a. */
+/**
+ * Returns true for a name that nothing defines. `schema.a.b` is the routine b of a package a, and so may `a.b` be in
+ * `home`, the caller's schema.
+ */
 function isMissing(
-  { schemas, names, packages }: There,
+  there: There,
   name: string,
   { kind, home }: { readonly kind: string; readonly home: string },
 ): boolean {
+  const { schemas, names, packages } = there;
   const dot = name.indexOf('.');
-  const schema = name.slice(0, dot);
-  const members = schemas.has(schema) ? undefined : packages.get(`${home}.${schema}`.toLowerCase());
-  if (members !== undefined) return !members.has(`${kind} ${name.toLowerCase()}`);
-  return schemas.has(schema) && !names.has(`${kind} ${schema}.${name.slice(dot + 1).toLowerCase()}`);
+  const [schema, rest] = [name.slice(0, dot), name.slice(dot + 1)];
+  const isInHome = !schemas.has(schema) && packages.has(`${home}.${schema}`.toLowerCase());
+  if (isInHome) return isMissingMember(there, name, { kind, schema: home });
+  if (!schemas.has(schema) || names.has(`${kind} ${schema}.${rest.toLowerCase()}`)) return false;
+  return !rest.includes('.') || isMissingMember(there, rest, { kind, schema });
+}
+
+/** Returns true for a routine `package.name` that its package lacks; false if the body of the package is not known. */
+function isMissingMember(
+  { names, packages }: There,
+  name: string,
+  { kind, schema }: { readonly kind: string; readonly schema: string },
+): boolean {
+  const whole = name.slice(0, name.indexOf('.')).toLowerCase();
+  const members = packages.get(`${schema.toLowerCase()}.${whole}`);
+  return members === undefined
+    ? !names.has(`package ${schema}.${whole}`)
+    : !members.has(`${kind} ${name.toLowerCase()}`);
 }
