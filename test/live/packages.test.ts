@@ -188,6 +188,38 @@ describe('a package', () => {
         assert.match(messages[0] ?? '', / uses procedure k1\.gone, which does not exist /);
       });
 
+      it('finds its own routines, however a body names them', async () => {
+        const names = ['b1', 'k1.b1', `${schema.name}.k1.b1`];
+        const calls = names.map((name) => `${name}();`).join(' ');
+        const whole = (value: number): string =>
+          `${oracle}CREATE PACKAGE BODY k1 AS PROCEDURE b1() AS BEGIN SELECT ${value}; END; PROCEDURE b2() AS BEGIN ${calls} END; END//\n`;
+        const files = {
+          'b.sql': `${oracle}CREATE PACKAGE k1 AS PROCEDURE b1(); PROCEDURE b2(); END//\n`,
+          'a.sql': whole(1),
+        };
+        const project = liveProject(server, schema.name, { files });
+        const missing = (
+          findings: readonly { readonly code: string; readonly message: string }[] = [],
+        ): readonly string[] =>
+          findings.filter(({ code }) => code === 'missing-dependency').map(({ message }) => message);
+        for (const value of [1, 2]) {
+          project.files.set('a.sql', whole(value));
+          assert.deepEqual(missing(expectOk(await project.plan({ environment: 'test' })).findings), []);
+          assert.equal(expectOk(await project.deploy({ environment: 'test' })).outcome, 'deployed');
+        }
+        const back = { environment: 'test', routines: ['package:k1'] };
+        const plan = expectOk(await project.planRollback(back));
+        assert.deepEqual(missing(plan.findings), []);
+        assert.equal(plan.steps.length, 1);
+        assert.match(plan.steps[0]?.sql.join('\n') ?? '', /PACKAGE BODY/);
+        assert.equal(expectOk(await project.rollBack(back)).outcome, 'deployed');
+        project.files.set('a.sql', whole(1).replace('k1.b1()', 'k1.b9()'));
+        assert.match(
+          missing(expectOk(await project.plan({ environment: 'test' })).findings).join(),
+          /procedure \S*k1\.b9/,
+        );
+      });
+
       async function findNothing(project: LiveProject): Promise<void> {
         const compared = expectOk(await project.compare({ left: 'workspace', right: 'test' }));
         assert.deepEqual(

@@ -3,7 +3,7 @@ import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { Ledger, Pruned, SavedDefinition, StepFinished } from '../../ledger/ledger';
-import { identify, printKey, type RoutineKey } from '../../routine/routine';
+import { bodyOf, identify, printKey, type RoutineKey } from '../../routine/routine';
 import { meantBy, rejectAmbiguous, type Selector } from '../../routine/selector';
 import type { RollbackRequest } from '../answers/roll-back';
 import type { RollbackTarget } from './make-rollback-plan';
@@ -34,6 +34,7 @@ export async function findRollbackTargetsTo(
     if (unclear !== null) return unclear;
     for (const step of found) if (!meant.has(step)) meant.set(step, selector);
   }
+  joinPackages(meant, steps);
   const prunings = await readPrunings(ledger.value, target);
   if (!prunings.ok) return prunings;
   const isPruned = prunings.value.length > 0;
@@ -49,6 +50,22 @@ export async function findRollbackTargetsTo(
     else if (selector.name.isLiteral) return nothingBefore(target, step, isPruned);
   }
   return succeed(rollbacks);
+}
+
+/** Takes a package and its body as a unit: those of the two that its last deployment changed are rolled back. */
+function joinPackages(meant: Map<StepFinished, Selector>, steps: readonly StepFinished[]): void {
+  for (const [step, selector] of [...meant]) {
+    const other = steps.find((one) => one !== step && unitOf(one) === unitOf(step));
+    if (other === undefined || !meant.has(step)) continue;
+    // The ids of deployments ascend.
+    if (other.deployment < step.deployment) meant.delete(other);
+    else if (!meant.has(other)) meant.set(other, selector);
+    if (other.deployment > step.deployment) meant.delete(step);
+  }
+}
+
+function unitOf({ key }: StepFinished): string {
+  return identify(key.kind === 'package' ? bodyOf(key) : key);
 }
 
 /** Rejects the drop of a routine that a rollback has restored: a second one was more likely meant for something else. */
