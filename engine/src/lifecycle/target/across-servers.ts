@@ -33,15 +33,18 @@ export function levelServers(left: ServerSide, right: ServerSide): readonly [Com
 /** Replaces JSON by LONGTEXT, as which MariaDB stores it, and drops the width that MySQL drops. */
 function withCommonTypes(routine: ComparedRoutine): ComparedRoutine {
   const { signature, parts } = routine;
-  const parameters = signature.parameters.map((each) => ({ ...each, type: commonTypes.get(each.type) ?? each.type }));
+  const parameters = signature.parameters.map((each) => ({
+    ...each,
+    type: commonTypes.get(each.type) ?? each.type,
+    ...(each.type === 'json' && textOfJson),
+  }));
   const stored = parts.returns?.type ?? '';
   const type = commonTypes.get(stored) ?? stored;
-  const returns =
-    stored === 'json'
-      ? { type, characterSet: 'utf8mb4', collation: 'utf8mb4_bin' }
-      : parts.returns && { ...parts.returns, type };
+  const returns = stored === 'json' ? { type, ...textOfJson } : parts.returns && { ...parts.returns, type };
   return { ...routine, signature: { ...signature, parameters }, parts: { ...parts, returns } };
 }
+
+const textOfJson = { characterSet: 'utf8mb4', collation: 'utf8mb4_bin' } as const;
 
 const commonTypes: ReadonlyMap<string, string> = new Map([
   ['json', 'longtext'],
