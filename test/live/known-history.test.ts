@@ -1,4 +1,4 @@
-/** What status, drift, plan and rollback say of a history that is not simply the last deployment of this project. */
+/** The answers of status, drift, plan and rollback about a history that is more than the last deployment of this project. */
 import assert from 'node:assert/strict';
 import { printState } from '../../engine/src/routine/states/state-words';
 import { expectFailure, expectOk } from '../support/expect';

@@ -96,7 +96,7 @@ async function rejectUnknownNames(
   return select(keys, (key) => key, selectors);
 }
 
-/** Adds what `status` calls different, or another project's: whether it has changed, no ledger can tell. */
+/** Adds what `status` calls different, or another project's: no ledger knows whether it has changed. */
 async function withDifferent(
   project: Project,
   answer: DriftAnswer,

@@ -11,7 +11,7 @@ export function rejectBlindPruning(unreadable: readonly string[], files: readonl
   return findUnread(unreadable, files).map((unread) =>
     stop(
       'blind-prune',
-      `${printUnread(unread)}, so it is unknown which routines are gone from the files. Nothing is dropped.`,
+      `${printUnread(unread)}, so it is unknown which routines are gone. Nothing is dropped.`,
       remedy,
     ),
   );
