@@ -3,7 +3,7 @@ import { compare, compareWithWorkspace } from './compare';
 import type { Command } from './command';
 import { createProjectFile, openProjectFile } from './create-project-file';
 import { deploy } from './deploy';
-import { importRoutines } from './import-routines';
+import { importRoutine, importRoutines } from './import-routines';
 import { markVersion } from './mark-version';
 import { openText } from './open-text';
 import { promote } from './promote';
@@ -16,7 +16,7 @@ import { selectProject } from './select-project';
 import { forgetLedgerKey, setLedgerKey } from './set-ledger-key';
 import { forgetPassword, setPassword } from './set-password';
 import { showCallGraph } from './show-call-graph';
-import { showDrift } from './show-drift';
+import { adoptRoutine, revertRoutine, showDrift } from './show-drift';
 import { showHistory } from './show-history';
 import { showLog } from './show-log';
 import { showPlan } from './show-plan';
@@ -32,6 +32,8 @@ export const allCommands: readonly Command[] = [
   sync,
   rollBack,
   showDrift,
+  adoptRoutine,
+  revertRoutine,
   registerVersion,
   markVersion,
   showVersions,
@@ -39,6 +41,7 @@ export const allCommands: readonly Command[] = [
   showHistory,
   showCallGraph,
   importRoutines,
+  importRoutine,
   recover,
   selectEnvironment,
   selectProject,

@@ -2,7 +2,7 @@
 import { plural } from '../documents/plural';
 import { importRoutines as importRequest, printForEditor } from '#protocol';
 import { routinesOf } from '../workbench/command-argument';
-import { commands } from '../workbench/contributions';
+import { commands, rowCommands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, demandTrust, findUnsaved } from './ask';
@@ -46,4 +46,10 @@ export const importRoutines: Command = {
     });
     return reply.value;
   },
+};
+
+/** Imports the routine of a row. */
+export const importRoutine: Command = {
+  id: rowCommands.importRoutine,
+  run: (context, argument) => importRoutines.run(context, argument),
 };

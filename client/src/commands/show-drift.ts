@@ -4,7 +4,7 @@ import { plural } from '../documents/plural';
 import { drift as driftRequest, type DriftReply, type EnvironmentState } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import { routinesOf } from '../workbench/command-argument';
-import { commands } from '../workbench/contributions';
+import { commands, rowCommands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
 import { askEnvironment, askProject, demandTrust, findUnsaved } from './ask';
@@ -12,7 +12,7 @@ import { askProtected, reportOutcome } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 import { saveBeforeWriting } from './save-before-writing';
 
-const [look, adopt, revert] = ['Show Difference', 'Adopt', 'Revert'];
+const [look, adopt, revert] = ['Show Difference', 'Adopt', 'Revert'] as const;
 
 export const showDrift: Command = {
   id: commands.showDrift,
@@ -39,6 +39,46 @@ export const showDrift: Command = {
     return settle(context, argument, wanted, way);
   },
 };
+
+/** Writes the live text of a drifted routine to its source file. */
+export const adoptRoutine: Command = {
+  id: rowCommands.adopt,
+  run: (context, argument) => settleRoutine(context, argument, adopt),
+};
+
+/** Deploys the last deployed text of a drifted routine again. */
+export const revertRoutine: Command = {
+  id: rowCommands.revert,
+  run: (context, argument) => settleRoutine(context, argument, revert),
+};
+
+async function settleRoutine(
+  context: CommandContext,
+  argument: CommandArgument,
+  way: typeof adopt | typeof revert,
+): Promise<unknown> {
+  const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+  const routines = routinesOf(argument);
+  if (state === undefined || routines === null) return undefined;
+  const environment = await askEnvironment(context, state, argument, way);
+  if (environment === undefined) return undefined;
+  if (way === revert && !(await mayRevert(context, environment, routines))) return undefined;
+  return settle(context, argument, { project: state.project, environment, routines }, way);
+}
+
+/** A revert replaces what somebody wrote on the server, so that one click must not be enough. */
+async function mayRevert(
+  { dialogs }: CommandContext,
+  { name }: EnvironmentState,
+  routines: readonly string[],
+): Promise<boolean> {
+  const answer = await dialogs.confirm({
+    message: `Revert ${routines.join(', ')} on ${name} to the last deployed text?`,
+    detail: 'The live text is saved in the ledger before it is replaced.',
+    answers: [revert],
+  });
+  return answer === revert;
+}
 
 interface Wanted {
   readonly project: string;

@@ -6,8 +6,10 @@ import { commands, rowCommands, rowKinds } from '../workbench/contributions';
 import { isTrusted, type LanguageServer } from '../workbench/language-server';
 import type { Projects } from '../workbench/projects';
 import { listProjects } from './list-projects';
+import { liveRowKind } from './live-row-kind';
 import type { Looks } from './looks';
 import { brokenProjectRow, failureRow, type Row } from './row';
+import { nameOf, schemaOf } from './routine-name';
 import { stateAppearance } from './state-appearance';
 
 interface Sources {
@@ -95,18 +97,24 @@ async function look(server: LanguageServer, project: string, name: string): Prom
 
 function liveRows(project: string, environment: string, { routines }: EnvironmentSnapshot): readonly Row[] {
   const byName = Object.values(routines).toSorted((a, b) => (a.routine < b.routine ? -1 : 1));
-  const rows = byName.map(({ routine, kind, version, state, shown, words }): Row => ({
-    id: `${project}/${environment}/${kind} ${routine}`,
-    project,
-    environment,
-    routine,
-    label: routine,
-    description: version === null ? words : `${version} · ${words}`,
-    tooltip: `${kind} ${routine}: ${words} on ${environment}`,
-    icon: stateAppearance[shown],
-    kind: rowKinds.liveRoutine,
-    ...(state === 'missing' ? {} : { command: rowCommands.openText }),
-  }));
+  const schemas = new Set(byName.map(({ routine }) => schemaOf(routine)));
+  const rows = byName.map((snapshot): Row => {
+    const { routine, kind, version, state, shown, words } = snapshot;
+    return {
+      id: `${project}/${environment}/${kind} ${routine}`,
+      project,
+      environment,
+      routine,
+      // A schema that all have says nothing.
+      label: schemas.size === 1 ? nameOf(routine) : routine,
+      description: version === null ? words : words === 'in sync' ? version : `${version} · ${words}`,
+      spoken: version === null ? `${kind}, ${words}` : `${kind}, ${version}, ${words}`,
+      tooltip: `${kind} ${routine}: ${words} on ${environment}`,
+      icon: stateAppearance[shown],
+      kind: liveRowKind(snapshot),
+      ...(state === 'missing' ? {} : { command: rowCommands.openText }),
+    };
+  });
   if (rows.length > 0) return rows;
   return [{ id: `${project}/${environment}/none`, label: 'No routines', icon: { icon: 'info', color: null } }];
 }

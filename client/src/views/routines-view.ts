@@ -14,7 +14,8 @@ import type { LanguageServer } from '../workbench/language-server';
 import type { Projects } from '../workbench/projects';
 import { listProjects } from './list-projects';
 import { brokenProjectRow, failureRow, type Row } from './row';
-import { statusAppearance } from './state-appearance';
+import { nameOf, schemaOf } from './routine-name';
+import { kindIcon, statusAppearance } from './state-appearance';
 
 interface Sources {
   readonly server: LanguageServer;
@@ -84,7 +85,7 @@ function routineRow(sources: Sources, state: ProjectState, known: KnownRoutine):
     label: nameOf(routine),
     description: describeRoutine(known),
     tooltip: `${kind} ${routine}`,
-    icon: { icon: icons[kind] ?? 'symbol-method', color: isSource ? null : 'disabledForeground' },
+    icon: { icon: kindIcon(kind), color: isSource ? null : 'disabledForeground' },
     kind: rowKinds.routine,
     ...(isSource ? { command: rowCommands.openText } : {}),
     children: () =>
@@ -154,20 +155,4 @@ function whereItRuns(
     if (seen?.version !== version) return [];
     return [seen.words === 'in sync' ? name : `${name} (${seen.words})`];
   });
-}
-
-const icons: Readonly<Record<string, string>> = {
-  procedure: 'symbol-method',
-  function: 'symbol-function',
-  trigger: 'zap',
-  event: 'clock',
-  view: 'table',
-};
-
-function schemaOf(routine: string): string {
-  return routine.includes('.') ? routine.slice(0, routine.indexOf('.')) : '';
-}
-
-function nameOf(routine: string): string {
-  return routine.slice(routine.indexOf('.') + 1);
 }

@@ -14,6 +14,8 @@ export interface Row extends CommandArgument {
   readonly description?: string;
   readonly tooltip?: string;
   readonly icon?: Pick<Appearance, 'icon' | 'color'>;
+  /** What a screen reader says in place of the description, where an icon says more than words do. */
+  readonly spoken?: string;
   /** The value of `viewItem`, for the menus. */
   readonly kind?: string;
   /** Stable over refreshes, so that what is open stays open. */
@@ -34,7 +36,7 @@ export function toTreeItem(row: Row): TreeItem {
   if (row.kind !== undefined) item.contextValue = row.kind;
   if (row.icon !== undefined) item.iconPath = toIcon(row.icon);
   if (row.command !== undefined) item.command = { command: row.command, title: row.label, arguments: [row] };
-  item.accessibilityInformation = { label: [row.label, row.description ?? ''].join(' ').trim() };
+  item.accessibilityInformation = { label: [row.label, row.spoken ?? row.description ?? ''].join(' ').trim() };
   return item;
 }
 

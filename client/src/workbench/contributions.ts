@@ -35,6 +35,9 @@ export const rowCommands = {
   openText: 'sproc.openText',
   compareWithWorkspace: 'sproc.compareWithWorkspace',
   runPlan: 'sproc.runPlan',
+  adopt: 'sproc.adopt',
+  revert: 'sproc.revert',
+  importRoutine: 'sproc.importRoutine',
   tryAgain: 'sproc.tryAgain',
 } as const;
 
@@ -48,7 +51,13 @@ export const rowKinds = {
   routine: 'sproc.routine',
   version: 'sproc.version',
   environment: 'sproc.environment',
-  liveRoutine: 'sproc.liveRoutine',
+  /** Routines of an environment, by what can be done with them. */
+  liveInSync: 'sproc.liveInSync',
+  liveChanged: 'sproc.liveChanged',
+  liveDrifted: 'sproc.liveDrifted',
+  liveMissing: 'sproc.liveMissing',
+  liveUnmanaged: 'sproc.liveUnmanaged',
+  liveUnknown: 'sproc.liveUnknown',
   /** A failure; the others are those that a command of their own helps against. */
   failure: 'sproc.failure',
   passwordFailure: 'sproc.passwordFailure',

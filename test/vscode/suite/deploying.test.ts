@@ -109,8 +109,8 @@ describe('deploying', () => {
       ['close_day', 'post_totals'],
     );
     assert.deepEqual(await rowsOf(sproc.environments, 'dev'), [
-      'shop.close_day · 1.0.0 · in sync',
-      'shop.post_totals · 1.0.0 · in sync',
+      'close_day · 1.0.0',
+      'post_totals · 1.0.0',
     ]);
     assert.deepEqual(await rowsOf(sproc.routines, 'shop', 'post_totals'), ['1.0.0 · development · deployed to dev']);
   });
