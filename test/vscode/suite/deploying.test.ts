@@ -108,10 +108,7 @@ describe('deploying', () => {
       live.map((row) => row['Name']),
       ['close_day', 'post_totals'],
     );
-    assert.deepEqual(await rowsOf(sproc.environments, 'dev'), [
-      'close_day · 1.0.0',
-      'post_totals · 1.0.0',
-    ]);
+    assert.deepEqual(await rowsOf(sproc.environments, 'dev'), ['close_day · 1.0.0', 'post_totals · 1.0.0']);
     assert.deepEqual(await rowsOf(sproc.routines, 'shop', 'post_totals'), ['1.0.0 · development · deployed to dev']);
   });
 
@@ -197,7 +194,7 @@ describe('deploying', () => {
   it('sees what a colleague changed on the server, and does not overwrite it unseen', async () => {
     await schema.run('DROP PROCEDURE close_day', 'CREATE PROCEDURE close_day(IN p_day DATE) SELECT 1');
     await vscode.commands.executeCommand('sproc.refresh');
-    assert.match((await rowsOf(sproc.environments, 'dev'))[0] ?? '', /^shop\.close_day · .*drifted/);
+    assert.match((await rowsOf(sproc.environments, 'dev'))[0] ?? '', /^close_day · .*drifted/);
     const person = personWho({ presses: 'Deploy' });
     sproc.answer(person);
     await vscode.commands.executeCommand('sproc.deploy', { environment: 'dev', routine: 'shop.close_day' });
@@ -415,6 +412,21 @@ describe('deploying', () => {
       (shown) => shown?.input instanceof vscode.TabInputWebview,
     );
     assert.equal(tab?.label, 'Calls of shop.close_day');
+  });
+
+  it('reverts a drifted routine from its row, after a question', async () => {
+    await schema.run('DROP PROCEDURE post_totals', 'CREATE PROCEDURE post_totals() SELECT 2');
+    await vscode.commands.executeCommand('sproc.refresh');
+    const row = await findRow(sproc.environments, 'dev', 'post_totals');
+    assert.equal(row.kind, 'sproc.liveDrifted');
+    const hasty = personWho({});
+    sproc.answer(hasty);
+    await vscode.commands.executeCommand('sproc.revert', row);
+    assert.match(hasty.heard[0] ?? '', /^Revert shop\.post_totals on dev to the last deployed text\?/);
+    assert.match(await bodyOf('post_totals'), /SELECT 2/);
+    sproc.answer(personWho({ presses: 'Revert' }));
+    await vscode.commands.executeCommand('sproc.revert', row);
+    assert.doesNotMatch(await bodyOf('post_totals'), /SELECT 2/);
   });
 
   it('keeps the selected environment in the status bar', async () => {
