@@ -32,6 +32,13 @@ describe('the summary of an outcome', () => {
       assert.deepEqual([summary.end, summary.isSuccess], [end, isSuccess]);
     });
 
+  it('counts what was left to others, after which neither an undoing nor its dry run is a success', () => {
+    const left: DeployAnswer = { ...answerOf('failed', 'restored', 'failed') };
+    const steps = left.steps.map((one) => (one.outcome === 'failed' ? { ...one, left: 'object' as const } : one));
+    assert.equal(summarizeOutcome({ ...left, steps }, true).left, 1);
+    assert.equal(summarizeOutcome({ ...left, steps, outcome: 'would-deploy' }, true).isSuccess, false);
+  });
+
   it('counts the steps and names the first error', () => {
     const { steps, done, failed, restored, notRun, because } = summarizeOutcome(
       answerOf('rolled-back', 'restored', 'failed'),
