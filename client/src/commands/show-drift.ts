@@ -66,7 +66,7 @@ async function settleRoutine(
   return settle(context, argument, { project: state.project, environment, routines }, way);
 }
 
-/** A revert replaces what somebody wrote on the server, so that one click must not be enough. */
+/** Asks first, because a revert replaces what somebody wrote on the server. */
 async function mayRevert(
   { dialogs }: CommandContext,
   { name }: EnvironmentState,

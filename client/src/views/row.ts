@@ -14,7 +14,7 @@ export interface Row extends CommandArgument {
   readonly description?: string;
   readonly tooltip?: string;
   readonly icon?: Pick<Appearance, 'icon' | 'color'>;
-  /** What a screen reader says in place of the description, where an icon says more than words do. */
+  /** The words of a screen reader in place of the description, for what only the icon shows. */
   readonly spoken?: string;
   /** The value of `viewItem`, for the menus. */
   readonly kind?: string;
