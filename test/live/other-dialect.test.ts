@@ -28,5 +28,16 @@ describe('a project of the other dialect', () => {
       );
       assert.deepEqual(expectOk(await project.plan({ environment: 'test' })).steps, []);
     });
+
+    it('names the reason where the server has no packages', async () => {
+      if (server.flavor === 'mariadb') return;
+      const files = { 'k.sql': "SET sql_mode = 'ORACLE';\nDELIMITER //\nCREATE PACKAGE k AS PROCEDURE p(); END//\n" };
+      const project = liveProject(server, schema.name, { files, settings: { dialect: 'mariadb' } });
+      const { findings } = expectOk(await project.plan({ environment: 'test' }));
+      assert.match(
+        findings.map(({ message }) => message).join('\n'),
+        /cannot be created on .*: MySQL has no packages\./,
+      );
+    });
   });
 });

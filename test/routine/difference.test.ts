@@ -32,4 +32,24 @@ describe('the details of a difference', () => {
       findDifferences(before, after).flatMap(({ changes }) => changes.map(({ name }) => name)),
       ['parameters', 'characteristics', 'definer'],
     ));
+
+  it('name the options of a view, and not its query, where only they differ', () => {
+    const print = (left: string, right: string): readonly string[] =>
+      findDifferences(routineOf(left), routineOf(right), { comparesViews: true }).map(({ detail }) => detail);
+    const plain = 'CREATE VIEW v AS SELECT 1 AS a';
+    assert.deepEqual(print(plain, 'CREATE ALGORITHM=MERGE VIEW v AS SELECT 1 AS a'), ['(defaults) → algorithm merge']);
+    assert.deepEqual(print('CREATE VIEW v AS SELECT 1 AS a WITH CHECK OPTION', plain), [
+      'with cascaded check option → (defaults)',
+    ]);
+    assert.deepEqual(print(plain, 'CREATE VIEW v AS SELECT 2 AS a'), ['the queries differ']);
+  });
+
+  it('name the status of an event in words', () => {
+    const event = (status: string): ReturnType<typeof routineOf> =>
+      routineOf(`CREATE EVENT e ON SCHEDULE EVERY 1 DAY ${status} DO SELECT 1`);
+    assert.deepEqual(
+      ['DISABLE', 'DISABLE ON SLAVE'].map((status) => findDifferences(event('ENABLE'), event(status))[0]?.detail),
+      ['status enabled → disabled', 'status enabled → disabled on replica'],
+    );
+  });
 });

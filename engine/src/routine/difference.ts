@@ -63,7 +63,7 @@ export function findDifferences(
     signature === null || left.parts.body !== right.parts.body
       ? textDifference(left, right, options.comparesViews ?? false)
       : null;
-  if (text !== null) found.push({ kind: text, detail: textDetails[describeText(text, left, right)], changes: [] });
+  if (text !== null) found.push({ kind: text, detail: describeText(text, left, right), changes: [] });
   add('characteristics', [characteristicsDifference(left, right)]);
   add('definer', [definerDifference(left.definer, right.definer)]);
   add('modes', modesDifferences(left, right));
@@ -83,12 +83,15 @@ const textDetails = {
   layout: 'only whitespace, comments or case differ',
 } as const;
 
-function describeText(
-  kind: 'body' | 'layout',
-  left: ComparedRoutine,
-  right: ComparedRoutine,
-): keyof typeof textDetails {
-  return kind === 'body' && left.key.kind !== 'view' && isSameButLineEnds(left, right) ? 'quoted' : kind;
+function describeText(kind: 'body' | 'layout', left: ComparedRoutine, right: ComparedRoutine): string {
+  if (kind === 'layout') return textDetails.layout;
+  if (left.key.kind === 'view') return describeView(left.parts, right.parts);
+  return textDetails[isSameButLineEnds(left, right) ? 'quoted' : 'body'];
+}
+
+function describeView(left: ComparedRoutine['parts'], right: ComparedRoutine['parts']): string {
+  if (left.body !== right.body) return 'the queries differ';
+  return `${left.viewHead || '(defaults)'} → ${right.viewHead || '(defaults)'}`;
 }
 
 function textDifference(
@@ -202,7 +205,12 @@ function startDifference(left: ComparedRoutine, right: ComparedRoutine): ValueCh
 function statusDifference(left: ComparedRoutine, right: ComparedRoutine): ValueChange | null {
   const [from, to] = [left.parts.eventStatus, right.parts.eventStatus];
   if (from === null || to === null || from === to || isOver(left) || isOver(right)) return null;
-  return { name: 'status', from: `${from}d`, to: `${to}d` };
+  return { name: 'status', from: printStatus(from), to: printStatus(to) };
+}
+
+/** Returns `enabled`, `disabled`, `disabled on replica`. */
+function printStatus(status: string): string {
+  return status.replaceAll('-', ' ').replace(/^(?:enable|disable)\b/, (word) => `${word}d`);
 }
 
 function isOver({ parts }: ComparedRoutine): boolean {

@@ -4,7 +4,7 @@ import type { Finding } from '../answers/finding';
 import type { Environment, Strategy as StrategyName } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
 import { distinctPrinter } from '../../routine/distinct-names';
-import { identify, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
+import { identify, isPackage, printKey, printKindAndKey, type Routine, type RoutineKey } from '../../routine/routine';
 import { selects, type Selector } from '../../routine/selector';
 import { makeTargetDefinition, type TargetDefinition } from './steps/target-definition';
 import type { Desired, Records } from './desired';
@@ -369,6 +369,13 @@ function notOverwritten(
 }
 
 function notForServer({ label, server }: TargetFacts, key: RoutineKey): Finding {
+  if (isPackage(key.kind) && server.dialect === 'mysql')
+    return {
+      severity: 'error',
+      code: 'not-for-server',
+      message: `${printKindAndKey(key)} cannot be created on ${label} (${server.versionText}): MySQL has no packages.`,
+      remedy: 'Deploy it to a MariaDB server, or name the routines to deploy.',
+    };
   return {
     severity: 'error',
     code: 'not-for-server',

@@ -193,7 +193,7 @@ function compareRendered(
   const [from, to] = [left.deployed.get(identity), right.deployed.get(identity)];
   const isKnown = from?.isUnchanged === true && to?.isUnchanged === true && from.source !== null && to.source !== null;
   if (!isKnown) return [{ kind: 'unknown', detail: unknownRenderings }];
-  return from.source === to.source ? [] : [{ kind: 'body', detail: 'the queries differ' }];
+  return from.source === to.source ? [] : [{ kind: 'body', detail: 'the definitions differ' }];
 }
 
 /** Compares the author's text of a view with the server's rendering of a text. */
@@ -205,7 +205,9 @@ function compareView(
   const [[, text], [side, live]] = left[0].isLive ? [right, left] : [left, right];
   const same = sameView(text, live, side.deployed.get(identity) ?? null);
   if (same === true) return [];
-  return same === false ? [{ kind: 'body', detail: 'the queries differ' }] : [{ kind: 'unknown', detail: unknownView }];
+  return same === false
+    ? [{ kind: 'body', detail: 'the definitions differ' }]
+    : [{ kind: 'unknown', detail: unknownView }];
 }
 
 const unknownRenderings =
