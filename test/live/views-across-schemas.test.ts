@@ -20,7 +20,7 @@ describe('views across schemas', () => {
     beforeEach(() => server.run(...[one, two].map(({ name }) => `CREATE TABLE ${name}.t (id INT, xa INT)`)));
 
     const place = (text: string): string => text.replaceAll('xa.', `${one.name}.`).replaceAll('xb.', `${two.name}.`);
-    /** Opens a project whose schemas `xa` and `xb` stand for the two of this suite, a file for each statement. */
+    /** Opens a project that calls the two schemas of this suite `xa` and `xb`, with a file for each statement. */
     const open = (...statements: readonly string[]): LiveProject =>
       liveProject(server, one.name, {
         files: Object.fromEntries(statements.map((text, i) => [`${i}.sql`, place(text)])),
