@@ -133,7 +133,7 @@ describe('two flavours', () => {
         assert.deepEqual(await statesIn(project), [
           ...['e', 'int_of', 'json_of', 'mode_of', 'plain', 'text_of', 'types'].map((name) =>
             name === 'int_of'
-              ? `shop.${name}: 1.0.0 in-sync: null drifted`
+              ? `shop.${name}: 1.0.0 in-sync: null different`
               : `shop.${name}: 1.0.0 in-sync: 1.0.0 in-sync`,
           ),
           'shop.v: null unknown: null unknown',

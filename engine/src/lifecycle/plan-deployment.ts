@@ -1,4 +1,5 @@
 /** Makes the plan of a deployment from the project, the registry and what the targets hold now. */
+import type { SourceIndex } from '../analysis/sources/source-index';
 import type { Finding } from './answers/finding';
 import type { PlanAnswer, PlanRequest } from './answers/plan';
 import type { PreflightAnswer } from './answers/preflight';
@@ -142,14 +143,12 @@ export async function planDeployment(
   );
   const unknown = findUnknownName(names.value, made);
   if (unknown !== null) return rejectName(index, unknown);
-  const isWhole = !isRollback && (request.routines ?? []).length === 0;
-  const check = request.prune === true ? rejectBlindPruning : isWhole ? warnOfUnread : null;
   const evaluated = await evaluatePlan(project, {
     made: {
       ...made,
       findings: [
         ...made.findings,
-        ...(check?.(project.unreadable, index.files()) ?? []),
+        ...findBlindSpots(project, index, { request, isRollback }),
         ...facts.value.flatMap((one) => findRenamed(one, project.config, environment.value)),
       ],
     },
@@ -163,6 +162,17 @@ export async function planDeployment(
   if (!evaluated.ok) return evaluated;
   const found = await checkSources(project, conversation, { ...evaluated.value, facts: facts.value });
   return found.ok ? succeed(withFindings(evaluated.value, found.value)) : found;
+}
+
+/** Returns the findings of sources that could not be read whole, which concern a plan of the whole project. */
+function findBlindSpots(
+  { unreadable }: Pick<ProjectAccess, 'unreadable'>,
+  index: SourceIndex,
+  { request, isRollback }: { readonly request: PlanRequest; readonly isRollback: boolean },
+): readonly Finding[] {
+  if (request.prune === true) return rejectBlindPruning(unreadable, index.files());
+  const isWhole = !isRollback && (request.routines ?? []).length === 0;
+  return isWhole ? warnOfUnread(unreadable, index.files()) : [];
 }
 
 function withFindings({ plan, ...planned }: Planned, findings: readonly Finding[]): Planned {
