@@ -41,7 +41,14 @@ function returnsLine({ parts }: Routine): string {
   return parts.returns === null ? '' : `    RETURNS ${parts.returns.type}`;
 }
 
-function clauseLine({ key, parts }: Routine): string {
+function clauseLine({ key, parts, origin }: Routine): string {
   if (key.kind === 'trigger') return `    ${parts.clause} FOR EACH ROW`;
-  return key.kind === 'event' ? `    ON SCHEDULE ${parts.clause}` : '';
+  const { event } = origin.definition;
+  if (event === null) return '';
+  return [
+    `    ON SCHEDULE ${parts.event?.schedule ?? ''}`,
+    `    ON COMPLETION ${event.preserve === true ? 'PRESERVE' : 'NOT PRESERVE'}`,
+    `    ${(event.status ?? 'enable').toUpperCase().replaceAll('-', ' ')}`,
+    ...(event.comment === null ? [] : [`    COMMENT ${JSON.stringify(event.comment)}`]),
+  ].join('\n');
 }
