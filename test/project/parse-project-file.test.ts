@@ -420,3 +420,18 @@ describe('parseProjectFile: secrets', () => {
     );
   });
 });
+
+describe('parseProjectFile: what others have left in a file', () => {
+  it('names the conflict markers of git, and nothing that follows from them', () => {
+    const text = '{\n<<<<<<< HEAD\n  "schema": "a"\n=======\n  "schema": "b"\n>>>>>>> feature\n}\n';
+    const { mistakes } = parseProjectFile(text);
+    assert.deepEqual(
+      mistakes.filter(({ isSyntax }) => isSyntax === true).map(({ line, message }) => `${line} ${message}`),
+      ['2 Git has left conflict markers. Resolve the merge.'],
+    );
+  });
+
+  it('rejects a NUL in any string', () => {
+    checkMistakes('{\n"schema": "b\\u0000l" }', '2 error : This has a NUL character. Remove it.');
+  });
+});

@@ -1,5 +1,5 @@
 /** Reads sproc.json: JSON with comments, every mistake at once. */
-import { getNodeValue } from 'jsonc-parser';
+import { getNodeValue, type Node } from 'jsonc-parser';
 import { reportContradictions, reportDuplicateKeys } from './cross-checks';
 import type { ProjectConfig } from './environment';
 import { makeProjectConfig } from './make-project-config';
@@ -34,6 +34,7 @@ export function parseProjectFile(text: string): ParsedProjectFile {
   const raw: unknown = root && getNodeValue(root);
   reportUndecoded(text, raw, report);
   if (root) {
+    reportNuls(root, report);
     const mistyped = reportSchemaMistakes(raw, report);
     if (root.type === 'object') reportContradictions(raw as RawProject, mistyped, report);
   }
@@ -41,6 +42,13 @@ export function parseProjectFile(text: string): ParsedProjectFile {
   const mistakes = document.mistakes.toSorted((a, b) => a.span.start - b.span.start);
   const usable = root !== undefined && mistakes.every(({ severity }) => severity === 'warning');
   return { value: usable ? makeProjectConfig(raw as RawProject) : null, mistakes };
+}
+
+/** Reports strings with a NUL, which ends a text for servers and for the operating system. */
+function reportNuls(node: Node, report: Report): void {
+  if (node.type === 'string' && String(node.value).includes('\u0000'))
+    report({ start: node.offset, end: node.offset + node.length }, 'This has a NUL character. Remove it.');
+  for (const child of node.children ?? []) reportNuls(child, report);
 }
 
 /** Reports bytes that are not UTF-8: a warning in a comment, an error elsewhere. */

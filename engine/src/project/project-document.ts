@@ -8,6 +8,9 @@ export type MistakePath = ProjectMistake['path'];
 /** The maximum depth, more than any project file needs: a recursive parser would exhaust the stack far beyond it. */
 const deepest = 64;
 
+/** The line by which git separates the sides of an unresolved merge. */
+const conflictMarker = /^(?:<{7}|={7}|>{7})(?=[ \r\n]|$)/m;
+
 /** The place of a key itself, not of its value. */
 export interface KeyPlace {
   readonly key: MistakePath;
@@ -46,11 +49,23 @@ export function openProjectDocument(text: string): ProjectDocument {
   };
   if (tooDeep) report(tooDeep, `This is nested more than ${deepest} levels deep, the limit for a project file.`);
   if (plain.trim() === '') report({ start: 0, end: 0 }, 'The file is empty. Start with {}.');
-  else
-    for (const { offset, length, error } of onePerPlace(errors)) {
-      const about = { severity: 'error', path: [], isSyntax: true, message: describe(error) } as const;
+  else {
+    const marker = errors.length === 0 ? null : conflictMarker.exec(plain);
+    const found =
+      marker === null
+        ? onePerPlace(errors).map(({ offset, length, error }) => ({ offset, length, message: describe(error) }))
+        : [
+            {
+              offset: marker.index,
+              length: marker[0].length,
+              message: 'Git has left conflict markers. Resolve the merge.',
+            },
+          ];
+    for (const { offset, length, message } of found) {
+      const about = { severity: 'error', path: [], isSyntax: true, message } as const;
       mistakes.push({ ...about, span: { start: offset, end: offset + length }, line: lines.place(offset).line });
     }
+  }
   return { root, mistakes, report };
 }
 
