@@ -13,7 +13,7 @@ export type * from './lifecycle/answers/roll-back';
 export type * from './lifecycle/answers/routine-effect';
 export type * from './routine/states/routine-state';
 export type * from './routine/states/version-status';
-export { statusesAfter } from './registry/records/statuses';
+export { isStatus, statusesAfter } from './registry/records/statuses';
 export type * from './use-cases/answers/baseline';
 export type * from './use-cases/answers/check';
 export type * from './use-cases/answers/compare';

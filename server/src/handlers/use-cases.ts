@@ -9,6 +9,7 @@ import {
 import {
   drawCalls,
   restricted,
+  isStatus,
   statusesAfter,
   summarizeOutcome,
   type DeployAnswer,
@@ -34,7 +35,11 @@ export const useCases: Handler = (context) => {
 function answerReading(context: ServerContext): void {
   answer(context, protocol.graph, async (sproc, request) => drawAnswer(await sproc.graph(request)));
   answer(context, protocol.versions, (sproc, request) => sproc.versions(request));
-  context.connection.onRequest(protocol.nextStatuses, ({ from }) => ({ ok: true, value: statusesAfter(from) }));
+  // A client may send anything.
+  context.connection.onRequest(protocol.nextStatuses, ({ from }) => ({
+    ok: true,
+    value: isStatus(from) ? statusesAfter(from) : [],
+  }));
   answer(context, protocol.show, (sproc, request) => sproc.show(request));
   answer(context, protocol.compare, (sproc, request) => sproc.compare(request));
   answer(context, protocol.status, async (sproc, request, { project }) => {
