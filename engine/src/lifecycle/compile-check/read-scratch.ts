@@ -32,7 +32,10 @@ export async function findMisread(
       const live = read.value[i];
       if (live === undefined || live === null || typeof live === 'string') return [];
       const routine = renameRoutine(after.routine, moveSchema(step.key.schema, scratch));
-      const differences = findMismatch({ ...after, routine }, live.routine, null);
+      // The definer is the environment's own, and no server stores another one than the statement gives.
+      const differences = findMismatch({ ...after, routine }, live.routine, null).filter(
+        ({ kind }) => kind !== 'definer',
+      );
       const what = differences.map(({ kind, detail }) => `${kind}: ${detail}`).join('; ');
       return differences.length === 0 ? [] : [explainMisread(step, what)];
     }),
