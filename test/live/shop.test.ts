@@ -57,7 +57,7 @@ describe('examples/shop', () => {
         const exit = await ended;
         const { outcome, steps } = JSON.parse(out) as DeployAnswer;
         assert.deepEqual([exit, outcome], [2, 'rolled-back'], err);
-        assert.match(err, /^Stopping after the current step; /m);
+        assert.match(err, /^Stopping after the current step\. /m);
         assert.ok(
           steps.some((step) => step.outcome === 'restored') && steps.some((step) => step.outcome === 'not-run'),
         );
