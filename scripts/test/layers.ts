@@ -53,7 +53,7 @@ export const layers: readonly Layer[] = [
     command: [...detailed, '--timeout', '60000', 'test/live/**/*.test.ts'],
     product: 'build',
     servers: true,
-    minutes: 40,
+    minutes: 55,
     missing: nothing,
   },
   {
