@@ -1,6 +1,5 @@
 /** The comparison of two sides: missing routines, differences, and routines that are not the project's. */
 import type { CompareAnswer, CompareRequest } from '../answers/compare';
-import { describeUnread, findUnread } from '../../analysis/sources/unread-sources';
 import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { printIncompleteLists, printUnseen } from '../../database/list-completeness';
@@ -75,7 +74,7 @@ export async function compare(project: Project, request: CompareRequest): Promis
   const ofWorkspace = [request.left, request.right].includes('workspace');
   const unlisted = isOfAll
     ? [
-        ...(ofWorkspace ? describeUnread(findUnread(project.unreadable, (await project.sources()).files())) : []),
+        ...(ofWorkspace ? project.describeUnread() : []),
         ...printIncompleteLists([...lefts.value, ...rights.value].flatMap(({ incomplete }) => incomplete)),
       ]
     : [];

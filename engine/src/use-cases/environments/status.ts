@@ -6,7 +6,6 @@ import type { StatusAnswer, StatusRequest } from '../answers/status';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { makePause } from '../../base/slices';
-import { describeUnread, findUnread } from '../../analysis/sources/unread-sources';
 import type { SourceRoutine } from '../../analysis/sources/source-index';
 import type { Deployed } from '../../lifecycle/target/read-environment';
 import type { Environment } from '../../project/environment';
@@ -87,8 +86,7 @@ export async function status(
   const { notes = [], ...ledgers } = reportLedgers(columns, routines, registry);
   const isWhole = request.offline !== true && registry === null;
   const last = isWhole ? await remember(project, columns, { compared, printName }) : nothingSeen;
-  const unread = describeUnread(findUnread(project.unreadable, (await project.sources()).files()));
-  const sentences = [...notes, ...last.notes, ...unread];
+  const sentences = [...notes, ...last.notes, ...project.describeUnread()];
   return succeed({
     ...{ routines, ...ledgers },
     ...(sentences.length > 0 && { notes: sentences }),

@@ -5,6 +5,7 @@ import { succeed, type Result } from '../../base/result';
 import { nearestWord } from '../../base/nearest-word';
 import { makePause } from '../../base/slices';
 import { SourceIndex } from '../../analysis/sources/source-index';
+import { describeUnread, findUnread } from '../../analysis/sources/unread-sources';
 import type { Connect } from '../../database/connection/session';
 import type { Environment, ProjectConfig, RegistryPlace } from '../../project/environment';
 import type { Provenance, Secrets, SourceTree } from '../../project/ports';
@@ -90,6 +91,11 @@ export class Project {
   /** Sources that could not be read the last time: no right to, too large, or gone in between. */
   get unreadable(): readonly string[] {
     return [...this.#unreadable].sort();
+  }
+
+  /** Returns a sentence for each source that could not be read whole, as `sources` has read them the last time. */
+  describeUnread(): readonly string[] {
+    return describeUnread(findUnread(this.unreadable, this.#index.files()));
   }
 
   environment(name: string): Result<Environment, Failure> {

@@ -4,7 +4,6 @@ import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import { describeUnapplied, unappliedRemedy } from '../../analysis/sources/unapplied-statements';
 import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
-import { describeUnread, findUnread } from '../../analysis/sources/unread-sources';
 import { makeIdentifier, nameInIdentifier } from '../../routine/identifier';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
 import { isSameButLineEnds, textChecksum } from '../../registry/records/line-ends';
@@ -43,7 +42,7 @@ export async function register(asked: Project, request: RegisterRequest): Promis
     registered: versions.map((version) => describeRegistered(version, printName)),
     unchanged: unchanged.map(printName),
     warnings: [
-      ...((request.routines ?? []).length === 0 ? describeUnread(findUnread(project.unreadable, index.files())) : []),
+      ...((request.routines ?? []).length === 0 ? project.describeUnread() : []),
       ...(await findWarnings(project, versions)),
     ],
     ...(failed.length === 0 ? {} : { failed: failed.map(({ failure: _whole, ...each }) => each) }),
