@@ -13,7 +13,7 @@ import { renderReport, type Style } from '../report/style';
 import { printTable } from '../report/table';
 import { askProject, given } from '../shared/ask-project';
 import type { Call, Command, Outcome } from '../shared/command';
-import { askYes, demandYes, dryRunOption } from '../shared/mutation-options';
+import { askYes, demandYes, dryRunOption, notConfirmed } from '../shared/mutation-options';
 import { statuses } from '../shared/statuses';
 
 interface MarkOptions {
@@ -70,7 +70,7 @@ async function markMany(call: Call<MarkOptions>, request: MarkManyRequest): Prom
     if (marked.length > 0) {
       call.host.print(renderReport((style) => printAll(foreseen.value, true, style), call.host.coloured));
       const isMeant = await askYes(`Mark ${plural(marked.length, 'version')} as ${request.status}?`, call.host);
-      if (!isMeant) return { ok: false, error: { kind: 'could-not', message: 'Not confirmed. Nothing was changed.' } };
+      if (!isMeant) return notConfirmed();
     }
   }
   const done = await sproc.value.markMany({ ...request, dryRun });

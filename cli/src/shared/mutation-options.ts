@@ -105,6 +105,11 @@ export function showPlan(plan: PlanAnswer, host: Host): void {
   host.print(renderReport((style) => printPlan(plan, style), host.coloured));
 }
 
+/** Returns the failure of a change that the person declined. */
+export function notConfirmed(): Result<never, Failure> {
+  return { ok: false, error: { kind: 'could-not', message: 'Not confirmed. Nothing was changed.' } };
+}
+
 /** Asks for the name of a protected environment, for any other for a yes. */
 export async function askToGoOn(
   { environment, isProtected }: Pick<PlanAnswer, 'environment' | 'isProtected'>,
@@ -114,7 +119,7 @@ export async function askToGoOn(
     const typed = (await host.ask(`Type "${environment}" to continue: `))?.trim();
     if (typed === environment) return { ok: true, value: typed };
   } else if (await askYes(`Continue in ${environment}?`, host)) return { ok: true, value: undefined };
-  return { ok: false, error: { kind: 'could-not', message: 'Not confirmed. Nothing was changed.' } };
+  return notConfirmed();
 }
 
 export function reportOutcome(answer: DeployAnswer): Result<Outcome, Failure> {
