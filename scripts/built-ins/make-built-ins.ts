@@ -5,6 +5,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createConnection, type Connection } from 'mysql2/promise';
+import type { Row } from '../../engine/src/features/built-ins/built-ins';
 import { repositoryPath } from '../repository';
 import { flavors, type Flavor } from '../servers/flavor';
 import { ThrowawayServer } from '../servers/throwaway-server';
@@ -61,17 +62,7 @@ async function hasFunction(connection: Connection, name: string): Promise<boolea
   }
 }
 
-type Row = readonly [
-  name: string,
-  group: string,
-  about: string,
-  forms: readonly string[],
-  of: string,
-  own?: readonly string[],
-  deprecated?: Description['deprecated'],
-];
-
-/** Returns the row; `of` has `m` for MySQL and `a` for MariaDB, and `own` are MariaDB's forms where they differ. */
+/** Returns the row of a function. */
 async function makeRow(
   described: Description,
   all: ReadonlyMap<string, Description>,

@@ -24,8 +24,8 @@ export interface BuiltIn {
   readonly versions: string;
 }
 
-/** `of` has `m` if MySQL has it and `a` if MariaDB does; `own` are MariaDB's forms where they differ. */
-type Row = readonly [
+/** A function in the table. `of` has `m` if MySQL has it and `a` if MariaDB does; `own` are MariaDB's forms where they differ. */
+export type Row = readonly [
   name: string,
   group: string,
   about: string,
