@@ -4,6 +4,7 @@ import type { Finding } from '../../engine/src/lifecycle/answers/finding';
 import type { PlanAnswer } from '../../engine/src/lifecycle/answers/plan';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProject, type LiveProjectOptions } from '../support/live-project';
+import { createOwner } from '../support/owner-account';
 import { emptiedSchema, freshSchema, onEachServer, type LiveServer } from '../support/live-servers';
 
 const environment = { environment: 'test' } as const;
@@ -123,13 +124,7 @@ describe('callers outside of stored programs', () => {
     it('are unknown to an account that cannot read the statistics, which is a note with the GRANT', async () => {
       const project = await deployed();
       change(project);
-      const user = `${schema.name}_u`;
-      await server.run(
-        `CREATE USER ${user}@'%'`,
-        `GRANT ALL ON ${schema.name}.* TO ${user}@'%'`,
-        `GRANT ALL ON ${schema.name}_ledger.* TO ${user}@'%'`,
-        `GRANT SELECT ON mysql.* TO ${user}@'%'`,
-      );
+      const user = await createOwner(server, schema.name);
       try {
         const limited = liveProject({ ...server.address, user, password: '' }, schema.name, {
           files: { ...files, ...changed },

@@ -6,6 +6,7 @@ import type { DeployAnswer } from '../../engine/src/lifecycle/answers/deploy';
 import type { RoutineEffect } from '../../engine/src/lifecycle/answers/routine-effect';
 import { expectOk } from '../support/expect';
 import { liveProject, type LiveProject } from '../support/live-project';
+import { createOwner } from '../support/owner-account';
 import { emptiedSchema, onEachServer } from '../support/live-servers';
 
 const environment = { environment: 'test' } as const;
@@ -98,13 +99,7 @@ describe('what a rollback reports of its routines', () => {
     });
 
     it('are unknown to an account that may not read them, which stops nothing', async () => {
-      const user = `${schema.name}_u`;
-      await server.run(
-        `CREATE USER ${user}@'%'`,
-        `GRANT ALL ON ${schema.name}.* TO ${user}@'%'`,
-        `GRANT ALL ON ${schema.name}_ledger.* TO ${user}@'%'`,
-        `GRANT SELECT ON mysql.* TO ${user}@'%'`,
-      );
+      const user = await createOwner(server, schema.name);
       try {
         const project = liveProject({ ...server.address, user, password: '' }, schema.name);
         await deploy(project, 'CREATE PROCEDURE p(a INT) INSERT INTO orders VALUES (a);');

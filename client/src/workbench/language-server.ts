@@ -76,7 +76,7 @@ export async function startLanguageServer(
       { scheme: 'file', pattern: `**/${projectFileName}` },
     ],
     outputChannel: log,
-    // Read at every start: after a crash, too, the server is told of the present projects and trust.
+    // Read at every start: after a crash, too, the server gets the present projects and trust.
     initializationOptions,
     errorHandler: crashes,
     middleware: { handleDiagnostics: (uri, found, show) => problems.handle(uri, found, show) },
