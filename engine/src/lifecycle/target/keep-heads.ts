@@ -8,6 +8,18 @@ export interface TargetRow {
   readonly row: RecordedEntry;
 }
 
+/** Stores the head after rows that were appended to one ledger; returns a warning as `keepHeads` does. */
+export function keepLastHead(
+  project: ProjectAccess,
+  target: TargetRow['target'],
+  rows: readonly RecordedEntry[],
+): Promise<string | null> {
+  return keepHeads(
+    project,
+    rows.slice(-1).map((row) => ({ target, row })),
+  );
+}
+
 /** Returns a warning if the folder cannot be written, because the deployment matters more; null otherwise. */
 export async function keepHeads(
   { ports: { heads } }: ProjectAccess,

@@ -5,7 +5,7 @@ import { failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { DeploymentStarted, LedgerRecord, StepFinished } from '../../ledger/ledger';
 import { describeDeployed } from '../../lifecycle/execution/journal-entries';
-import { keepHeads } from '../../lifecycle/target/keep-heads';
+import { keepLastHead } from '../../lifecycle/target/keep-heads';
 import { makeClaim } from '../../lifecycle/target/make-claim';
 import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
 import { appendEntries, type OpenTarget } from '../../lifecycle/target/target-at-work';
@@ -68,12 +68,7 @@ export async function recordAdoption(
       { entry: finished, definitions: [] },
     ]);
     if (!written.ok) return written;
-    return succeed(
-      await keepHeads(
-        project,
-        written.value.slice(-1).map((row) => ({ target, row })),
-      ),
-    );
+    return succeed(await keepLastHead(project, target, written.value));
   } finally {
     await releaseAll(leased.value);
   }

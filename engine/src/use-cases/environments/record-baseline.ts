@@ -4,7 +4,7 @@ import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import type { DeploymentStarted, LedgerRecord, RecordedEntry } from '../../ledger/ledger';
 import { readTargetFacts } from '../../lifecycle/planning/target-facts';
-import { keepHeads } from '../../lifecycle/target/keep-heads';
+import { keepLastHead } from '../../lifecycle/target/keep-heads';
 import { describeDeployed } from '../../lifecycle/execution/journal-entries';
 import { makeClaim } from '../../lifecycle/target/make-claim';
 import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
@@ -64,12 +64,7 @@ export async function recordBaseline(
       if (!written.ok) return written;
       last = written.value;
     }
-    return succeed(
-      await keepHeads(
-        project,
-        last.slice(-1).map((row) => ({ target, row })),
-      ),
-    );
+    return succeed(await keepLastHead(project, target, last));
   } finally {
     await releaseAll(leased.value);
   }
