@@ -4,6 +4,7 @@
  */
 import { fail, succeed, type Result } from '../../base/result';
 import type { ServerError, Session } from '../connection/session';
+import { isCounting } from './is-counting';
 
 /** The statements of one normalized text, sent while one schema was the default. */
 export interface Digest {
@@ -32,9 +33,9 @@ export async function readDigests(
   session: Session,
   names: readonly string[],
 ): Promise<Result<Digests | NotCounted, ServerError>> {
-  const on = await session.query('SELECT @@GLOBAL.performance_schema AS is_on');
+  const on = await isCounting(session);
   if (!on.ok) return on;
-  if (Number(on.value[0]?.['is_on']) !== 1) return succeed('off');
+  if (!on.value) return succeed('off');
   const totals = await session.query(
     `SELECT COUNT(*) AS total, COALESCE(SUM(DIGEST IS NULL AND COUNT_STAR > 0), 0) AS others,
         COALESCE(SUM(DIGEST_TEXT LIKE '%...'), 0) AS cut

@@ -8,6 +8,7 @@ import { identify, type RoutineKey } from '../../routine/routine';
 import { isRoutineKind } from '../../syntax/routine-kind';
 import { limitErrors, rejectAnswer } from '../connection/answer-limits';
 import type { ServerError, Session } from '../connection/session';
+import { isCounting } from './is-counting';
 
 export interface ProgramFigures {
   readonly calls: number;
@@ -22,9 +23,9 @@ export async function readProgramFigures(
   session: Session,
   keys: readonly RoutineKey[],
 ): Promise<Result<ReadonlyMap<string, ProgramFigures> | 'off' | 'full', ServerError>> {
-  const on = await session.query('SELECT @@GLOBAL.performance_schema AS is_on');
+  const on = await isCounting(session);
   if (!on.ok) return on;
-  if (Number(on.value[0]?.['is_on']) !== 1) return succeed('off');
+  if (!on.value) return succeed('off');
   const lost = await session.query(`SHOW GLOBAL STATUS LIKE 'Performance_schema_program_lost'`);
   if (!lost.ok) return lost;
   const schemas = [...new Set(keys.map(({ schema }) => schema))];
