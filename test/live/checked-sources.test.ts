@@ -34,6 +34,13 @@ describe('the check of the sources that are deployed', () => {
       const plan = expectOk(await project.plan({ environment: 'test' }));
       assert.deepEqual(print(plan.findings), expected);
       assert.match(adviceText(plan.findings[0]?.remedy ?? ''), /^Correct the source first/);
+      assert.deepEqual(
+        plan.findings.map(({ checked, place }) => [checked, place]),
+        [
+          ['error', { file: 'c.sql', line: 3 }],
+          ['warning', { file: 'a.sql', line: 3 }],
+        ],
+      );
       const preflight = expectOk(await project.preflight({ environment: 'test' }));
       assert.deepEqual([preflight.ok, print(preflight.findings)], [true, expected]);
       const deployed = expectOk(await project.deploy({ environment: 'test' }));
@@ -83,6 +90,7 @@ describe('the check of the sources that are deployed', () => {
         findings.map(({ severity, code }) => `${severity} ${code}`),
         ['warning missing-dependency', 'error refused-by-server'],
       );
+      assert.deepEqual(findings[1]?.place, { file: 'broken.sql', line: 3 });
     });
 
     it('compares a call with the callee of the target, where the project’s is not deployed', async () => {

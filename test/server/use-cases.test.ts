@@ -387,7 +387,7 @@ describe('carrying out', () => {
     const request = { ...dev, workDoneToken: 'work', fingerprint: 'f' };
     const changed = editor.hears('environment');
     const reply = await connection.sendRequest(protocol.deploy, request, cancellation.token);
-    assert.deepEqual(reports, [{ kind: 'report', message: 'shop.b', percentage: 50 }]);
+    assert.deepEqual(reports, [{ kind: 'report', message: '2 of 2 · shop.b', percentage: 50 }]);
     assert.deepEqual(reply.ok && reply.value.steps.map(({ outcome }) => outcome), ['restored', 'not-run']);
     await changed;
   });

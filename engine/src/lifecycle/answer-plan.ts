@@ -37,13 +37,15 @@ export function shortCircuit({ plan, rejections }: Planned, { dryRun }: Mutation
 
 /** Returns the answer without any change: the steps with rejected texts have failed, the others were not run. */
 export function answerRejected(plan: Plan, rejections: readonly Rejection[]): DeployAnswer {
-  const rejected = new Map(rejections.map(({ step, message, remedy }) => [step, explainFailure({ message, remedy })]));
+  const rejected = new Map(rejections.map((rejection) => [rejection.step, rejection]));
   const steps = plan.targets.flatMap(({ label, steps: all }) =>
     all.map((step): StepOutcome => {
-      const error = rejected.get(step) ?? null;
-      const outcome = error === null ? 'not-run' : 'failed';
-      const { action, from, to } = step;
-      return { action, from, to, routine: step.name, target: label, outcome, durationMs: 0, error };
+      const rejection = rejected.get(step);
+      const { action, from, to, name: routine } = step;
+      const tried = { action, from, to, routine, target: label, durationMs: 0 };
+      if (rejection === undefined) return { ...tried, outcome: 'not-run', error: null };
+      const { place } = rejection;
+      return { ...tried, outcome: 'failed', error: explainFailure(rejection), ...(place !== null && { place }) };
     }),
   );
   return withFindings({ deployment: null, outcome: 'failed', steps }, plan);

@@ -250,8 +250,7 @@ function runMutation<P extends WorkDoneProgressParams & { readonly environment: 
       void context.connection.sendProgress(WorkDoneProgress.type, workDoneToken, value);
     };
     report({ kind: 'begin', title: environment, cancellable: true });
-    const onProgress = ({ done, total, message }: Progress): void =>
-      report({ kind: 'report', message, percentage: total === 0 ? 100 : Math.round((100 * done) / total) });
+    const onProgress = (progress: Progress): void => report({ kind: 'report', ...printProgress(progress) });
     try {
       return await useCase(sproc, request, { signal: toAbortSignal(token), onProgress });
     } finally {
@@ -261,6 +260,12 @@ function runMutation<P extends WorkDoneProgressParams & { readonly environment: 
     }
   };
   return trusted(context, work, changes);
+}
+
+/** Returns `3 of 12 · create shop.place_order on db1:3306/shop`, and the percentage that is done. */
+function printProgress({ done, total, message }: Progress): Pick<WorkDoneProgressReport, 'message' | 'percentage'> {
+  const percentage = total === 0 ? 100 : Math.round((100 * done) / total);
+  return { message: done < total ? `${done + 1} of ${total} · ${message}` : message, percentage };
 }
 
 function toAbortSignal(token: CancellationToken): AbortSignal {

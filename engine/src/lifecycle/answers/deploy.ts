@@ -1,6 +1,6 @@
 /** The request and the answer of `deploy` (docs/formats/command-line.md). */
 import type { Advice } from '../../base/advice';
-import type { Finding } from './finding';
+import type { Finding, FindingPlace } from './finding';
 import type { CallersNote } from './possible-callers';
 import type { DeploymentOutcome, LeftPart, StepAction, StepResult } from '../../ledger/ledger';
 import type { MutationOptions } from './mutation-options';
@@ -22,6 +22,8 @@ export interface StepOutcome {
   readonly to?: string | null;
   /** The part that was not undone, because someone else changed it meanwhile; absent if there is none. */
   readonly left?: LeftPart;
+  /** The line of the source that the server rejected; absent for any other error. */
+  readonly place?: FindingPlace;
 }
 
 export interface DeployAnswer {

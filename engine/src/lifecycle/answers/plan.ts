@@ -35,6 +35,8 @@ export interface PlanStep {
   readonly smoke: readonly string[];
   /** Sentences a person can act on. */
   readonly hazards: readonly string[];
+  /** The number of grants on the existing routine that it has afterwards, too. Absent if it has none, or if they are unreadable. */
+  readonly grants?: number;
   /** The live text before and the text after, for a diff. */
   readonly before: string | null;
   readonly after: string | null;

@@ -1,6 +1,6 @@
 /** The compile check: the target's own server compiles each new text before anything is changed. */
 import type { Advice } from '../../base/advice';
-import type { Finding } from '../answers/finding';
+import type { Finding, FindingPlace } from '../answers/finding';
 import type { Failure } from '../../base/failure';
 import { Kept } from '../../base/memory';
 import { fail, succeed, type Result } from '../../base/result';
@@ -33,13 +33,15 @@ export interface Rejection {
   /** One sentence that names the file and the line, where there is one. */
   readonly message: string;
   readonly remedy: Advice;
+  /** The line of the source; null for a text from elsewhere. */
+  readonly place: FindingPlace | null;
 }
 
 /** The code of the finding that a rejection becomes. */
 export const rejectedByServer = 'refused-by-server';
 
-export function toFinding({ message, remedy }: Rejection): Finding {
-  return { severity: 'error', code: rejectedByServer, message, remedy };
+export function toFinding({ message, remedy, place }: Rejection): Finding {
+  return { severity: 'error', code: rejectedByServer, message, remedy, ...(place !== null && { place }) };
 }
 
 /**
@@ -220,14 +222,17 @@ export function explainRejection(step: DeploymentStep, error: ServerError, asked
     /^You have an error in your SQL syntax; check the manual .*? near /s,
     'syntax error near ',
   );
-  const place = step.file === null ? printLine(line) : ` (${step.file.file}, line ${step.file.line + (line ?? 1) - 1})`;
+  const { file } = step;
+  const place = file === null ? null : { file: file.file, line: file.line + (line ?? 1) - 1 };
+  const where = place === null ? printLine(line) : ` (${place.file}, line ${place.line})`;
   const couldCreate = couldNot.create(printKindAndKey(step.key));
   const { remedy } = explainServerError(error, { ...asked, couldNot: couldCreate, schema: step.key.schema });
   return {
     step,
     errno: error.errno,
-    message: `The server rejects ${printKindAndKey(step.logical)}${place}: ${what.trim().replace(/\.$/, '')} (error ${error.errno}).`,
+    message: `The server rejects ${printKindAndKey(step.logical)}${where}: ${what.trim().replace(/\.$/, '')} (error ${error.errno}).`,
     remedy: remedy ?? 'Correct the text. Nothing was changed.',
+    place,
   };
 }
 

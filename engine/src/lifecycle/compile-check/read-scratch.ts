@@ -48,5 +48,6 @@ function explainMisread(step: DeploymentStep, what: string): Rejection {
     errno: 0,
     message: `The server stores ${printKindAndKey(step.logical)} otherwise than it is written (${what}).`,
     remedy: 'Write this part as the server stores it. Nothing was changed.',
+    place: step.file,
   };
 }

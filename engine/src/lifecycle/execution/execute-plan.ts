@@ -51,8 +51,12 @@ export async function executePlan(execution: Execution): Promise<Executed> {
 }
 
 /** Reports the next step as progress; fails if it must not run. */
-function announce({ step, number }: StepTask, total: number, { signal, onProgress }: Execution): Failure | null {
-  onProgress({ done: number - 1, total, message: `${step.action} ${step.name}` });
+function announce(
+  { step, number, target }: StepTask,
+  total: number,
+  { signal, onProgress }: Execution,
+): Failure | null {
+  onProgress({ done: number - 1, total, message: `${step.action} ${step.name} on ${target.label}` });
   return signal?.aborted === true
     ? { kind: 'could-not', message: 'The deployment was cancelled before this step.' }
     : null;
@@ -66,7 +70,8 @@ async function failAt(
   const total = outcomes.length;
   const undone = await undoAll({
     ...{ done, failed },
-    onStep: ({ step, number }) => onProgress({ done: number - 1, total, message: `restoring ${step.name}` }),
+    onStep: ({ step, number, target }) =>
+      onProgress({ done: number - 1, total, message: `restoring ${step.name} on ${target.label}` }),
   });
   const steps = outcomes.map((outcome, i) => undone.outcomes.get(i + 1) ?? outcome);
   return { outcome: undone.outcome, steps };

@@ -15,18 +15,23 @@ export function listSourceFindings(index: SourceIndex, diagnostics: readonly Dia
   );
   const errors = sorted.filter(({ severity }) => severity === 'error');
   const warnings = sorted.filter(({ severity }) => severity === 'warning');
-  const toFinding = (remedy: Advice) => (one: Diagnostic) => warn(one.code, locate(index, one), remedy);
+  const toFinding = (checked: 'error' | 'warning', remedy: Advice) => (one: Diagnostic) =>
+    describe(index, one, { checked, remedy });
   const left = warnings.length - mostWarnings;
   return [
-    ...errors.map(toFinding('Correct the source first: the server may accept it, but running it fails.')),
-    ...warnings.slice(0, mostWarnings).map(toFinding('')),
+    ...errors.map(toFinding('error', 'Correct the source first: the server may accept it, but running it fails.')),
+    ...warnings.slice(0, mostWarnings).map(toFinding('warning', '')),
     ...(left > 0 ? [warn('check', `The check of these sources reports ${plural(left, 'more warning')}.`, seeAll)] : []),
   ];
 }
 
 const seeAll = advise`List them with ${{ id: 'check' }}.`;
 
-function locate(index: SourceIndex, { file, span, message }: Diagnostic): string {
+function describe(
+  index: SourceIndex,
+  { code, file, span, message }: Diagnostic,
+  { checked, remedy }: Required<Pick<Finding, 'checked' | 'remedy'>>,
+): Finding {
   const line = index.facts(file)?.lines.place(span.start).line ?? 1;
-  return `${file}:${line}: ${message}`;
+  return { ...warn(code, `${file}:${line}: ${message}`, remedy), place: { file, line }, checked };
 }

@@ -20,6 +20,7 @@ export function printPlan({ environment, isProtected, fingerprint, targets, find
 
 function printStep(step: DeploymentStep, target: string): PlanStep {
   const { action, logical, name, from, to, strategy, script, smoke, hazards, before, after, callers } = step;
+  const kept = after === null ? 0 : (before?.grants?.length ?? 0);
   return {
     action,
     routine: name,
@@ -34,5 +35,6 @@ function printStep(step: DeploymentStep, target: string): PlanStep {
     before: before?.saved.text ?? null,
     after: after === null ? null : renderTargetDefinition(after),
     ...(callers !== undefined && { callers }),
+    ...(kept > 0 && { grants: kept }),
   };
 }
