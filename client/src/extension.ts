@@ -18,7 +18,8 @@ import {
   type InProject,
   type StateChange,
 } from '#protocol';
-import { readArgument } from './workbench/command-argument';
+import { plural } from './documents/plural';
+import { readSelection } from './workbench/command-argument';
 import type { CommandContext } from './commands/command';
 import { allCommands } from './commands/commands';
 import { commands, contextKeys, languageId, rowCommands, schemes, settings, views } from './workbench/contributions';
@@ -140,11 +141,20 @@ function followWorkspace(started: LanguageServer, projects: Projects, refresh: (
 function registerCommands(context: CommandContext, refresh: () => void): readonly Disposable[] {
   return [
     ...allCommands.map((command) =>
-      vscodeCommands.registerCommand(command.id, (given: unknown) => command.run(context, readArgument(given))),
+      vscodeCommands.registerCommand(command.id, (given: unknown, selected: unknown) => {
+        const { argument, leftOut } = readSelection(given, selected);
+        if (leftOut > 0) void context.dialogs.report('warning', printLeftOut(leftOut));
+        return command.run(context, argument);
+      }),
     ),
     ...[commands.refresh, rowCommands.tryAgain].map((id) => vscodeCommands.registerCommand(id, refresh)),
     vscodeCommands.registerCommand(rowCommands.runPlan, (plan: unknown) => context.reports.answer(String(plan), true)),
   ];
+}
+
+function printLeftOut(rows: number): string {
+  const belong = rows === 1 ? 'belongs' : 'belong';
+  return `${plural(rows, 'selected row')} ${belong} to another project or environment, or to no routine: left out.`;
 }
 
 function answerServer(

@@ -1,6 +1,7 @@
 /** Every command, in the order of the palette; nothing registers itself. */
 import { compare, compareWithWorkspace } from './compare';
 import type { Command } from './command';
+import { copyName } from './copy-name';
 import { createProjectFile, openProjectFile } from './create-project-file';
 import { deploy } from './deploy';
 import { importRoutine, importRoutines } from './import-routines';
@@ -38,6 +39,7 @@ export const allCommands: readonly Command[] = [
   markVersion,
   showVersions,
   openText,
+  copyName,
   showHistory,
   showCallGraph,
   importRoutines,

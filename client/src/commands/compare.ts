@@ -45,13 +45,14 @@ export const compare: Command = {
 export const compareWithWorkspace: Command = {
   id: rowCommands.compareWithWorkspace,
   run: (context, argument) => {
-    const { version, environment, project, routine } = argument;
+    const { version, environment, project } = argument;
+    const routines = routinesOf(argument)?.map((routine) => routine.replace(/@[^@]*$/, ''));
     const left = version === undefined ? (environment ?? 'registry') : `registry@${version}`;
     return compare.run(context, {
       left,
       right: 'workspace',
       ...(project === undefined ? {} : { project }),
-      ...(routine === undefined ? {} : { routine }),
+      ...(routines === undefined ? {} : { routines }),
     });
   },
 };

@@ -1,54 +1,74 @@
 /** Mark Version…: changes a version's status, with the reason. */
-import type { VersionStatus } from '#engine';
+import type { MarkAnswer, VersionAnswer, VersionStatus } from '#engine';
+import { plural } from '../documents/plural';
 import { mark, nextStatuses } from '#protocol';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { askProject, demandTrust } from './ask';
 import type { Command, CommandContext } from './command';
-import { pickVersion } from './pick-version';
+import { pickVersions } from './pick-version';
 
 export const markVersion: Command = {
   id: commands.markVersion,
   async run(context, argument) {
     const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
-    const picked = state && (await pickVersion(context, state, argument, 'Mark Version'));
-    if (state === undefined || picked === undefined) return undefined;
+    const picked = state && (await pickVersions(context, state, argument, 'Mark Version'));
+    const [first] = picked ?? [];
+    if (state === undefined || picked === undefined || first === undefined) return undefined;
     const { project } = state;
-    const { routine, version } = picked;
-    const title = `Mark ${routine} ${version}`;
-    const to = argument.status ?? (await askStatus(context, title, picked.status, project));
+    const title = picked.length === 1 ? `Mark ${print(first)}` : `Mark ${plural(picked.length, 'version')}`;
+    const to = argument.status ?? (await askStatus(context, title, [...new Set(picked.map(({ status }) => status))]));
     if (to === undefined) return undefined;
     const reason =
       argument.reason ??
       (await context.dialogs.ask({ title, prompt: 'Reason (recorded with the change)', check: checkReason }));
     if (reason === undefined) return undefined;
-    const wanted = { project, ref: `${routine}@${version}`, from: picked.status, status: to, reason };
-    const reply = await context.server.ask(mark, wanted);
-    if (!reply.ok) {
-      await showFailure(context, reply.error, { project });
-      return undefined;
+    const done: MarkAnswer[] = [];
+    for (const version of picked) {
+      const ref = `${version.routine}@${version.version}`;
+      const reply = await context.server.ask(mark, { project, ref, from: version.status, status: to, reason });
+      if (reply.ok) done.push(reply.value);
+      else await showFailure(context, reply.error, { project });
     }
-    void context.dialogs.report('information', `${routine} ${version}: ${reply.value.from} → ${reply.value.to}.`);
-    return reply.value;
+    const [marked] = done;
+    if (marked === undefined) return undefined;
+    const sentence =
+      picked.length === 1
+        ? `${print(first)}: ${marked.from} → ${marked.to}.`
+        : `${done.length} of ${plural(picked.length, 'version')} marked as ${to}.`;
+    void context.dialogs.report(done.length === picked.length ? 'information' : 'warning', sentence);
+    return picked.length === 1 ? marked : done;
   },
 };
+
+function print({ routine, version }: VersionAnswer): string {
+  return `${routine} ${version}`;
+}
 
 function checkReason(text: string): string | null {
   return text.trim() === '' ? 'A reason is required: it is recorded with the change.' : null;
 }
 
-/** Asks for the new status among those that may follow the present one. */
+/** Asks for the new status among those that may follow each of the present ones. */
 async function askStatus(
   context: CommandContext,
   title: string,
-  now: VersionStatus,
-  project: string,
+  now: readonly VersionStatus[],
 ): Promise<VersionStatus | undefined> {
-  const reply = await context.server.ask(nextStatuses, { from: now });
-  if (!reply.ok) {
-    await showFailure(context, reply.error, { project });
+  const replies = await Promise.all(now.map((from) => context.server.ask(nextStatuses, { from })));
+  const lists = replies.map((reply) => (reply.ok ? reply.value : []));
+  const common = (lists[0] ?? []).filter((status) => lists.every((list) => list.includes(status)));
+  const failed = replies.find((reply) => !reply.ok);
+  if (failed?.ok === false) {
+    await showFailure(context, failed.error);
     return undefined;
   }
-  const choices = reply.value.map((status) => ({ label: status, value: status }));
-  return context.dialogs.pick(choices, title, `It is ${now} now.`);
+  if (common.length === 0 && now.length > 1) {
+    const message = `No status may follow each of ${now.join(', ')}. Mark the versions of one status at a time.`;
+    await context.dialogs.report('warning', message);
+    return undefined;
+  }
+  const choices = common.map((status) => ({ label: status, value: status }));
+  const question = now.length === 1 ? `It is ${now.join()} now.` : `They are ${now.join(', ')} now.`;
+  return context.dialogs.pick(choices, title, question);
 }

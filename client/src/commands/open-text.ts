@@ -1,7 +1,8 @@
 /** Opens a routine's text: of a version, of an environment, or otherwise the source file itself. */
-import { Range, Uri, window, workspace } from 'vscode';
+import { Range, Uri, window, workspace, type TextEditor } from 'vscode';
 import { sourceRoutines, type SourceRoutine } from '#protocol';
 import { rowCommands } from '../workbench/contributions';
+import { routinesOf } from '../workbench/command-argument';
 import { uriOfText } from '../documents/text-documents';
 import { askProject } from './ask';
 import type { Command, CommandContext } from './command';
@@ -9,21 +10,38 @@ import type { Command, CommandContext } from './command';
 export const openText: Command = {
   id: rowCommands.openText,
   async run(context, argument) {
-    const { routine, version, environment } = argument;
     const state = await askProject(context, argument);
-    if (state === undefined || routine === undefined) return undefined;
-    const { project } = state;
-    const at = version ?? environment;
-    const source = at === undefined ? await findSource(context, project, routine) : undefined;
-    if (source !== undefined) {
-      const start = source.line - 1;
-      const selection = new Range(start, 0, start, 0);
-      return window.showTextDocument(Uri.parse(source.uri), { selection, preview: true });
-    }
-    const uri = uriOfText({ project, ref: at === undefined ? routine : `${routine}@${at}` });
-    return window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+    if (state === undefined) return undefined;
+    const routines = routinesOf(argument) ?? [];
+    let last: TextEditor | undefined;
+    for (const ref of routines)
+      last = await openOne(
+        context,
+        { project: state.project, ref, environment: argument.environment },
+        routines.length === 1,
+      );
+    return last;
   },
 };
+
+async function openOne(
+  context: CommandContext,
+  {
+    project,
+    ref,
+    environment,
+  }: { readonly project: string; readonly ref: string; readonly environment: string | undefined },
+  preview: boolean,
+): Promise<TextEditor> {
+  const isVersion = ref.includes('@');
+  const source = isVersion || environment !== undefined ? undefined : await findSource(context, project, ref);
+  if (source !== undefined) {
+    const start = source.line - 1;
+    return window.showTextDocument(Uri.parse(source.uri), { selection: new Range(start, 0, start, 0), preview });
+  }
+  const uri = uriOfText({ project, ref: isVersion || environment === undefined ? ref : `${ref}@${environment}` });
+  return window.showTextDocument(await workspace.openTextDocument(uri), { preview });
+}
 
 async function findSource(
   { server }: CommandContext,

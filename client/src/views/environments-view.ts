@@ -2,7 +2,7 @@
 import type { Failure } from '#engine';
 import { projectState, status, type EnvironmentState, type EnvironmentSnapshot, type ProjectState } from '#protocol';
 import { printTime } from '../documents/print-outcome';
-import { commands, rowCommands, rowKinds } from '../workbench/contributions';
+import { commands, rowKinds } from '../workbench/contributions';
 import { isTrusted, type LanguageServer } from '../workbench/language-server';
 import type { Projects } from '../workbench/projects';
 import { listProjects } from './list-projects';
@@ -112,7 +112,7 @@ function liveRows(project: string, environment: string, { routines }: Environmen
       tooltip: `${kind} ${routine}: ${words} on ${environment}`,
       icon: stateAppearance[shown],
       kind: liveRowKind(snapshot),
-      ...(state === 'missing' ? {} : { command: rowCommands.openText }),
+      ...(state === 'missing' ? {} : { opens: { ref: `${routine}@${environment}` } }),
     };
   });
   if (rows.length > 0) return rows;

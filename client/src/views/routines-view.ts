@@ -1,17 +1,10 @@
 /** The Routines view: schema → routine → its versions with their status, and where each runs. */
-import type { StatusAnswer, VersionAnswer } from '#engine';
-import {
-  snapshotName,
-  projectState,
-  sourceRoutines,
-  status,
-  versions,
-  type ProjectState,
-  type SourceRoutine,
-} from '#protocol';
-import { commands, rowCommands, rowKinds } from '../workbench/contributions';
+import type { VersionAnswer } from '#engine';
+import { snapshotName, projectState, sourceRoutines, status, versions, type ProjectState } from '#protocol';
+import { commands, rowKinds } from '../workbench/contributions';
 import type { LanguageServer } from '../workbench/language-server';
 import type { Projects } from '../workbench/projects';
+import { joinKnown, type KnownRoutine } from './known-routine';
 import { listProjects } from './list-projects';
 import { brokenProjectRow, failureRow, type Row } from './row';
 import { nameOf, schemaOf } from './routine-name';
@@ -20,15 +13,6 @@ import { kindIcon, statusAppearance } from './state-appearance';
 interface Sources {
   readonly server: LanguageServer;
   readonly projects: Projects;
-}
-
-/** A routine of the files, of the registry, or of both. */
-interface KnownRoutine {
-  readonly routine: string;
-  readonly kind: string;
-  readonly isSource: boolean;
-  readonly workspace: string | null;
-  readonly registry: string | null;
 }
 
 export function listRoutines(sources: Sources): Promise<readonly Row[]> {
@@ -63,21 +47,9 @@ async function schemaRows(sources: Sources, project: string): Promise<readonly R
   return [...broken, ...(registered.ok ? [] : [failureRow(project, registered.error, { project })]), ...rows];
 }
 
-function joinKnown(sources: readonly SourceRoutine[], { routines }: StatusAnswer): readonly KnownRoutine[] {
-  const known = new Map<string, KnownRoutine>();
-  for (const { routine, kind } of sources)
-    known.set(`${kind} ${routine}`, { routine, kind, isSource: true, workspace: null, registry: null });
-  for (const { routine, kind, workspace, registry } of routines) {
-    const isSource = known.has(`${kind} ${routine}`);
-    if (isSource || registry !== null)
-      known.set(`${kind} ${routine}`, { routine, kind, isSource, workspace, registry });
-  }
-  return [...known.values()].sort((a, b) => (a.routine < b.routine ? -1 : 1));
-}
-
 function routineRow(sources: Sources, state: ProjectState, known: KnownRoutine): Row {
   const { project } = state;
-  const { routine, kind, isSource, registry } = known;
+  const { routine, kind, source, registry } = known;
   return {
     id: `${project}/${kind} ${routine}`,
     project,
@@ -85,16 +57,16 @@ function routineRow(sources: Sources, state: ProjectState, known: KnownRoutine):
     label: nameOf(routine),
     description: describeRoutine(known),
     tooltip: `${kind} ${routine}`,
-    icon: { icon: kindIcon(kind), color: isSource ? null : 'disabledForeground' },
+    icon: { icon: kindIcon(kind), color: source !== null ? null : 'disabledForeground' },
     kind: rowKinds.routine,
-    ...(isSource ? { command: rowCommands.openText } : {}),
+    ...(source === null ? {} : { opens: { uri: source.uri, line: source.line } }),
     children: () =>
       registry === null ? Promise.resolve([noVersionRow(project, known)]) : versionRows(sources, state, known),
   };
 }
 
-function describeRoutine({ isSource, workspace, registry }: KnownRoutine): string {
-  if (!isSource) return `${registry ?? ''}, not in the workspace`;
+function describeRoutine({ source, workspace, registry }: KnownRoutine): string {
+  if (source === null) return `${registry ?? ''}, not in the workspace`;
   if (registry === null) return 'no version yet';
   return workspace === registry
     ? registry
@@ -141,7 +113,7 @@ function versionRow(state: ProjectState, entry: VersionAnswer): Row {
     tooltip: [identifier, `${author}, ${createdAt}`, description].filter((line) => line !== '').join('\n'),
     icon: appearance,
     kind: rowKinds.version,
-    command: rowCommands.openText,
+    opens: { ref: `${routine}@${version}` },
   };
 }
 

@@ -1,7 +1,18 @@
 /** Rows of the views: what each shows, what it means to the commands, and where its children come from. */
-import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import {
+  MarkdownString,
+  Position,
+  Range,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  type Command,
+} from 'vscode';
 import type { Failure } from '#engine';
 import { printForEditor } from '#protocol';
+import { uriOfText } from '../documents/text-documents';
 import type { CommandArgument } from '../workbench/command-argument';
 import { commands, rowKinds } from '../workbench/contributions';
 import { printFailure, type About } from '../workbench/failure-message';
@@ -22,10 +33,15 @@ export interface Row extends CommandArgument {
   readonly id: string;
   /** Run by a click, with this row. */
   readonly command?: string;
+  /** The text that a click shows, while the keys stay in the view; Enter goes to it. */
+  readonly opens?: RowText;
   readonly open?: boolean;
   /** Returns the children when the row is opened; rows without it cannot be opened. */
   readonly children?: () => Promise<readonly Row[]>;
 }
+
+/** A place in a source file, from line 1; or the text of a version or an environment, as `shop.a@1.0.0`. */
+export type RowText = { readonly uri: string; readonly line: number } | { readonly ref: string };
 
 export function toTreeItem(row: Row): TreeItem {
   const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
@@ -36,8 +52,17 @@ export function toTreeItem(row: Row): TreeItem {
   if (row.kind !== undefined) item.contextValue = row.kind;
   if (row.icon !== undefined) item.iconPath = toIcon(row.icon);
   if (row.command !== undefined) item.command = { command: row.command, title: row.label, arguments: [row] };
+  if (row.opens !== undefined) item.command = openCommand(row.opens, row.project ?? '');
   item.accessibilityInformation = { label: [row.label, row.spoken ?? row.description ?? ''].join(' ').trim() };
   return item;
+}
+
+/** Returns VS Code's own command, because it alone knows whether the row was clicked or Enter was pressed. */
+function openCommand(text: RowText, project: string): Command {
+  const command = { command: 'vscode.open', title: 'Open' };
+  if ('ref' in text) return { ...command, arguments: [uriOfText({ project, ref: text.ref })] };
+  const start = new Position(text.line - 1, 0);
+  return { ...command, arguments: [Uri.parse(text.uri), { selection: new Range(start, start) }] };
 }
 
 /** Returns a row with the sentence of a failure; the remedy is beside it. */

@@ -15,7 +15,11 @@ export class Tree implements TreeDataProvider<Row>, Disposable {
 
   constructor(id: string, roots: () => Promise<readonly Row[]>) {
     this.#roots = roots;
-    this.#view = window.createTreeView(id, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = window.createTreeView(id, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
   }
 
   getTreeItem(row: Row): TreeItem {

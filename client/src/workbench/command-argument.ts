@@ -42,6 +42,29 @@ export function readArgument(given: unknown): CommandArgument {
   return Object.fromEntries(known.filter(([, value]) => value !== undefined));
 }
 
+/** The argument for the selected rows of a view, and how many of them it does not cover. */
+export interface Selection {
+  readonly argument: CommandArgument;
+  readonly leftOut: number;
+}
+
+/**
+ * Returns one argument for all selected rows: menus pass the clicked row and then the selection. Rows of another project
+ * or environment, and rows without a routine, are left out: one run of a command has one destination.
+ */
+export function readSelection(clicked: unknown, selected: unknown): Selection {
+  const argument = readArgument(clicked);
+  if (!Array.isArray(selected) || selected.length < 2) return { argument, leftOut: 0 };
+  if (routinesOf(argument) === null) return { argument, leftOut: selected.length - 1 };
+  const rows = selected.map(readArgument);
+  const fitting = rows.filter(
+    (row) => row.project === argument.project && row.environment === argument.environment && routinesOf(row) !== null,
+  );
+  const { routine: _, version: __, ...rest } = argument;
+  const routines = [...new Set(fitting.flatMap((row) => routinesOf(row) ?? []))];
+  return { argument: { ...rest, routines }, leftOut: rows.length - fitting.length };
+}
+
 /** Returns the routines of an argument, with an optional version after an @; null if it names none. */
 export function routinesOf({ routine, routines, version }: CommandArgument): readonly string[] | null {
   if (routines !== undefined) return routines;

@@ -39,6 +39,7 @@ export const rowCommands = {
   revert: 'sproc.revert',
   importRoutine: 'sproc.importRoutine',
   tryAgain: 'sproc.tryAgain',
+  copyName: 'sproc.copyName',
 } as const;
 
 export const views = {
