@@ -36,6 +36,8 @@ import type {
   StatusAnswer,
   StatusRequest,
   SyncRequest,
+  TryPasswordAnswer,
+  TryPasswordRequest,
   VersionsAnswer,
   VersionsRequest,
   VersionStatus,
@@ -162,6 +164,11 @@ export const projectsFound = new NotificationType<{ readonly projects: readonly 
 export const trustGranted = new NotificationType<{ readonly trusted: true }>('sproc/trustGranted');
 /** The client has stored or forgotten a secret: what was seen with the old one is of no use. */
 export const secretChanged = new NotificationType<InProject & { readonly environment: string }>('sproc/secretChanged');
+
+/** The client asks an environment's servers, once each, whether they accept a password that a person has just typed. */
+export const tryPassword = new RequestType<Asked<TryPasswordRequest>, Reply<TryPasswordAnswer>, void>(
+  'sproc/tryPassword',
+);
 
 /** The client asks for a first sproc.json in a folder of the workspace, made from its SQL files. */
 export const createProject = new RequestType<{ readonly folder: string }, Reply<InitAnswer>, void>(

@@ -155,6 +155,24 @@ describe('use cases over the protocol', () => {
     assert.deepEqual([...new Set(tried)], ['from the keychain']);
   });
 
+  it('try a typed password once, with neither the stored one nor a second attempt', async () => {
+    const tried: (string | null)[] = [];
+    const connect: Connect = (_, password) => {
+      tried.push(password);
+      return Promise.resolve(fail({ kind: 'not-permitted', login: 'wrong-password', message: 'Refused.' }));
+    };
+    editor = await openEditor(source, { connect, passwords: { dev: 'from the keychain' } });
+    const reply = await editor.connection.sendRequest(protocol.tryPassword, { ...dev, password: 'typed' });
+    assert.equal(reply.ok && reply.value.result, 'refused');
+    assert.deepEqual(tried, ['typed']);
+  });
+
+  it('never call a password refused that no server has judged', async () => {
+    editor = await openEditor(source, { connect: unreachable().connect });
+    const reply = await editor.connection.sendRequest(protocol.tryPassword, { ...dev, password: 'typed' });
+    assert.equal(reply.ok && reply.value.result, 'untested');
+  });
+
   it('connect nowhere where the stored password is for another server', async () => {
     const { connect, tried } = unreachable();
     const passwords = { dev: 'from the keychain' };

@@ -100,6 +100,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
   return {
     check: refuse,
     liveTables: refuse,
+    tryPassword: refuse,
     doctor: refuse,
     graph: refuse,
     grep: refuse,

@@ -12,25 +12,35 @@ interface Naming {
   readonly title: string;
 }
 
+/** The environment that a secret is for. */
+export interface SecretOf {
+  readonly project: string;
+  readonly environment: EnvironmentState;
+}
+
 interface Asking extends Naming {
-  readonly ask: (environment: EnvironmentState) => Promise<string | undefined>;
+  readonly ask: (about: SecretOf) => Promise<string | undefined>;
+  /** Returns the sentence for the person once the secret is stored; undefined if it is not to be stored. */
+  readonly settle: (about: SecretOf, value: string) => Promise<string | undefined>;
 }
 
 export async function storeSecret(
   context: CommandContext,
   argument: CommandArgument,
-  { secret, noun, title, ask }: Asking,
+  { secret, title, ask, settle }: Asking,
 ): Promise<true | undefined> {
   const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
   const environment = state && (await pickEnvironment(context, state, argument, title));
   if (state === undefined || environment === undefined) return undefined;
-  const value = await ask(environment);
-  if (value === undefined) return undefined;
+  const about = { project: state.project, environment };
+  const value = await ask(about);
+  const done = value === undefined ? undefined : await settle(about, value);
+  if (value === undefined || done === undefined) return undefined;
   const { name, audience } = environment;
   const where = { project: state.project, environment: name };
   await context.secrets.store({ ...where, secret, audience }, value);
   await context.server.report(secretChanged, where);
-  void context.dialogs.report('information', `The ${noun} for ${name} is kept in the keychain.`);
+  void context.dialogs.report('information', done);
   return true;
 }
 

@@ -15,7 +15,8 @@ export const setLedgerKey: Command = {
       secret: 'ledger-key',
       noun: 'ledger key',
       title: 'Set Ledger Key',
-      ask: (environment) => askTwice(context.dialogs, environment),
+      ask: ({ environment }) => askTwice(context.dialogs, environment),
+      settle: ({ environment }) => Promise.resolve(`The ledger key for ${environment.name} is kept in the keychain.`),
     }),
 };
 

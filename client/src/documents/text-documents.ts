@@ -2,7 +2,7 @@
 import { EventEmitter, Uri, workspace, type Disposable } from 'vscode';
 import { show } from '#protocol';
 import { schemes } from '../workbench/contributions';
-import { printFailure } from '../workbench/failure-message';
+import { printFailure } from '../workbench/print-failure';
 import type { LanguageServer } from '../workbench/language-server';
 
 export interface TextReference {

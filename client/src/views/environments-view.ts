@@ -44,7 +44,7 @@ function noEnvironmentRow(project: string): Row {
 }
 
 function environmentRow(sources: Sources, { project }: ProjectState, environment: EnvironmentState): Row {
-  const { name, stage, targets, protected: isProtected, observed } = environment;
+  const { name, stage, targets, audience, protected: isProtected, observed } = environment;
   const chosen = sources.projects.environment(project) === name;
   const readAt = observed === null ? '' : `read at ${printTime(new Date(observed.at))}`;
   const parts = [stage, chosen ? 'selected' : '', observed?.summary ?? '', readAt];
@@ -57,6 +57,7 @@ function environmentRow(sources: Sources, { project }: ProjectState, environment
     tooltip: [
       `${name}, ${stage}${isProtected ? ', protected: deploying requires its name' : ''}`,
       ...targets,
+      `as ${audience.join(', ')}`,
       ...(readAt === '' ? [] : [`${readAt}; Refresh reads it again`]),
     ].join('\n'),
     icon: { icon: isProtected ? 'lock' : 'database', color: null },

@@ -15,7 +15,8 @@ import { printForEditor } from '#protocol';
 import { uriOfText } from '../documents/text-documents';
 import type { CommandArgument } from '../workbench/command-argument';
 import { commands, rowKinds } from '../workbench/contributions';
-import { printFailure, type About } from '../workbench/failure-message';
+import type { About } from '../workbench/failure-message';
+import { printFailure } from '../workbench/print-failure';
 import { serverStopped } from '../workbench/language-server';
 import type { Appearance } from './state-appearance';
 
@@ -72,11 +73,16 @@ export function failureRow(parent: string, failure: Failure, about: About = {}):
     kind: kindOf(failure, about),
     ...(failure === serverStopped ? { command: commands.restartServer } : {}),
     id: `${parent}/failure`,
-    label: failure.message,
+    label: labelOf(failure, about),
     ...(failure.remedy === undefined ? {} : { description: printForEditor(failure.remedy) }),
     tooltip: printFailure(failure),
     icon: { icon: 'error', color: 'list.errorForeground' },
   };
+}
+
+/** Returns the sentence. Without a password the person has done nothing wrong yet. */
+function labelOf({ message, login }: Failure, { environment }: About): string {
+  return login === 'no-password' && environment !== undefined ? `No password for ${environment} yet` : message;
 }
 
 /** Returns the kind, for the menu with what helps. */

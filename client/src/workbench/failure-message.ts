@@ -1,10 +1,11 @@
 /** Shows why something could not be done, with the buttons that help. */
 import { commands as vscodeCommands } from 'vscode';
 import type { Advice, Failure } from '#engine';
-import { commandsFor, printForEditor, type EditorCommand } from '#protocol';
+import { commandsFor, type EditorCommand } from '#protocol';
 import { commands } from './contributions';
 import type { Dialogs } from './dialogs';
 import { serverStopped } from './language-server';
+import { printFailure } from './print-failure';
 import { givenUp } from './progress';
 
 /** The subject of a failure, so that its buttons open the right file or view. */
@@ -26,10 +27,6 @@ export async function showFailure(
   const buttons = advised.length > 0 ? advised : helpFor(failure, about);
   const answer = await dialogs.report('error', printFailure(failure), ...buttons.map(({ title }) => title));
   await press(buttons, answer);
-}
-
-export function printFailure({ message, remedy }: Failure): string {
-  return remedy === undefined ? message : `${message} ${printForEditor(remedy)}`.trimEnd();
 }
 
 /** Returns the commands for what is advised, in the project that it is about. */

@@ -25,6 +25,7 @@ import {
 import type { Failure } from '#engine';
 import { languages, type InitializationOptions, type Reply } from '#protocol';
 import { languageId, projectFileName, settings } from './contributions';
+import { tracingTo } from './hide-secrets';
 import { ProjectFileProblems } from './project-file-problems';
 
 export interface LanguageServer {
@@ -76,6 +77,7 @@ export async function startLanguageServer(
       { scheme: 'file', pattern: `**/${projectFileName}` },
     ],
     outputChannel: log,
+    traceOutputChannel: tracingTo(log),
     // Read at every start: after a crash, too, the server gets the present projects and trust.
     initializationOptions,
     errorHandler: crashes,

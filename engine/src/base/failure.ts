@@ -23,6 +23,8 @@ export interface Failure {
   readonly message: string;
   /** True if the message has several lines. A line break in any other message is part of a name. */
   readonly hasLines?: true;
+  /** The reason why a server rejected a login, if that is the failure. */
+  readonly login?: 'no-password' | 'wrong-password';
   /** One sentence with the action that helps, if there is one. */
   readonly remedy?: Advice;
 }

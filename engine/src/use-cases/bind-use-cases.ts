@@ -29,12 +29,14 @@ import type { Sproc } from './sproc';
 import { lastSeen } from './environments/last-seen';
 import { status } from './environments/status';
 import { planSync, sync } from './environments/sync';
+import { tryPassword } from './environments/try-password';
 import { versions } from './versions/versions';
 
 export function bindUseCases(project: Project): Sproc {
   return rejectUnreadable({
     check: (request) => check(project, request),
     liveTables: (request) => liveTables(project, request.environment),
+    tryPassword: (request) => tryPassword(project, request),
     doctor: (request) => doctor(project, request),
     graph: (request) => graph(project, request),
     grep: (request) => grep(project, request),

@@ -34,6 +34,7 @@ import type { ResolveAnswer, ResolveRequest } from './answers/resolve-conflict';
 import type { ShowAnswer, ShowRequest } from './answers/show';
 import type { StatusAnswer, StatusRequest } from './answers/status';
 import type { SyncRequest } from './answers/sync';
+import type { TryPasswordAnswer, TryPasswordRequest } from './answers/try-password';
 import type { VersionsAnswer, VersionsRequest } from './answers/versions';
 import type { SeenEnvironments } from './environments/seen-environments';
 
@@ -43,6 +44,8 @@ export interface Sproc {
   check(request: CheckRequest): Answer<CheckAnswer>;
   /** Returns the tables of an environment's first target with their columns, for an editor's live schema. */
   liveTables(request: { readonly environment: string }): Answer<LiveTables>;
+  /** Logs in with a password that is not stored yet, once on each target. */
+  tryPassword(request: TryPasswordRequest): Answer<TryPasswordAnswer>;
   /** Checks that sources, registry and environments are in order. Nothing is changed. */
   doctor(request: DoctorRequest): Answer<DoctorAnswer>;
   graph(request: GraphRequest): Answer<GraphAnswer>;

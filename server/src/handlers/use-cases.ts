@@ -88,6 +88,11 @@ function answerWriting(context: ServerContext): void {
   );
   answer(
     context,
+    protocol.tryPassword,
+    trusted(context, (sproc, request) => sproc.tryPassword(request)),
+  );
+  answer(
+    context,
     protocol.history,
     trusted(context, (sproc, request) => sproc.history(request)),
   );

@@ -233,9 +233,9 @@ describe('deploying', () => {
     assert.ok(hasty.heard.includes('prod is protected'), hasty.heard.join('\n'));
   });
 
-  it('says what keeps it from connecting, in a row', async () => {
+  it('says that there is no password yet, in a row', async () => {
     const [row] = await rowsOf(sproc.environments, 'locked');
-    assert.match(row ?? '', /nobody/);
+    assert.match(row ?? '', /^No password for locked yet · Set the password/);
   });
 
   it('leads from what keeps it from connecting to the remedy', async () => {
@@ -259,11 +259,17 @@ describe('deploying', () => {
     await write('sproc.json', text);
     // A password is stored for whom the project file names: the editor has to have read it.
     await eventually(
-      async () => rowsOf(sproc.environments, 'locked'),
-      (found) => found.some((row) => row.includes(schema.name)),
+      async () => (await findRow(sproc.environments, 'locked')).tooltip ?? '',
+      (found) => found.includes(`${schema.name}@`),
     );
-    sproc.answer(personWho({ types: 'a secret' }));
+    const wrong = personWho({ types: 'another secret' });
+    sproc.answer(wrong);
+    assert.equal(await vscode.commands.executeCommand('sproc.setPassword', { environment: 'locked' }), undefined);
+    assert.match(wrong.heard.join('\n'), /^Password for locked\nlocked refuses the password\. Keep it anyway\?\n/);
+    const right = personWho({ types: 'a secret' });
+    sproc.answer(right);
     await vscode.commands.executeCommand('sproc.setPassword', { environment: 'locked' });
+    assert.equal(right.heard.at(-1), 'information: locked accepts the password. It is kept in the keychain.');
     const rows = await eventually(
       async () => rowsOf(sproc.environments, 'locked'),
       (found) => found.some((row) => row.includes('post_totals')),

@@ -148,13 +148,16 @@ type ExplainLoginFailure = (address: Address, where: string, serverMessage: stri
 
 /** Errors of the handshake (MySQL manual, "Server Error Message Reference"). */
 const loginFailures: Readonly<Record<number, ExplainLoginFailure>> = {
-  1045: (address, where, serverMessage) => ({
-    kind: 'not-permitted',
-    message: /using password: NO\b/i.test(serverMessage)
-      ? `${where} refused the account ${address.user}: no password is set.`
-      : `${where} refused the account ${address.user}: wrong password, or no such account for this host.`,
-    remedy: advisePassword(address, /using password: NO\b/i.test(serverMessage)),
-  }),
+  1045: (address, where, serverMessage) => {
+    const isMissing = /using password: NO\b/i.test(serverMessage);
+    const why = isMissing ? 'no password is set' : 'wrong password, or no such account for this host';
+    return {
+      kind: 'not-permitted',
+      login: isMissing ? 'no-password' : 'wrong-password',
+      message: `${where} refused the account ${address.user}: ${why}.`,
+      remedy: advisePassword(address, isMissing),
+    };
+  },
   1698: (address, where) => ({
     kind: 'not-permitted',
     message: `${where} refused the account ${address.user}: it logs in as a user of that machine, not with a password.`,
