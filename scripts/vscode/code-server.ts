@@ -84,6 +84,11 @@ export class CodeServer {
     return this.#log;
   }
 
+  /** The folder of the installed extensions, which occurs in the command lines of what they start. */
+  get extensionsFolder(): string {
+    return path.join(this.#root, 'extensions');
+  }
+
   /** The folder of its logs, with one subfolder for each start and window. */
   get logFolder(): string {
     return path.join(this.#root, 'data', 'logs');

@@ -22,13 +22,24 @@ function graphOf(text: string, cycles: GraphAnswer['cycles'] = []): GraphAnswer 
 }
 
 function xOf(svg: string, id: string): number {
-  return Number(new RegExp(`data-node="${id}">.*?<text x="([\\d.]+)"`).exec(svg)?.[1]);
+  return Number(new RegExp(`data-node="${id}".*?<text x="([\\d.]+)"`).exec(svg)?.[1]);
 }
 
 describe('the picture of a call graph', () => {
   it('puts callers to the left of callees', () => {
     const svg = drawGraph(graphOf('a>b b>c'));
     assert.ok(xOf(svg, 'a') < xOf(svg, 'b') && xOf(svg, 'b') < xOf(svg, 'c'));
+  });
+
+  it('names the routines for screen readers, in the order of their places', () => {
+    const svg = drawGraph(graphOf('b>z a>b z>gone? a>gone? a>b'));
+    const names = [...svg.matchAll(/aria-label="(procedure [^"]+)"/g)].map(([, name]) => name);
+    assert.deepEqual(names, [
+      'procedure a, calls 2, called by 0',
+      'procedure b, calls 1, called by 1',
+      'procedure z, calls 1, called by 1',
+      'procedure gone?, not defined in any source file, calls 0, called by 2',
+    ]);
   });
 
   it('draws each call once, however often it is made', () => {
@@ -39,7 +50,7 @@ describe('the picture of a call graph', () => {
   it('marks the calls of a cycle, and what no file defines', () => {
     const svg = drawGraph(graphOf('a>b b>a a>gone?', [['a', 'b', 'a']]));
     assert.equal(svg.match(/class="edge certain cycle"/g)?.length, 2);
-    assert.match(svg, /class="node unknown" data-node="gone\?"/);
+    assert.match(svg, /class="node unknown"><title>procedure gone\?, not defined/);
   });
 
   it('draws a routine that calls itself', () =>

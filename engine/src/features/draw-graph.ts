@@ -38,21 +38,21 @@ interface Placed extends Point {
 }
 
 /**
- * Returns a complete `<svg>`. Each node is a `<g data-node="id">`. Its colours come from the page's `--graph-line`,
- * `--graph-fill` and `--graph-text`, by default dark on light.
+ * Returns a complete `<svg>`. Each node is a `<g data-node="id">` with a name for screen readers, in the order of their
+ * places: column by column, from the top down. Each edge has `data-from` and `data-to`. Its colours come from the
+ * page's `--graph-line`, `--graph-fill` and `--graph-text`, by default dark on light.
  */
 export function drawGraph(answer: DrawnGraph): string {
   const graph = placeNodes(answer);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  const edges = mergeEdges(answer.edges);
   const inCycle = new Set(answer.cycles.flatMap((cycle) => cycle.slice(1).map((to, i) => `${cycle[i] ?? ''} ${to}`)));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ceil(width)} ${ceil(height)}" width="${ceil(width)}" height="${ceil(height)}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ceil(width)} ${ceil(height)}" width="${ceil(width)}" height="${ceil(height)}" role="group" aria-label="Call graph">`,
     `<style>${style}</style>`,
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>',
-    ...mergeEdges(answer.edges).map((edge) =>
-      drawEdge(edge, pointsOf(graph, edge), inCycle.has(`${edge.from} ${edge.to}`)),
-    ),
-    ...answer.nodes.map((node) => drawNode(node, graph.node(node.id) as Placed)),
+    ...edges.map((edge) => drawEdge(edge, pointsOf(graph, edge), inCycle.has(`${edge.from} ${edge.to}`))),
+    ...inOrderOfPlace(answer.nodes, graph).map(({ node, placed }) => drawNode(node, placed, countCalls(node, edges))),
     '</svg>',
   ].join('\n');
 }
@@ -66,8 +66,12 @@ export function drawCalls({ nodes, edges, cycles }: DrawnGraph): Result<string, 
       `The call graph has ${plural(routines.length, 'routine')}, more than the ${mostDrawnNodes} that a picture can show.`,
       'Choose the graph of one routine.',
     );
-  const calls = edges.filter(({ kind }) => kind === 'call' || kind === 'function');
+  const calls = edges.filter(isCall);
   return succeed(drawGraph({ nodes: routines, edges: calls, cycles }));
+}
+
+function isCall({ kind }: DrawnEdge): boolean {
+  return kind === 'call' || kind === 'function';
 }
 
 function placeNodes({ nodes, edges }: DrawnGraph): Graph {
@@ -78,6 +82,22 @@ function placeNodes({ nodes, edges }: DrawnGraph): Graph {
   for (const { from, to } of edges) if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to);
   layout(graph);
   return graph;
+}
+
+function inOrderOfPlace(
+  nodes: readonly DrawnNode[],
+  graph: Graph,
+): readonly { readonly node: DrawnNode; readonly placed: Placed }[] {
+  return nodes
+    .map((node) => ({ node, placed: graph.node(node.id) as Placed }))
+    .sort((a, b) => Math.round(a.placed.x - b.placed.x) || a.placed.y - b.placed.y);
+}
+
+/** Returns `calls 1, called by 2`. */
+function countCalls({ id }: DrawnNode, edges: readonly DrawnEdge[]): string {
+  const calls = edges.filter(isCall);
+  const [made, taken] = [calls.filter(({ from }) => from === id), calls.filter(({ to }) => to === id)];
+  return `calls ${made.length}, called by ${taken.length}`;
 }
 
 /** Returns one line for each pair; it is certain if one of its edges is. */
@@ -99,17 +119,20 @@ function drawEdge({ from, to, certainty }: DrawnEdge, points: readonly Point[], 
   if (points.length === 0) return '';
   const path = points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join(' ');
   const classes = ['edge', certainty, ...(inCycle ? ['cycle'] : [])].join(' ');
-  return `<path class="${classes}" d="${path}" marker-end="url(#arrow)"><title>${escapeMarkup(`${from} → ${to}`)}</title></path>`;
+  const ends = `data-from="${escapeMarkup(from)}" data-to="${escapeMarkup(to)}"`;
+  return `<path class="${classes}" ${ends} d="${path}" marker-end="url(#arrow)"><title>${escapeMarkup(`${from} → ${to}`)}</title></path>`;
 }
 
-function drawNode({ id, kind, file, line }: DrawnNode, { x, y, width, height }: Placed): string {
+function drawNode({ id, kind, file, line }: DrawnNode, { x, y, width, height }: Placed, calls: string): string {
   const where = file === null ? 'not defined in any source file' : `${file}:${line ?? 1}`;
+  const name = [`${kind} ${id}`, ...(file === null ? [where] : []), calls].join(', ');
   return [
-    `<g class="node ${file === null ? 'unknown' : 'known'}" data-node="${escapeMarkup(id)}">`,
+    `<g class="node ${file === null ? 'unknown' : 'known'}">`,
     `<title>${escapeMarkup(`${kind} ${id}, ${where}`)}</title>`,
+    `<g data-node="${escapeMarkup(id)}" aria-label="${escapeMarkup(name)}">`,
     `<rect x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${round(width)}" height="${round(height)}" rx="4"/>`,
     `<text x="${round(x)}" y="${round(y)}">${escapeMarkup(id)}</text>`,
-    '</g>',
+    '</g></g>',
   ].join('');
 }
 

@@ -8,7 +8,7 @@ import { findVsCode } from '../../../scripts/vscode/vscode-program';
 import { Workbench } from './workbench';
 
 export interface WalkPlace {
-  /** Absolute path of the folder to open; the walk may change it. */
+  /** Absolute path of the folder, or of the .code-workspace file, to open; the walk may change it. */
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
   /** True to open the folder without trust. */
@@ -45,7 +45,7 @@ export function openWorkbench(prepare: () => Promise<WalkPlace>): () => Workbenc
     browser.page.on('request', (request) => {
       if (/^(https?|wss?):/.test(request.url()) && !isLocal(request.url(), origin)) foreign.push(request.url());
     });
-    workbench = new Workbench(browser.page, shots);
+    workbench = new Workbench(browser.page, server, shots);
     await workbench.open(server.url({ folder }));
   });
 

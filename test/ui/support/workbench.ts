@@ -1,5 +1,7 @@
 /** The actions and views of a person in VS Code's workbench, in few words. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { repositoryPath } from '../../../scripts/repository';
+import type { CodeServer } from '../../../scripts/vscode/code-server';
 
 /** Milliseconds for every wait. A machine may be slow or busy; only a missing effect is a failure. */
 const patienceMs = 90_000;
@@ -8,10 +10,12 @@ const againMs = 6_000;
 
 export class Workbench {
   readonly page: Page;
+  readonly server: CodeServer;
   readonly #shots: string;
 
-  constructor(page: Page, shots: string) {
+  constructor(page: Page, server: CodeServer, shots: string) {
     this.page = page;
+    this.server = server;
     this.#shots = shots;
     page.setDefaultTimeout(patienceMs);
   }
@@ -221,6 +225,17 @@ export class Workbench {
   /** Returns the document inside the only visible webview. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Types into the open quick pick. */
+  async fill(text: string): Promise<void> {
+    await this.#quickInput.fill(text);
+  }
+
+  /** Keeps a picture for a person to look at, in out/pictures, without caret and animations. */
+  async picture(name: string): Promise<Buffer> {
+    const path = repositoryPath('out', 'pictures', `${name}.png`);
+    return this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   }
 
   /** Keeps a picture, numbered as the walk goes. */
