@@ -2,6 +2,7 @@
 export type * from './lifecycle/answers/accept-ledger';
 export type * from './lifecycle/answers/mutation-options';
 export type * from './lifecycle/answers/deploy';
+export type * from './lifecycle/answers/deployment-steps';
 export type * from './lifecycle/answers/finding';
 export type * from './lifecycle/answers/history';
 export type * from './lifecycle/answers/outcome-summary';
@@ -49,6 +50,7 @@ export type { Answer, Sproc } from './use-cases/sproc';
 export { inspect, type SourceText } from './use-cases/reading/inspect';
 export { checkTexts } from './use-cases/reading/check-texts';
 export { proposeProject, startProject } from './use-cases/starting/init-project';
+export { printEnd, printStepEnd } from './lifecycle/history-words';
 export { summarizeOutcome } from './lifecycle/summarize-outcome';
 export { renderPatch } from './use-cases/shared/render-patch';
 export { projectFile } from './project/project-file';

@@ -7,6 +7,8 @@ import type {
   CompareAnswer,
   CompareRequest,
   DeployAnswer,
+  DeploymentStepsAnswer,
+  DeploymentStepsRequest,
   DeployRequest,
   DriftAnswer,
   DriftRequest,
@@ -192,12 +194,28 @@ export const show = new RequestType<Asked<ShowRequest>, Reply<ShowAnswer>, void>
 export const compare = new RequestType<Asked<CompareRequest>, Reply<CompareAnswer>, void>('sproc/compare');
 /** The client asks which version runs where; the named environments are connected to, none means all. */
 export const status = new RequestType<Asked<StatusRequest>, Reply<StatusAnswer>, void>('sproc/status');
+/** The history of an environment, with each outcome in the engine's words. */
+export interface DescribedHistory extends HistoryAnswer {
+  readonly deployments: readonly DescribedDeployment[];
+}
+type DeploymentAnswer = HistoryAnswer['deployments'][number];
+export interface DescribedDeployment extends DeploymentAnswer {
+  /** `rolled back`, `failed, everything was restored`. */
+  readonly end: string;
+  readonly steps: readonly DescribedStep[];
+}
+/** A step of a deployment; its end is `replaced`, `restored`, `not run`. */
+export type DescribedStep = DeploymentAnswer['steps'][number] & { readonly end: string };
 /** The client asks for an environment's ledger, newest deployment first. */
 export const history = new RequestType<
   Asked<{ readonly environment: string; readonly verify?: boolean }>,
-  Reply<HistoryAnswer>,
+  Reply<DescribedHistory>,
   void
 >('sproc/history');
+/** The client asks for the steps of one deployment, with their statements and the texts before and after. */
+export const deploymentSteps = new RequestType<Asked<DeploymentStepsRequest>, Reply<DeploymentStepsAnswer>, void>(
+  'sproc/deploymentSteps',
+);
 
 /** The client registers new versions of what the workspace holds. */
 export const register = new RequestType<Asked<RegisterRequest>, Reply<RegisterAnswer>, void>('sproc/register');
@@ -272,6 +290,9 @@ export type StoredSecret =
 export const sourceOpened = new NotificationType<{ readonly uri: string }>('sproc/sourceOpened');
 /** Data that views show have changed: sources, `sproc.json`, the registry or the snapshot of an environment. */
 export const stateChanged = new NotificationType<InProject & { readonly what: StateChange }>('sproc/stateChanged');
+
+/** A use case may have written rows to the ledger of an environment. */
+export const ledgerChanged = new NotificationType<InProject & { readonly environment: string }>('sproc/ledgerChanged');
 
 export type StateChange = 'sources' | 'project-file' | 'registry' | 'environment';
 //#endregion

@@ -18,6 +18,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { audienceOf, printableLine } from '#engine';
 import {
+  ledgerChanged,
   projectsFound,
   secretChanged,
   secretWanted,
@@ -123,6 +124,9 @@ class Server {
         isTrusted: () => this.#isTrusted,
         takesSnippets: () => this.#takesSnippets,
         isOwnEditor: () => this.#editor.isOwn,
+        ledgerChanged: ({ folder }, environment) => {
+          if (this.#editor.isOwn) void connection.sendNotification(ledgerChanged, { project: folder, environment });
+        },
         stateChanged: (project, what) => void this.#stateChanged(project, what),
       });
     connection.listen();

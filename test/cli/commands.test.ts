@@ -806,7 +806,9 @@ describe('the commands that look at servers', () => {
         project: null,
         steps: [
           {
+            step: 1,
             routine: 'shop.a',
+            kind: 'procedure',
             target: 'db1:3306/shop',
             action: 'replace',
             from: '1.0.0',

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { DeployAnswer, HistoryAnswer, PlanAnswer, PlanStep } from '#engine';
 import { makeCallGraphPage } from '../../client/src/workbench/call-graph-page';
 import { readArgument, routinesOf } from '../../client/src/workbench/command-argument';
-import { printHistory } from '../../client/src/documents/print-history';
+import { printHistory as printDescribed } from '../../client/src/documents/print-history';
+import { describeHistory } from '../../server/src/handlers/describe-history';
 import { summarizeOutcome } from '../../engine/src/lifecycle/summarize-outcome';
 import { printOutcome, printRun, printSummary } from '../../client/src/documents/print-outcome';
 import { isDeployable, printPlan, summarizePlan } from '../../client/src/documents/print-plan';
@@ -165,6 +166,8 @@ describe('a printed outcome', () => {
 });
 
 describe('a printed history', () => {
+  const printHistory = (environment: string, answer: HistoryAnswer): string =>
+    printDescribed(environment, describeHistory(answer));
   const history: HistoryAnswer = {
     chain: 'intact',
     head: null,
@@ -188,7 +191,9 @@ describe('a printed history', () => {
         project: null,
         steps: [
           {
+            step: 1,
             routine: 'shop.a',
+            kind: 'procedure',
             target: 'db1:3306/shop',
             action: 'create',
             from: null,

@@ -130,6 +130,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     planRollback: refuse,
     rollBack: refuse,
     history: refuse,
+    deploymentSteps: refuse,
     recover: refuse,
     acceptLedger: refuse,
     close: () => Promise.resolve(),

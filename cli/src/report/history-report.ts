@@ -1,6 +1,5 @@
 /** `history` for people: each deployment with its steps. */
-import { plural, type HistoryAnswer } from '#engine';
-import { printEnd, printStepEnd } from './history-words';
+import { plural, printEnd, printStepEnd, type HistoryAnswer } from '#engine';
 import { oneLine, type Style, printNote } from './style';
 import { printTable } from './table';
 

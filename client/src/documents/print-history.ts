@@ -1,11 +1,9 @@
 /** An environment's ledger as people read it, newest deployment first. */
 import type { HistoryAnswer } from '#engine';
-import { printEnd, printStepEnd } from './history-words';
+import type { DescribedDeployment, DescribedHistory } from '#protocol';
 import { plural } from './plural';
 
-type Deployment = HistoryAnswer['deployments'][number];
-
-export function printHistory(environment: string, answer: HistoryAnswer): string {
+export function printHistory(environment: string, answer: DescribedHistory): string {
   const { deployments, prunings, chain, heads, problems, notes } = answer;
   const chainLine = chainLines[chain];
   const entries = deployments.flatMap((deployment) => ['', ...printDeployment(deployment)]);
@@ -27,10 +25,9 @@ const chainLines: Readonly<Record<HistoryAnswer['chain'], string>> = {
 };
 
 /** Returns `2025-09-07 14:03 deploy: deployed (3 routines)`, `… rollback: rolled back (1 routine)`. */
-export function printDeploymentHead(deployment: Deployment): string {
-  const { startedAt, command, steps } = deployment;
+export function printDeploymentHead({ startedAt, command, steps, end }: DescribedDeployment): string {
   const routines = plural(steps.length, 'routine');
-  return `${startedAt.slice(0, 16).replace('T', ' ')} ${command}: ${printEnd(deployment)} (${routines})`;
+  return `${startedAt.slice(0, 16).replace('T', ' ')} ${command}: ${end} (${routines})`;
 }
 
 function printPruning({ at, deployment, by, from, reason, removed, rows }: HistoryAnswer['prunings'][number]) {
@@ -42,7 +39,7 @@ function printPruning({ at, deployment, by, from, reason, removed, rows }: Histo
   ];
 }
 
-function printDeployment(deployment: Deployment): readonly string[] {
+function printDeployment(deployment: DescribedDeployment): readonly string[] {
   const { deployment: id, kind, by, account, from, commit, branch, reason, ticket, steps } = deployment;
   const source = commit === null ? '' : `, commit ${commit.slice(0, 10)}${branch === null ? '' : ` on ${branch}`}`;
   return [
@@ -51,7 +48,7 @@ function printDeployment(deployment: Deployment): readonly string[] {
     ...(reason === null ? [] : [`    ${reason}`]),
     ...steps.map(
       (step) =>
-        `    ${step.routine} ${printStepEnd(kind, step)}: ${printVersion(step.from, 'new')} → ${printVersion(step.to, 'dropped')}${step.strategy === step.action || kind === 'adopt' ? '' : ` (${step.strategy})`}${step.error === null ? '' : `: ${step.error}`}`,
+        `    ${step.routine} ${step.end}: ${printVersion(step.from, 'new')} → ${printVersion(step.to, 'dropped')}${step.strategy === step.action || kind === 'adopt' ? '' : ` (${step.strategy})`}${step.error === null ? '' : `: ${step.error}`}`,
     ),
   ];
 }

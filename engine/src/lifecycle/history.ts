@@ -156,10 +156,12 @@ function describeStep(
   { target, printName }: LedgerPlaceNames,
   entry: StepIntended | StepFinished,
 ): DeploymentHistory['steps'][number] {
-  const { logical, action, from, to, strategy } = entry;
+  const { step, logical, action, from, to, strategy } = entry;
   const isFinished = entry.kind === 'step-finished';
   return {
+    step,
     routine: printName(logical),
+    kind: logical.kind,
     target,
     action,
     from,

@@ -1,6 +1,7 @@
 /** The plain list of use cases: each method of the door is one function of one file. */
 import { acceptLedger } from '../lifecycle/accept-ledger';
 import { deploy } from '../lifecycle/deploy';
+import { deploymentSteps } from '../lifecycle/deployment-steps';
 import { history } from '../lifecycle/history';
 import { plan, preflight } from '../lifecycle/plan-deployment';
 import { recover } from '../lifecycle/recover';
@@ -65,6 +66,7 @@ export function bindUseCases(project: Project): Sproc {
     planRollback: (request) => planRollback(project, request),
     rollBack: (request) => rollBack(project, request),
     history: (request) => history(project, request),
+    deploymentSteps: (request) => deploymentSteps(project, request),
     recover: (request) => recover(project, request),
     acceptLedger: (request) => acceptLedger(project, request),
     gc: (request) => gc(project, request),

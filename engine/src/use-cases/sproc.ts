@@ -9,6 +9,7 @@ import type { Result } from '../base/result';
 import type { LiveTables } from '../routine/live-tables';
 import type { AcceptLedgerAnswer, AcceptLedgerRequest } from '../lifecycle/answers/accept-ledger';
 import type { DeployAnswer, DeployRequest } from '../lifecycle/answers/deploy';
+import type { DeploymentStepsAnswer, DeploymentStepsRequest } from '../lifecycle/answers/deployment-steps';
 import type { HistoryAnswer, HistoryRequest } from '../lifecycle/answers/history';
 import type { PlanAnswer, PlanRequest } from '../lifecycle/answers/plan';
 import type { PreflightAnswer } from '../lifecycle/answers/preflight';
@@ -91,6 +92,8 @@ export interface Sproc {
   planRollback(request: RollbackRequest): Answer<PlanAnswer>;
   rollBack(request: RollbackRequest): Answer<DeployAnswer>;
   history(request: HistoryRequest): Answer<HistoryAnswer>;
+  /** Returns the steps of one deployment by the ledger: their statements, and the texts before and after. */
+  deploymentSteps(request: DeploymentStepsRequest): Answer<DeploymentStepsAnswer>;
   recover(request: RecoverRequest): Answer<RecoverAnswer>;
   /** Continues with a ledger that was changed: it is verified from a new row on. */
   acceptLedger(request: AcceptLedgerRequest): Answer<AcceptLedgerAnswer>;

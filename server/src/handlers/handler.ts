@@ -14,6 +14,8 @@ export interface ServerContext {
   readonly takesSnippets: () => boolean;
   /** Returns true for Sproc's own extension, which runs the commands of VS Code. */
   readonly isOwnEditor: () => boolean;
+  /** Runs after a use case that may have written to the ledger of an environment. */
+  readonly ledgerChanged: (project: OpenProject, environment: string) => void;
   /** Runs after a use case has changed something or has read something new. */
   readonly stateChanged: (project: OpenProject, what: 'registry' | 'environment' | 'sources') => void;
 }

@@ -20,9 +20,11 @@ import {
   type Result,
   type Sproc,
   type StatusAnswer,
+  type StatusRequest,
 } from '#engine';
 import * as protocol from '#protocol';
 import type { OpenProject } from '../workspace/open-project';
+import { describeHistory } from './describe-history';
 import type { Handler, ServerContext } from './handler';
 
 export const useCases: Handler = (context) => {
@@ -42,19 +44,27 @@ function answerReading(context: ServerContext): void {
   }));
   answer(context, protocol.show, (sproc, request) => sproc.show(request));
   answer(context, protocol.compare, (sproc, request) => sproc.compare(request));
-  answer(context, protocol.status, async (sproc, request, { project }) => {
-    const { snapshots } = project;
-    const isOffline = request.offline === true;
-    const reply = await sproc.status(request, isOffline ? undefined : snapshots.seen);
-    if (!reply.ok) return reply;
-    // A client that is notified reads again: a notification of known data would never end.
-    const isNew = isOffline
-      ? snapshots.add(reply.value, null)
-      : snapshots.add(reply.value, new Date(), request.environments);
-    const hasNewTables = await lookAtTables(sproc, reply.value, project);
-    if (isNew || hasNewTables) context.stateChanged(project, 'environment');
-    return reply;
-  });
+  answer(context, protocol.status, (sproc, request, { project }) => readStatus(context, sproc, request, project));
+}
+
+/** Reads environments, and updates their snapshots. */
+async function readStatus(
+  context: ServerContext,
+  sproc: Sproc,
+  request: StatusRequest,
+  project: OpenProject,
+): Promise<Result<StatusAnswer, Failure>> {
+  const { snapshots } = project;
+  const isOffline = request.offline === true;
+  const reply = await sproc.status(request, isOffline ? undefined : snapshots.seen);
+  if (!reply.ok) return reply;
+  // A client that is notified reads again: a notification of known data would never end.
+  const isNew = isOffline
+    ? snapshots.add(reply.value, null)
+    : snapshots.add(reply.value, new Date(), request.environments);
+  const hasNewTables = await lookAtTables(sproc, reply.value, project);
+  if (isNew || hasNewTables) context.stateChanged(project, 'environment');
+  return reply;
 }
 
 /** Reads the tables of the environments whose routines were requested; unreadable ones remain as they were. */
@@ -94,7 +104,15 @@ function answerWriting(context: ServerContext): void {
   answer(
     context,
     protocol.history,
-    trusted(context, (sproc, request) => sproc.history(request)),
+    trusted(context, async (sproc, request) => {
+      const reply = await sproc.history(request);
+      return reply.ok ? { ok: true, value: describeHistory(reply.value) } : reply;
+    }),
+  );
+  answer(
+    context,
+    protocol.deploymentSteps,
+    trusted(context, (sproc, request) => sproc.deploymentSteps(request)),
   );
   answer(
     context,
@@ -256,12 +274,17 @@ function runMutation<P extends WorkDoneProgressParams & { readonly environment: 
     };
     report({ kind: 'begin', title: environment, cancellable: true });
     const onProgress = (progress: Progress): void => report({ kind: 'report', ...printProgress(progress) });
+    let reply: Result<T, Failure> | null = null;
     try {
-      return await useCase(sproc, request, { signal: toAbortSignal(token), onProgress });
+      reply = await useCase(sproc, request, { signal: toAbortSignal(token), onProgress });
+      return reply;
     } finally {
       report({ kind: 'end' });
       project.snapshots.forget(environment);
+      context.ledgerChanged(project, environment);
       context.stateChanged(project, 'environment');
+      // Lenses and views show at once what runs there now, also of an environment that nobody has looked at.
+      if (reply?.ok === true) void observe(context, project, environment);
     }
   };
   return trusted(context, work, changes);
@@ -271,6 +294,11 @@ function runMutation<P extends WorkDoneProgressParams & { readonly environment: 
 function printProgress({ done, total, message }: Progress): Pick<WorkDoneProgressReport, 'message' | 'percentage'> {
   const percentage = total === 0 ? 100 : Math.round((100 * done) / total);
   return { message: done < total ? `${done + 1} of ${total} · ${message}` : message, percentage };
+}
+
+/** Reads an environment after a change, in the background; where that fails it is unknown until the next look. */
+async function observe(context: ServerContext, project: OpenProject, environment: string): Promise<void> {
+  await project.use((sproc) => readStatus(context, sproc, { environments: [environment] }, project));
 }
 
 function toAbortSignal(token: CancellationToken): AbortSignal {

@@ -1,6 +1,7 @@
 /** The request and the answer of `history` (docs/formats/command-line.md). */
 import type { DeploymentKind, DeploymentOutcome, StepAction, StepResult } from '../../ledger/ledger';
 import type { Strategy } from '../../project/environment';
+import type { RoutineKind } from '../../syntax/routine-kind';
 
 export interface HistoryRequest {
   readonly environment: string;
@@ -26,7 +27,10 @@ export interface HistoryAnswer {
     readonly branch: string | null;
     readonly reason: string | null;
     readonly steps: readonly {
+      /** The number in the order of the plan, from 1, over all targets. */
+      readonly step: number;
       readonly routine: string;
+      readonly kind: RoutineKind;
       /** `db1:3306/shop`. */
       readonly target: string;
       readonly action: StepAction;

@@ -13,6 +13,8 @@ export interface VersionsRequest {
   readonly text?: string;
   /** True to list routines in conflict beside the versions; otherwise they are a failure. */
   readonly listConflicts?: boolean;
+  /** True to list the changes of status beside the versions. */
+  readonly listChanges?: boolean;
 }
 
 export interface VersionAnswer {
@@ -33,6 +35,21 @@ export interface VersionsAnswer {
   readonly versions: readonly VersionAnswer[];
   /** The conflicts, if they were requested. */
   readonly conflicts?: readonly ConflictAnswer[];
+  /** The changes of status of the selected routines, the oldest first, if they were requested. */
+  readonly changes?: readonly StatusChangeAnswer[];
+}
+
+export interface StatusChangeAnswer {
+  readonly routine: string;
+  readonly kind: RoutineKind;
+  readonly version: string;
+  /** The previous status; null for a version that was registered. */
+  readonly from: VersionStatus | null;
+  readonly to: VersionStatus;
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly reason: string;
 }
 
 /** A routine whose status log contradicts itself, or of whose number two versions were registered. */

@@ -1,6 +1,12 @@
 /** The registered versions that match a search, by routine and then by number. */
 import type { VersionStatus } from '../../routine/states/version-status';
-import type { ConflictAnswer, VersionAnswer, VersionsAnswer, VersionsRequest } from '../answers/versions';
+import type {
+  ConflictAnswer,
+  StatusChangeAnswer,
+  VersionAnswer,
+  VersionsAnswer,
+  VersionsRequest,
+} from '../answers/versions';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { makeIdentifier, nameInIdentifier } from '../../routine/identifier';
@@ -38,6 +44,15 @@ export async function versions(project: Project, request: VersionsRequest): Prom
     ...(request.listConflicts === true
       ? { conflicts: selected.flatMap((record) => describeConflicted(record, printName(record.key))) }
       : {}),
+    ...(request.listChanges === true
+      ? { changes: selected.flatMap((record) => describeChanges(record, printName(record.key))) }
+      : {}),
+  });
+}
+
+function describeChanges({ key, changes }: RoutineRecord, routine: string): readonly StatusChangeAnswer[] {
+  return changes.map(({ version, from, to, by, at, reason }) => {
+    return { routine, kind: key.kind, version, from, to, by, at, reason };
   });
 }
 

@@ -1,5 +1,5 @@
-/** The end of each kind of deployment, in the past tense of its kind. */
-import type { HistoryAnswer } from '#engine';
+/** The end of each kind of deployment and of its steps, in the past tense of its kind. */
+import type { HistoryAnswer } from './answers/history';
 
 type Deployment = HistoryAnswer['deployments'][number];
 
