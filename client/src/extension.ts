@@ -10,6 +10,7 @@ import {
   type ExtensionContext,
 } from 'vscode';
 import {
+  environmentsSelected,
   projectsFound,
   secretWanted,
   sourceOpened,
@@ -55,6 +56,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const started = await startLanguageServer(context, log, () => ({
     trusted: isTrusted(),
     projects: projects.folders,
+    selected: projects.selected,
     cache: (context.storageUri ?? context.globalStorageUri).fsPath,
   }));
   server = started;
@@ -124,6 +126,7 @@ function rereadWhenFocused(looks: Looks, environments: Tree): Disposable {
 function followWorkspace(started: LanguageServer, projects: Projects, refresh: () => void): readonly Disposable[] {
   return [
     projects.onDidChange(() => {
+      void started.report(environmentsSelected, { selected: projects.selected });
       void started.report(projectsFound, { projects: projects.folders });
       refresh();
     }),

@@ -78,6 +78,7 @@ export { undecoded } from './syntax/encoding';
 export { printShownJson } from './base/well-formed';
 export type { LiveSchema } from './analysis/diagnose';
 export type { LiveTables } from './routine/live-tables';
+export type { LiveRoutines } from './routine/live-routines';
 export { unreadableFile } from './analysis/unreadable-file';
 export type { IndexStore } from './analysis/sources/index-cache';
 export { hasSameInterface } from './analysis/sources/exported-interface';

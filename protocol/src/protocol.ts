@@ -65,6 +65,8 @@ export interface InitializationOptions {
   /** False in Restricted Mode: nothing is connected to, run or written until `trustGranted`. */
   readonly trusted: boolean;
   readonly projects: readonly string[];
+  /** The selected environment of each project that has one. */
+  readonly selected: Readonly<Record<string, string>>;
   /** A folder, as a path, where the server may keep what it has read, so that it opens quickly; null for nowhere. */
   readonly cache: string | null;
 }
@@ -164,6 +166,10 @@ export interface LensArgument extends InProject {
 export const projectsFound = new NotificationType<{ readonly projects: readonly string[] }>('sproc/projectsFound');
 /** The person now trusts the workspace: connecting, running git and writing are allowed from here on. */
 export const trustGranted = new NotificationType<{ readonly trusted: true }>('sproc/trustGranted');
+/** The person has selected other environments, by project; the others have none. */
+export const environmentsSelected = new NotificationType<{ readonly selected: Readonly<Record<string, string>> }>(
+  'sproc/environmentsSelected',
+);
 /** The client has stored or forgotten a secret: what was seen with the old one is of no use. */
 export const secretChanged = new NotificationType<InProject & { readonly environment: string }>('sproc/secretChanged');
 

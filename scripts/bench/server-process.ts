@@ -66,7 +66,7 @@ export class ServerProcess {
       for (const listen of server.#listeners) listen(uri);
     });
     connection.listen();
-    const initializationOptions: InitializationOptions = { trusted, projects: [server.project], cache };
+    const initializationOptions: InitializationOptions = { trusted, projects: [server.project], selected: {}, cache };
     const parameters = { processId: process.pid, workspaceFolders: null, capabilities: {}, initializationOptions };
     const { capabilities } = await connection.sendRequest(
       InitializeRequest.type,

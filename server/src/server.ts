@@ -18,6 +18,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { audienceOf, printableLine } from '#engine';
 import {
+  environmentsSelected,
   ledgerChanged,
   projectsFound,
   secretChanged,
@@ -33,6 +34,7 @@ import { fitCapabilities, ownEditor, readAbilities, type EditorAbilities } from 
 import { FormatRegistration } from './format-registration';
 import { answerFromNewest } from './answer-from-newest';
 import { allHandlers } from './handlers/handlers';
+import { lookInBackground } from './workspace/background-look';
 import type { OpenProject } from './workspace/open-project';
 import { defaultSettings, readSettings, type Settings } from './workspace/settings';
 import { semanticLegend } from './workspace/translate';
@@ -56,6 +58,8 @@ class Server {
   #editor: EditorAbilities = ownEditor;
   readonly #host: Host;
   #cache: string | null = null;
+  /** The selected environments, by project. */
+  #selected: Readonly<Record<string, string>> = {};
   #takesSnippets = false;
   readonly #formats: FormatRegistration;
   #markReady: () => void = () => undefined;
@@ -100,11 +104,16 @@ class Server {
     connection.onNotification(projectsFound, ({ projects }) => void this.#setProjects(projects));
     connection.onNotification(trustGranted, () => {
       this.#isTrusted = true;
+      for (const project of this.#workspace.projects) void this.#lookInBackground(project);
     });
+    connection.onNotification(environmentsSelected, ({ selected }) => this.#select(selected));
     connection.onNotification(secretChanged, ({ project: folder, environment }) => {
       const project = this.#workspace.project(folder);
-      project?.snapshots.forget(environment);
-      if (project !== null) this.#notify(project, 'environment');
+      if (project === null) return;
+      project.snapshots.forget(environment);
+      project.attempts.forget(environment);
+      this.#notify(project, 'environment');
+      void this.#lookInBackground(project);
     });
     connection.onDidChangeConfiguration(() => void this.#readSettings());
     connection.onDidChangeWatchedFiles(
@@ -138,6 +147,7 @@ class Server {
     this.#editor = readAbilities(able, options);
     this.#isTrusted = this.#editor.isOwn ? options.trusted === true : this.#host.isTrusting;
     this.#cache = options.cache ?? null;
+    this.#selected = options.selected ?? {};
     if (this.#editor.isOwn) void this.#setProjects(options.projects ?? []);
     else for (const { uri } of workspaceFolders ?? []) if (isString(uri)) void this.#findProject(uri);
     return { capabilities: fitCapabilities(capabilities, this.#editor), serverInfo: { name: 'Sproc' } };
@@ -181,6 +191,7 @@ class Server {
 
   /** Reads a project, then all that depends on it: watchers, documents that were open before, diagnostics, versions. */
   async #load(project: OpenProject): Promise<void> {
+    project.selected = this.#selected[project.folder] ?? null;
     await project.load();
     await this.#ready;
     this.#watchers.get(project.folder)?.dispose();
@@ -188,6 +199,25 @@ class Server {
     for (const document of this.#documents.all()) await this.#takeDocument(document);
     this.#diagnosing.everythingChanged();
     await this.#showState(project, 'project-file');
+    void this.#lookInBackground(project);
+  }
+
+  #select(selected: Readonly<Record<string, string>>): void {
+    this.#selected = selected;
+    for (const project of this.#workspace.projects) {
+      const environment = selected[project.folder] ?? null;
+      if (environment === project.selected) continue;
+      project.selected = environment;
+      void this.#lookInBackground(project);
+    }
+  }
+
+  #lookInBackground(project: OpenProject): Promise<void> {
+    return lookInBackground(project, {
+      isTrusted: () => this.#isTrusted,
+      changed: (read) => void this.#stateChanged(read, 'environment'),
+      log: (sentence) => this.#connection.console.info(printableLine(sentence)),
+    });
   }
 
   #followDocuments(): void {

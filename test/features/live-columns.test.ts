@@ -20,7 +20,7 @@ describe('columns of a live schema', () => {
   describe('in completion', () => {
     function labels(text: string, ...kinds: readonly string[]): readonly string[] {
       const { index, cursor } = readMarkedFiles(`-- file: main.sql\n${text}`);
-      return findCompletions(index, cursor.file, cursor.offset, tables)
+      return findCompletions(index, cursor.file, cursor.offset, { tables, routines: [] })
         .filter(({ kind }) => kind === 'column' || kinds.includes(kind))
         .map(({ label }) => label);
     }
@@ -88,8 +88,9 @@ describe('columns of a live schema', () => {
 
     it('say their type and table', () => {
       const { index, cursor } = readMarkedFiles('-- file: main.sql\nCREATE PROCEDURE p() SELECT o.tot$0 FROM orders o');
-      const [first] = findCompletions(index, cursor.file, cursor.offset, tables);
-      assert.equal(first?.detail, 'decimal(12,2) NOT NULL DEFAULT 0 — orders');
+      const live = { tables: { ...tables, readAt: new Date(2026, 10, 30, 16, 2) }, routines: [] };
+      const [first] = findCompletions(index, cursor.file, cursor.offset, live);
+      assert.equal(first?.detail, 'decimal(12,2) NOT NULL DEFAULT 0 — orders, from dev, 16:02');
     });
   });
 

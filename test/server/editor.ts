@@ -44,6 +44,8 @@ export const folder = 'file:///project';
 
 export interface EditorOptions {
   readonly trusted?: boolean;
+  /** The selected environment. */
+  readonly selected?: string;
   readonly settings?: unknown;
   readonly connect?: Connect;
   /** A twin of the engine, for what needs a server. */
@@ -137,6 +139,7 @@ class InMemoryEditor implements Editor {
 
   async start({
     trusted = true,
+    selected,
     settings = null,
     passwords = {},
     ledgerKeys = {},
@@ -167,7 +170,8 @@ class InMemoryEditor implements Editor {
       this.#waiting.delete(path);
     });
     connection.listen();
-    const initializationOptions = { trusted, projects: [folder] };
+    const chosen = selected === undefined ? {} : { [folder]: selected };
+    const initializationOptions = { trusted, projects: [folder], selected: chosen };
     const parameters = { processId: null, capabilities, workspaceFolders: null, initializationOptions };
     await connection.sendRequest(InitializeRequest.type, parameters as unknown as InitializeParams);
     await connection.sendNotification(InitializedNotification.type, {});

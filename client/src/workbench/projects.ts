@@ -52,6 +52,12 @@ export class Projects implements Disposable {
     this.#changed.fire();
   }
 
+  /** The chosen environment of each project that has one. */
+  get selected(): Readonly<Record<string, string>> {
+    const chosen = this.#folders.map((project) => [project, this.environment(project)] as const);
+    return Object.fromEntries(chosen.filter((one): one is readonly [string, string] => one[1] !== null));
+  }
+
   environment(project: string): string | null {
     return this.#memento.get<string>(`environment ${project}`) ?? null;
   }

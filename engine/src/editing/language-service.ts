@@ -11,6 +11,7 @@ import { nothingRegistered } from '../analysis/sources/registered-text';
 import type { FileFacts, SourceRoutine } from '../analysis/sources/source-file';
 import type { SourceIndex } from '../analysis/sources/source-index';
 import type { Result } from '../base/result';
+import type { LiveRoutines } from '../routine/live-routines';
 import type { Span } from '../base/text';
 import { findIncomingCalls, findOutgoingCalls, prepareCallHierarchy, type Calls } from '../features/call-hierarchy';
 import { makeCodeLenses, type CodeLens } from '../features/code-lenses';
@@ -37,6 +38,8 @@ import { findWorkspaceSymbols } from '../features/workspace-symbols';
 export interface EditorView extends Required<Pick<DiagnoseOptions, 'settings' | 'registered' | 'liveSchema'>> {
   readonly index: SourceIndex;
   readonly findDeploymentInfo: FindDeploymentInfo;
+  /** The routines of the environments that were read, the selected one first. */
+  readonly liveRoutines: readonly LiveRoutines[];
 }
 
 /** The data for a document outside any project, apart from the files. */
@@ -45,6 +48,7 @@ export const nothingKnown: Omit<EditorView, 'index'> = {
   settings: {},
   registered: nothingRegistered,
   liveSchema: null,
+  liveRoutines: [],
 };
 
 /** A place that a person points at. */
@@ -130,8 +134,8 @@ function answerPlaces(look: () => EditorView): Pick<LanguageService, OfPlaces> {
       return makeHover(index, file, offset, { findDeploymentInfo, live: liveSchema });
     },
     completions({ file, offset }) {
-      const { index, liveSchema } = look();
-      return findCompletions(index, file, offset, liveSchema?.tables);
+      const { index, liveSchema, liveRoutines } = look();
+      return findCompletions(index, file, offset, { tables: liveSchema?.tables ?? null, routines: liveRoutines });
     },
     signatureHelp: ({ file, offset }) => makeSignatureHelp(look().index, file, offset),
     definitions: ({ file, offset }) => findDefinitions(look().index, file, offset),

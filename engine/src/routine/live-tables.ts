@@ -28,6 +28,8 @@ export interface LiveTable {
 export interface LiveTables {
   /** The environment in which they were read: `dev`. */
   readonly environment: string;
+  /** The moment of the look; absent where it does not matter. */
+  readonly readAt?: Date;
   /** The server's version; null if none was read. */
   readonly server: ServerVersion | null;
   /** The rules of a server in strict mode hold for a routine that states no sql_mode. Upper case. */

@@ -24,6 +24,7 @@ import {
 } from '#engine';
 import * as protocol from '#protocol';
 import type { OpenProject } from '../workspace/open-project';
+import { readStatus } from '../workspace/read-status';
 import { describeHistory } from './describe-history';
 import type { Handler, ServerContext } from './handler';
 
@@ -44,39 +45,27 @@ function answerReading(context: ServerContext): void {
   }));
   answer(context, protocol.show, (sproc, request) => sproc.show(request));
   answer(context, protocol.compare, (sproc, request) => sproc.compare(request));
-  answer(context, protocol.status, (sproc, request, { project }) => readStatus(context, sproc, request, project));
+  answer(context, protocol.status, (sproc, request, { project }) => {
+    const [environment = '', ...others] = request.environments ?? [];
+    const running = others.length === 0 && request.offline !== true ? project.attempts.running(environment) : null;
+    if (running !== null) return running;
+    project.noteLook(request);
+    return readEnvironments(context, sproc, request, project);
+  });
 }
 
 /** Reads environments, and updates their snapshots. */
-async function readStatus(
+async function readEnvironments(
   context: ServerContext,
   sproc: Sproc,
   request: StatusRequest,
   project: OpenProject,
 ): Promise<Result<StatusAnswer, Failure>> {
-  const { snapshots } = project;
-  const isOffline = request.offline === true;
-  const reply = await sproc.status(request, isOffline ? undefined : snapshots.seen);
+  const reply = await readStatus(sproc, request, project);
   if (!reply.ok) return reply;
   // A client that is notified reads again: a notification of known data would never end.
-  const isNew = isOffline
-    ? snapshots.add(reply.value, null)
-    : snapshots.add(reply.value, new Date(), request.environments);
-  const hasNewTables = await lookAtTables(sproc, reply.value, project);
-  if (isNew || hasNewTables) context.stateChanged(project, 'environment');
-  return reply;
-}
-
-/** Reads the tables of the environments whose routines were requested; unreadable ones remain as they were. */
-async function lookAtTables(sproc: Sproc, { routines }: StatusAnswer, project: OpenProject): Promise<boolean> {
-  const names = [...new Set(routines.flatMap(({ environments }) => Object.keys(environments)))];
-  const news = await Promise.all(
-    names.map(async (environment) => {
-      const liveSchema = await project.lookAtTables(sproc, environment);
-      return liveSchema !== null && project.snapshots.addTables(environment, liveSchema);
-    }),
-  );
-  return news.includes(true);
+  if (reply.value.isNew) context.stateChanged(project, 'environment');
+  return { ok: true, value: reply.value.answer };
 }
 
 /** Changes files, runs git, or reads a server's ledger: only in a trusted workspace. */
@@ -298,7 +287,7 @@ function printProgress({ done, total, message }: Progress): Pick<WorkDoneProgres
 
 /** Reads an environment after a change, in the background; where that fails it is unknown until the next look. */
 async function observe(context: ServerContext, project: OpenProject, environment: string): Promise<void> {
-  await project.use((sproc) => readStatus(context, sproc, { environments: [environment] }, project));
+  await project.use((sproc) => readEnvironments(context, sproc, { environments: [environment] }, project));
 }
 
 function toAbortSignal(token: CancellationToken): AbortSignal {

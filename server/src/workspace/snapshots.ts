@@ -10,6 +10,7 @@ import {
   summarizeStates,
   type Environment,
   type FindDeploymentInfo,
+  type LiveRoutines,
   type LiveSchema,
   type DeploymentInfo,
   type StatusAnswer,
@@ -24,6 +25,8 @@ export class EnvironmentSnapshots {
   #own: ReadonlyMap<string, Pick<Row, 'workspace' | 'registry'>> = new Map();
   readonly #environments = new Map<string, EnvironmentSnapshot>();
   readonly #liveSchemas = new Map<string, LiveSchema>();
+  /** The live routines of each look. */
+  readonly #liveRoutines = new WeakMap<object, LiveRoutines>();
 
   /** Returns the data for hovers and code lenses. There is none before the registry was read once. */
   readonly findDeploymentInfo: FindDeploymentInfo = (key): DeploymentInfo | null => {
@@ -44,6 +47,21 @@ export class EnvironmentSnapshots {
       if (liveSchema !== undefined) return liveSchema;
     }
     return null;
+  }
+
+  /** Returns the routines of these environments, as far as they were read and equal sproc.json still. */
+  liveRoutines(environments: readonly Environment[]): readonly LiveRoutines[] {
+    const seen = this.seen.among(Object.fromEntries(environments.map((one) => [one.name, one])));
+    return seen.flatMap((one) => {
+      const at = this.#environments.get(one.environment.name)?.at;
+      if (at === undefined || one.failure !== null) return [];
+      const known = this.#liveRoutines.get(one);
+      if (known?.readAt.toISOString() === at) return [known];
+      const routines = new Map(one.sides.toReversed().flatMap((side) => [...side.routines]));
+      const live = { environment: one.environment.name, readAt: new Date(at), routines };
+      this.#liveRoutines.set(one, live);
+      return [live];
+    });
   }
 
   /** Adds the tables of an environment; returns true if they differ from the previous ones. */

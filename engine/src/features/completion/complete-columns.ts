@@ -1,5 +1,6 @@
 /** Columns at the cursor: after a table or alias its own, otherwise those of all tables of the statement. */
 import type { SourceIndex } from '../../analysis/sources/source-index';
+import { printSeen } from '../../routine/live-routines';
 import { printColumn, type LiveTables } from '../../routine/live-tables';
 import type { CompletionPlace } from './completion-place';
 import { findTablesInScope, type TableInScope } from './tables-in-scope';
@@ -53,7 +54,7 @@ function columnsOf(table: TableInScope, home: string, live: LiveTables): readonl
   return (found?.columns ?? []).map((column) => ({
     table,
     name: column.name,
-    detail: `${printColumn(column)} — ${table.name ?? ''}`,
+    detail: `${printColumn(column)} — ${table.name ?? ''}, ${printSeen(live.environment, live.readAt)}`,
   }));
 }
 

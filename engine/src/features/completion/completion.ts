@@ -1,5 +1,6 @@
 /** Completion: the possible words at the cursor that the word being typed may become. */
-import type { SourceIndex, SourceRoutine } from '../../analysis/sources/source-index';
+import type { SourceIndex } from '../../analysis/sources/source-index';
+import { printSeen, type LiveRoutineFacts, type LiveRoutines } from '../../routine/live-routines';
 import type { LiveTables } from '../../routine/live-tables';
 import { completeBuiltIns } from './complete-built-ins';
 import { completeColumns } from './complete-columns';
@@ -12,25 +13,35 @@ import type { Completion } from './proposal';
 import { describePlace, type CompletionPlace } from './completion-place';
 import { fitsInBlock } from './open-block';
 import type { WordsAt } from './words-at';
-import { findKnownTables } from '../places/known-tables';
+import { findKnownTables, type KnownTable } from '../places/known-tables';
 import { collectLocals } from '../places/locals';
 import { printSignature } from '../signature';
 import { writeName, type NamePlace } from '../places/write-name';
+
+/** The names in the environments that were read. */
+export interface LiveNames {
+  readonly tables: LiveTables | null;
+  readonly routines: readonly LiveRoutines[];
+}
+
+const nothingRead: LiveNames = { tables: null, routines: [] };
 
 /** Returns the most likely proposals first; columns only with a live schema. */
 export function findCompletions(
   index: SourceIndex,
   file: string,
   offset: number,
-  live: LiveTables | null = null,
+  live = nothingRead,
 ): readonly Completion[] {
   const place = describePlace(index, file, offset);
   if (place === null) return [];
-  const isValue = place.expected === 'expression' && live !== null;
-  const columns = (isValue ? completeColumns(index, file, place, live) : []).map(({ label, detail }): Completion => {
-    return { kind: 'column', label, detail, insert: label, isSnippet: false, span: place.span };
-  });
-  const found = proposals(index, file, place, columns).filter(({ label }) => mayBecome(place.typed, label));
+  const tables = place.expected === 'expression' ? live.tables : null;
+  const columns = (tables === null ? [] : completeColumns(index, file, place, tables)).map(
+    ({ label, detail }): Completion => {
+      return { kind: 'column', label, detail, insert: label, isSnippet: false, span: place.span };
+    },
+  );
+  const found = proposals(index, file, place, { columns, live }).filter(({ label }) => mayBecome(place.typed, label));
   return found.some((one) => isTyped(one, place)) ? [] : found;
 }
 
@@ -49,16 +60,16 @@ function proposals(
   index: SourceIndex,
   file: string,
   place: CompletionPlace,
-  columns: readonly Completion[],
+  { columns, live }: { readonly columns: readonly Completion[]; readonly live: LiveNames },
 ): readonly Completion[] {
   if (place.type !== null)
     return [...completeTypes(index, place, place.type), ...completeKeywords(place, place.words.keywords)];
   const locals = place.qualifier === null ? completeLocals(index, place) : [];
   switch (place.expected) {
     case 'procedure':
-      return completeRoutines(index, place, 'procedure');
+      return completeRoutines(index, place, 'procedure', live.routines);
     case 'table':
-      return completeTables(index, place);
+      return completeTables(index, place, live.tables);
     case 'cursor':
     case 'label':
       return locals.filter(({ kind }) => kind === place.expected);
@@ -75,10 +86,10 @@ function proposals(
     case 'file':
       return [...completeRoutineSkeletons(index, file, place), ...completeKeywords(place, fileWords)];
     case 'expression': {
-      if (place.qualifier !== null) return [...columns, ...completeRoutines(index, place, 'function')];
+      if (place.qualifier !== null) return [...columns, ...completeRoutines(index, place, 'function', live.routines)];
       const { keywords, names } = place.words;
       return [
-        ...completeNames(names, { index, place, locals, columns }),
+        ...completeNames(names, { index, place, locals, columns, live }),
         ...completeKeywords(place, keywords),
         ...completeErrors(place),
       ];
@@ -91,9 +102,13 @@ interface Names {
   readonly place: CompletionPlace;
   readonly locals: readonly Completion[];
   readonly columns: readonly Completion[];
+  readonly live: LiveNames;
 }
 
-function completeNames(wanted: WordsAt['names'], { index, place, locals, columns }: Names): readonly Completion[] {
+function completeNames(
+  wanted: WordsAt['names'],
+  { index, place, locals, columns, live }: Names,
+): readonly Completion[] {
   switch (wanted) {
     case 'none':
       return [];
@@ -103,7 +118,7 @@ function completeNames(wanted: WordsAt['names'], { index, place, locals, columns
       return locals.filter(({ kind }) => kind === 'condition');
     case 'values': {
       const values = locals.filter(({ kind }) => kind === 'variable' || kind === 'parameter');
-      const routines = completeRoutines(index, place, 'function');
+      const routines = completeRoutines(index, place, 'function', live.routines);
       return [...values, ...columns, ...routines, ...completeBuiltIns(index, place)];
     }
   }
@@ -131,33 +146,48 @@ function mayBecome(typed: string, label: string): boolean {
   return true;
 }
 
-/** Completes routines, those of the own schema first. */
+/** Completes routines, those of the own schema first; then those that only environments have. */
 function completeRoutines(
   index: SourceIndex,
   place: CompletionPlace,
   kind: 'procedure' | 'function',
+  live: readonly LiveRoutines[],
 ): readonly Completion[] {
   const { span, qualifier, typed, isCalled } = place;
   const own: Completion[] = [];
   const others: Completion[] = [];
-  for (const { routines } of index.files())
-    for (const source of routines) {
-      const { schema, name, kind: itsKind } = source.key;
-      if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) continue;
-      const found = schema === homeOf(index, place) ? own : others;
-      const label = qualify(index, place, { schema, name }, 'routine');
-      if (found.length === most || !mayBecome(typed, label)) continue;
-      const insert = isCalled ? label : escapeSnippet(label) + argumentStops(source);
-      found.push({ kind, label, detail: printSignature(source), insert, isSnippet: !isCalled, span });
-    }
+  const add = (routine: LiveRoutineFacts, seen: string): void => {
+    const { schema, name, kind: itsKind } = routine.key;
+    if (itsKind !== kind || (qualifier !== null && qualifier !== schema)) return;
+    const found = schema === homeOf(index, place) ? own : others;
+    const label = qualify(index, place, { schema, name }, 'routine');
+    if (found.length === most || !mayBecome(typed, label)) return;
+    const insert = isCalled ? label : escapeSnippet(label) + argumentStops(routine);
+    found.push({ kind, label, detail: printSignature(routine) + seen, insert, isSnippet: !isCalled, span });
+  };
+  for (const { routines } of index.files()) for (const source of routines) add(source, '');
+  for (const [routine, seen] of listLiveOnly(index, live)) add(routine, ` ${seen}`);
   return [...own, ...others].slice(0, most);
+}
+
+/** Returns the routines that no source defines, each of the first environment that has it. */
+function listLiveOnly(
+  index: SourceIndex,
+  live: readonly LiveRoutines[],
+): readonly (readonly [LiveRoutineFacts, seen: string])[] {
+  const found = new Map<string, readonly [LiveRoutineFacts, string]>();
+  for (const { environment, readAt, routines } of live)
+    for (const [identity, routine] of routines)
+      if (!found.has(identity) && index.find(identity).length === 0)
+        found.set(identity, [routine, printSeen(environment, readAt)]);
+  return [...found.values()];
 }
 
 /**
  * Returns `($1, $2)`: an empty stop for each parameter, whose name signature help shows. A stop with a text would be
  * selected, and an editor surrounds what is selected with a typed quote or parenthesis.
  */
-function argumentStops({ signature }: SourceRoutine): string {
+function argumentStops({ signature }: LiveRoutineFacts): string {
   return `(${signature.parameters.map((_, i) => `$${i + 1}`).join(', ')})`;
 }
 
@@ -165,13 +195,28 @@ function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** Completes tables. The word being typed is a reference, too, and is left out. */
-function completeTables(index: SourceIndex, place: CompletionPlace): readonly Completion[] {
+/** Completes tables, those of the sources first. The word being typed is a reference, too, and is left out. */
+function completeTables(index: SourceIndex, place: CompletionPlace, live: LiveTables | null): readonly Completion[] {
   const { span, qualifier, word } = place;
-  return findKnownTables(index)
-    .filter(({ schema, name }) => (qualifier === null || qualifier === schema) && name !== word)
-    .map((table) => qualify(index, place, table, 'table'))
-    .map((label) => ({ kind: 'table', label, detail: 'table', insert: label, isSnippet: false, span }));
+  const isWanted = ({ schema, name }: KnownTable): boolean =>
+    (qualifier === null || qualifier === schema) && name !== word;
+  const complete = (table: KnownTable, detail: string): Completion => {
+    const label = qualify(index, place, table, 'table');
+    return { kind: 'table', label, detail, insert: label, isSnippet: false, span };
+  };
+  const found = findKnownTables(index)
+    .filter(isWanted)
+    .map((table) => complete(table, 'table'));
+  if (live === null) return found;
+  const labels = new Set(found.map(({ label }) => label.toLowerCase()));
+  const seen = printSeen(live.environment, live.readAt);
+  const home = homeOf(index, place);
+  const others = live.tables
+    .filter(isWanted)
+    .toSorted((a, b) => Number(b.schema === home) - Number(a.schema === home))
+    .map((table) => complete(table, `${table.isView ? 'view' : 'table'} ${seen}`))
+    .filter(({ label }) => !labels.has(label.toLowerCase()));
+  return [...found, ...others];
 }
 
 /** Returns the name, preceded by its schema if that is neither typed already nor the routine's own. */

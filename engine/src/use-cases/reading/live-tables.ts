@@ -11,5 +11,6 @@ export async function liveTables(project: Project, name: string): Promise<Result
   const { targets } = environment.value;
   const read = await readLiveTables(environment.value, project, targets.slice(0, 1));
   if (!read.ok) return read;
-  return succeed(read.value[0] ?? makeLiveTables({ environment: name, server: null, sqlMode: [], tables: [] }));
+  const tables = read.value[0] ?? makeLiveTables({ environment: name, server: null, sqlMode: [], tables: [] });
+  return succeed({ ...tables, readAt: project.ports.provenance.now() });
 }
