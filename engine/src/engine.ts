@@ -93,6 +93,7 @@ export { identify, printKey, type RoutineKey } from './routine/routine';
 
 export { makeDraftIndex } from './editing/draft-index';
 export { EditedProject, type EditorHost } from './editing/edited-project';
+export type { InForce } from './editing/project-settings';
 export type { RegistryProblems } from './editing/registry-view';
 
 export { makeLanguageService, nothingKnown, type EditorView, type LanguageService } from './editing/language-service';

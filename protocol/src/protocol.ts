@@ -17,6 +17,7 @@ import type {
   GraphRequest,
   HistoryAnswer,
   ImportAnswer,
+  InForce,
   InitAnswer,
   MarkAnswer,
   MarkRequest,
@@ -75,8 +76,14 @@ export interface InitializationOptions {
 export interface ProjectState {
   /** Folder URI. */
   readonly project: string;
-  /** The number of mistakes in `sproc.json`; with any, everything else is from its last valid content. */
+  /** The number of mistakes in `sproc.json`, which keep it from being used. */
   readonly mistakes: number;
+  /** The place of the first mistake, its line and character from 0; null without any. */
+  readonly firstMistake: { readonly line: number; readonly character: number } | null;
+  /** The content of `sproc.json` that everything else comes from: with mistakes an earlier one, parts of it, or none. */
+  readonly inForce: InForce;
+  /** The time at which a valid `sproc.json` was read last, in ISO 8601; null if there was none. */
+  readonly readAt: string | null;
   readonly environments: readonly EnvironmentState[];
 }
 

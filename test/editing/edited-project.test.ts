@@ -37,6 +37,37 @@ describe('a project file that gets a mistake', () => {
   });
 });
 
+describe('a project file that has mistakes from the beginning', () => {
+  const open = async (text: string): Promise<EditedProject> => {
+    const tree = memorySourceTree({ 'sproc.json': text, 'a.sql': 'CREATE PROCEDURE a() SELECT 1;' });
+    const project = new EditedProject({ ports: portsOf(tree), openProject, indexStore: null }, () => null);
+    await project.load();
+    return project;
+  };
+  const dev = '"dev": { "host": "db", "user": "u", "schema": "s", "stage": "DEVELOPMENT" }';
+  const project = (qa: string, more = ''): string =>
+    `{ "sources": ["*.sql"], "environments": { ${dev}, ${qa} }${more} }`;
+
+  it('serves for reading with the environments that are whole by themselves', async () => {
+    const opened = await open(project('"qa": { "host": "db2", "stage": "TESTNG" }'));
+    assert.deepEqual([opened.inForce, opened.isOutdated], ['partial', true]);
+    assert.deepEqual(Object.keys(opened.config?.environments ?? {}), ['dev']);
+    const read = await opened.use((sproc) => sproc.status({ offline: true }));
+    assert.deepEqual(read.ok && read.value.routines.map(({ routine }) => routine), ['a']);
+  });
+
+  for (const [what, text] of [
+    ['is no JSON', project('"qa": { "host": ')],
+    ['has a mistake elsewhere', project('"qa": { "stage": "TESTNG" }', ', "serverVersion": "nine"')],
+    ['has its registry in the broken one', project('"qa": { "stage": "T" }', ', "registry": { "environment": "qa" }')],
+  ] as const)
+    it(`serves for nothing if it ${what}`, async () => {
+      const opened = await open(text);
+      assert.deepEqual([opened.inForce, opened.config], ['none', null]);
+      assert.ok(opened.mistakes.length > 0);
+    });
+});
+
 describe('a source that is opened while its file is read', () => {
   it('is what the editor shows, not what the slower disk says', async () => {
     const tree = memorySourceTree({});

@@ -173,6 +173,25 @@ describe('use cases over the protocol', () => {
     assert.equal(reply.ok && reply.value.result, 'untested');
   });
 
+  it('go on reading while sproc.json has mistakes, change nothing, and name the first mistake', async () => {
+    editor = await openEditor(source, { connect: unreachable().connect });
+    const half = '\n  "qa": { "host": "db2"';
+    const heard = editor.hears('project-file');
+    await editor.changeFile('sproc.json', usualProject.replace(/}}$/, `},${half}`));
+    await heard;
+    const { mistakes, firstMistake, inForce, readAt, environments } = await editor.state();
+    assert.deepEqual([mistakes > 0, firstMistake?.line, inForce], [true, 1, 'earlier']);
+    assert.match(readAt ?? '', /^20/);
+    assert.deepEqual(
+      environments.map(({ name }) => name),
+      ['dev'],
+    );
+    const read = await editor.connection.sendRequest(protocol.plan, dev);
+    assert.equal(read.ok || read.error.kind, 'unreachable', 'a plan asks the server');
+    const changed = await editor.connection.sendRequest(protocol.deploy, { ...dev, fingerprint: 'f' });
+    assert.match(changed.ok ? '' : changed.error.message, /^sproc\.json has mistakes\. Nothing was changed/);
+  });
+
   it('connect nowhere where the stored password is for another server', async () => {
     const { connect, tried } = unreachable();
     const passwords = { dev: 'from the keychain' };

@@ -22,7 +22,10 @@ import { makeEnvironmentChoices } from './environment-choices';
 import { makeRoutineChoices } from './routine-choices';
 import type { UnsavedFile } from './save-before-writing';
 
-/** Returns the project that a command refers to, with its state; shows a message if there is none. */
+/**
+ * Returns the project that a command refers to, with its state, for commands that only read: while sproc.json has
+ * mistakes, that of its last valid content. Shows a message if there is none.
+ */
 export async function askProject(
   context: CommandContext,
   argument: CommandArgument,
@@ -39,10 +42,33 @@ export async function askProject(
     await showFailure(context, reply.error, { project });
     return undefined;
   }
-  if (reply.value.mistakes === 0) return reply.value;
-  const message = `sproc.json of ${printProject(project)} has ${plural(reply.value.mistakes, 'mistake')}.`;
-  await showFailure(context, { kind: 'bad-project', message, remedy: 'Correct it first.' }, { project });
+  if (reply.value.inForce !== 'none') return reply.value;
+  await showMistakes(context, reply.value, 'Nothing can be read.');
   return undefined;
+}
+
+/**
+ * Returns the project of a command that changes something: in a trusted workspace, and without mistakes in sproc.json,
+ * because its last valid content may name other servers than the person means by now.
+ */
+export async function askProjectToChange(
+  context: CommandContext,
+  argument: CommandArgument,
+): Promise<ProjectState | undefined> {
+  const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+  if (state === undefined || state.mistakes === 0) return state;
+  await showMistakes(context, state, 'Nothing was changed.');
+  return undefined;
+}
+
+async function showMistakes(
+  context: CommandContext,
+  { project, mistakes }: ProjectState,
+  consequence: string,
+): Promise<void> {
+  const message = `sproc.json of ${printProject(project)} has ${plural(mistakes, 'mistake')}. ${consequence}`;
+  const remedy = `Correct ${mistakes === 1 ? 'it' : 'them'} first.`;
+  await showFailure(context, { kind: 'bad-project', message, remedy }, { project });
 }
 
 /** Requires trust for connections, writes and git, and shows a message without it. The server denies them, too. */

@@ -1,6 +1,6 @@
-/** Create sproc.json: made from the SQL files of the workspace's folder, and opened for editing; and Open sproc.json. */
-import { Uri, window, workspace, type WorkspaceFolder } from 'vscode';
-import { createProject } from '#protocol';
+/** Create sproc.json: made from the SQL files of the workspace's folder, and opened for editing; and Open sproc.json, at its first mistake. */
+import { Position, Range, Uri, window, workspace, type WorkspaceFolder } from 'vscode';
+import { createProject, projectState } from '#protocol';
 import { commands, projectFileName } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { demandTrust, findUnsaved } from './ask';
@@ -31,9 +31,16 @@ export const createProjectFile: Command = {
 
 export const openProjectFile: Command = {
   id: commands.openProjectFile,
-  async run({ projects }, argument) {
+  async run({ projects, server }, argument) {
     const project = argument.project ?? projects.current();
-    return project === null ? undefined : window.showTextDocument(Uri.joinPath(Uri.parse(project), projectFileName));
+    if (project === null) return undefined;
+    const state = await server.ask(projectState, { project });
+    const mistake = state.ok ? state.value.firstMistake : null;
+    const at = mistake === null ? null : new Position(mistake.line, mistake.character);
+    return window.showTextDocument(
+      Uri.joinPath(Uri.parse(project), projectFileName),
+      at === null ? {} : { selection: new Range(at, at) },
+    );
   },
 };
 

@@ -7,7 +7,7 @@ import { commands } from '../workbench/contributions';
 import { needsOverwriteOnly } from '../documents/print-plan';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
-import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
+import { askEnvironment, askProjectToChange, askRoutines, saveSources } from './ask';
 import { confirmAndRun } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 import { compare } from './compare';
@@ -17,7 +17,7 @@ type Wanted = PlanRequest & InProject;
 export const deploy: Command = {
   id: commands.deploy,
   async run(context, argument) {
-    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    const state = await askProjectToChange(context, argument);
     if (state === undefined) return undefined;
     const environment = await askEnvironment(context, state, argument, 'Deploy');
     if (environment === undefined) return undefined;

@@ -5,14 +5,14 @@ import { routinesOf } from '../workbench/command-argument';
 import { commands, rowCommands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
-import { askEnvironment, askProject, demandTrust, findUnsaved } from './ask';
+import { askEnvironment, askProjectToChange, findUnsaved } from './ask';
 import type { Command } from './command';
 import { saveBeforeWriting } from './save-before-writing';
 
 export const importRoutines: Command = {
   id: commands.importRoutines,
   async run(context, argument) {
-    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    const state = await askProjectToChange(context, argument);
     const environment = state && (await askEnvironment(context, state, argument, 'Import'));
     if (state === undefined || environment === undefined) return undefined;
     const purpose = `Import writes the routines of ${environment.name} to source files`;

@@ -1,7 +1,7 @@
 /** Stores a secret of an environment in VS Code's SecretStorage, or removes it; the server then connects again. */
 import { secretChanged, type EnvironmentState, type SecretKind } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
-import { askProject, demandTrust, pickEnvironment } from './ask';
+import { askProject, askProjectToChange, pickEnvironment } from './ask';
 import type { CommandContext } from './command';
 
 interface Naming {
@@ -29,7 +29,7 @@ export async function storeSecret(
   argument: CommandArgument,
   { secret, title, ask, settle }: Asking,
 ): Promise<true | undefined> {
-  const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+  const state = await askProjectToChange(context, argument);
   const environment = state && (await pickEnvironment(context, state, argument, title));
   if (state === undefined || environment === undefined) return undefined;
   const about = { project: state.project, environment };

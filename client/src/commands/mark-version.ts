@@ -4,14 +4,14 @@ import { plural } from '../documents/plural';
 import { mark, nextStatuses } from '#protocol';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
-import { askProject, demandTrust } from './ask';
+import { askProjectToChange } from './ask';
 import type { Command, CommandContext } from './command';
 import { pickVersions } from './pick-version';
 
 export const markVersion: Command = {
   id: commands.markVersion,
   async run(context, argument) {
-    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    const state = await askProjectToChange(context, argument);
     const picked = state && (await pickVersions(context, state, argument, 'Mark Version'));
     const [first] = picked ?? [];
     if (state === undefined || picked === undefined || first === undefined) return undefined;

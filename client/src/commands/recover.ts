@@ -3,14 +3,14 @@ import { recover as recoverRequest } from '#protocol';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
-import { askEnvironment, askProject, demandTrust } from './ask';
+import { askEnvironment, askProjectToChange } from './ask';
 import { reportOutcome } from './confirm-and-run';
 import type { Command } from './command';
 
 export const recover: Command = {
   id: commands.recover,
   async run(context, argument) {
-    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    const state = await askProjectToChange(context, argument);
     if (state === undefined) return undefined;
     const environment = await askEnvironment(context, state, argument, 'Recover');
     if (environment === undefined) return undefined;

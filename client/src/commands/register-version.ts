@@ -6,13 +6,13 @@ import { routinesOf, type CommandArgument } from '../workbench/command-argument'
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
-import { askProject, askRoutines, demandTrust, saveSources } from './ask';
+import { askProjectToChange, askRoutines, saveSources } from './ask';
 import type { Command, CommandContext } from './command';
 
 export const registerVersion: Command = {
   id: commands.registerVersion,
   async run(context, argument) {
-    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    const state = await askProjectToChange(context, argument);
     if (state === undefined) return undefined;
     const { project } = state;
     const routines = routinesOf(argument) ?? (await askRoutines(context, state, { title: 'Register Version' }));

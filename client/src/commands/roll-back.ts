@@ -6,7 +6,7 @@ import type { Choice } from '../workbench/dialogs';
 import { printDeploymentHead } from '../documents/print-history';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
-import { askEnvironment, askProject, demandTrust } from './ask';
+import { askEnvironment, askProjectToChange } from './ask';
 import { confirmAndRun } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 
@@ -17,7 +17,7 @@ export const rollBack: Command = {
   id: commands.rollBack,
   async run(context, argument) {
     const { server } = context;
-    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    const state = await askProjectToChange(context, argument);
     if (state === undefined) return undefined;
     const environment = await askEnvironment(context, state, argument, 'Roll Back');
     if (environment === undefined) return undefined;

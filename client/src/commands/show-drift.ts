@@ -7,7 +7,7 @@ import { routinesOf } from '../workbench/command-argument';
 import { commands, rowCommands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
-import { askEnvironment, askProject, demandTrust, findUnsaved } from './ask';
+import { askEnvironment, askProject, askProjectToChange, demandTrust, findUnsaved } from './ask';
 import { askProtected, reportOutcome } from './confirm-and-run';
 import type { Command, CommandContext } from './command';
 import { saveBeforeWriting } from './save-before-writing';
@@ -57,7 +57,7 @@ async function settleRoutine(
   argument: CommandArgument,
   way: typeof adopt | typeof revert,
 ): Promise<unknown> {
-  const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+  const state = await askProjectToChange(context, argument);
   const routines = routinesOf(argument);
   if (state === undefined || routines === null) return undefined;
   const environment = await askEnvironment(context, state, argument, way);

@@ -4,7 +4,7 @@ import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
-import { askEnvironment, askProject, demandTrust } from './ask';
+import { askEnvironment, askProjectToChange } from './ask';
 import { confirmAndRun } from './confirm-and-run';
 import type { Command } from './command';
 
@@ -12,7 +12,7 @@ export const sync: Command = {
   id: commands.sync,
   async run(context, argument) {
     const { server } = context;
-    const state = (await demandTrust(context)) ? await askProject(context, argument) : undefined;
+    const state = await askProjectToChange(context, argument);
     if (state === undefined) return undefined;
     const { left, environment: given } = argument;
     const source = await askEnvironment(context, state, left === undefined ? {} : { environment: left }, 'Sync from');

@@ -27,9 +27,9 @@ async function environmentRows(sources: Sources, project: string): Promise<reado
   const state = await sources.server.ask(projectState, { project });
   if (!state.ok) return [failureRow(project, state.error, { project })];
   const { environments, mistakes } = state.value;
-  if (environments.length === 0 && mistakes > 0) return [brokenProjectRow(project, false)];
-  if (environments.length === 0) return [noEnvironmentRow(project)];
-  return environments.map((environment) => environmentRow(sources, state.value, environment));
+  const broken = mistakes > 0 ? [brokenProjectRow(state.value)] : [];
+  if (environments.length === 0 && mistakes === 0) return [noEnvironmentRow(project)];
+  return [...broken, ...environments.map((environment) => environmentRow(sources, state.value, environment))];
 }
 
 function noEnvironmentRow(project: string): Row {

@@ -22,9 +22,9 @@ export function listRoutines(sources: Sources): Promise<readonly Row[]> {
 async function schemaRows(sources: Sources, project: string): Promise<readonly Row[]> {
   const state = await sources.server.ask(projectState, { project });
   if (!state.ok) return [failureRow(project, state.error, { project })];
-  const { mistakes, environments } = state.value;
-  const broken = mistakes > 0 ? [brokenProjectRow(project, environments.length > 0)] : [];
-  if (broken.length > 0 && environments.length === 0) return broken;
+  const { mistakes, inForce } = state.value;
+  const broken = mistakes > 0 ? [brokenProjectRow(state.value)] : [];
+  if (inForce === 'none') return broken;
   const [defined, registered] = await Promise.all([
     sources.server.ask(sourceRoutines, { project }),
     sources.server.ask(status, { project, offline: true }),

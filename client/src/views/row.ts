@@ -11,13 +11,15 @@ import {
   type Command,
 } from 'vscode';
 import type { Failure } from '#engine';
-import { printForEditor } from '#protocol';
+import { printForEditor, type ProjectState } from '#protocol';
+import { plural } from '../documents/plural';
 import { uriOfText } from '../documents/text-documents';
 import type { CommandArgument } from '../workbench/command-argument';
 import { commands, rowKinds } from '../workbench/contributions';
 import type { About } from '../workbench/failure-message';
 import { printFailure } from '../workbench/print-failure';
 import { serverStopped } from '../workbench/language-server';
+import { describeInForce } from './project-in-force';
 import type { Appearance } from './state-appearance';
 
 /** Menus hand a row to its command as the argument, so that a row is one. */
@@ -92,13 +94,15 @@ function kindOf(failure: Failure, { environment }: About): string {
   return failure.kind === 'not-permitted' && environment !== undefined ? rowKinds.passwordFailure : rowKinds.failure;
 }
 
-/** Returns the row for an invalid project file. */
-export function brokenProjectRow(project: string, isLastInForce: boolean): Row {
+/** Returns the row for a project file with mistakes; a click leads to the first one. */
+export function brokenProjectRow(state: ProjectState): Row {
+  const { project, mistakes } = state;
   return {
     id: `${project}/broken`,
     project,
-    label: 'sproc.json has mistakes',
-    description: isLastInForce ? 'the last version without mistakes is used' : 'see the Problems view',
+    label: `sproc.json has ${plural(mistakes, 'mistake')}`,
+    description: describeInForce(state),
+    kind: rowKinds.projectFailure,
     icon: { icon: 'error', color: 'list.errorForeground' },
     command: commands.openProjectFile,
   };

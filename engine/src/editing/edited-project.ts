@@ -11,7 +11,7 @@ import { projectFile } from '../project/project-file';
 import type { openProject, SprocPorts } from '../use-cases/open-project';
 import type { Sproc } from '../use-cases/sproc';
 import { EditedSources } from './edited-sources';
-import { ProjectSettings, type ProjectMistakes } from './project-settings';
+import { ProjectSettings, type InForce, type ProjectMistakes } from './project-settings';
 import { RegistryView, type RegistryProblems } from './registry-view';
 import { SharedDoor } from './shared-door';
 import { readFromIndex, showOpenDocuments, type ReadOpen } from './shown-tree';
@@ -29,7 +29,7 @@ export class EditedProject {
   readonly #host: EditorHost;
   /** The ports, with the sources as the editor shows them. */
   readonly #ports: SprocPorts;
-  readonly #settings = new ProjectSettings();
+  readonly #settings: ProjectSettings;
   readonly #sources: EditedSources;
   readonly #registry = new RegistryView();
   readonly #door = new SharedDoor();
@@ -42,16 +42,26 @@ export class EditedProject {
   constructor(host: EditorHost, readOpen: ReadOpen) {
     const { ports, indexStore } = host;
     this.#host = host;
+    this.#settings = new ProjectSettings(() => ports.provenance.now());
     this.#ports = { ...ports, tree: showOpenDocuments(ports.tree, readOpen) };
     this.#sources = new EditedSources(this.#ports.tree, readOpen, indexStore);
   }
 
-  /** The last valid content of sproc.json; null if there never was one, or if the file is gone. */
+  /** The content of sproc.json in force; null if there is none, or if the file is gone. */
   get config(): ProjectConfig | null {
     return this.#settings.config;
   }
 
-  /** True if sproc.json has mistakes now, so that its previous content must not be used for changes. */
+  get inForce(): InForce {
+    return this.#settings.inForce;
+  }
+
+  /** The time at which the last valid content of sproc.json was read; null if there never was one. */
+  get readAt(): Date | null {
+    return this.#settings.readAt;
+  }
+
+  /** True if sproc.json has mistakes now, so that the content in force must not be used for changes. */
   get isOutdated(): boolean {
     return this.#settings.isOutdated;
   }
@@ -193,8 +203,8 @@ export class EditedProject {
       ...(config?.prefer ?? []),
       ...(config?.applications ?? []),
     ]);
-    this.#door.open(await openProject(this.#ports, index));
-    this.#indexDoor.open(await openProject({ ...this.#ports, tree: indexedTree }, index));
+    this.#door.open(await openProject(this.#ports, index, config));
+    this.#indexDoor.open(await openProject({ ...this.#ports, tree: indexedTree }, index, config));
     await this.#sources.readAll(config);
   }
 

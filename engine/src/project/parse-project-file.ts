@@ -16,6 +16,11 @@ const longest = 1_000_000;
 export interface ParsedProjectFile {
   /** The configuration; null if a mistake is an error. */
   readonly value: ProjectConfig | null;
+  /**
+   * The configuration without the environments that have an error, for reading only; null if an error is anywhere else,
+   * because then it is unknown what the file means.
+   */
+  readonly partial: ProjectConfig | null;
   /** The mistakes, in the order of the text. */
   readonly mistakes: readonly ProjectMistake[];
 }
@@ -26,7 +31,11 @@ export function parseProjectFile(text: string): ParsedProjectFile {
   const { root, report } = document;
   if (text.length > longest) {
     const message = `The file is longer than ${longest} characters, the limit for a project file.`;
-    return { value: null, mistakes: [{ severity: 'error', path: [], span: { start: 0, end: 0 }, line: 1, message }] };
+    return {
+      value: null,
+      partial: null,
+      mistakes: [{ severity: 'error', path: [], span: { start: 0, end: 0 }, line: 1, message }],
+    };
   }
 
   reportDuplicateKeys(root, report);
@@ -40,8 +49,25 @@ export function parseProjectFile(text: string): ParsedProjectFile {
   }
 
   const mistakes = document.mistakes.toSorted((a, b) => a.span.start - b.span.start);
-  const usable = root !== undefined && mistakes.every(({ severity }) => severity === 'warning');
-  return { value: usable ? makeProjectConfig(raw as RawProject) : null, mistakes };
+  const errors = mistakes.filter(({ severity }) => severity === 'error');
+  if (root !== undefined && errors.length === 0) {
+    const value = makeProjectConfig(raw as RawProject);
+    return { value, partial: value, mistakes };
+  }
+  return { value: null, partial: makePartial(raw, errors), mistakes };
+}
+
+/** Leaves out the environments with errors; returns null if that does not leave a valid project file. */
+function makePartial(raw: unknown, errors: readonly ProjectMistake[]): ProjectConfig | null {
+  const broken = new Set<unknown>();
+  for (const { path } of errors) {
+    if (path[0] !== 'environments' || path[1] === undefined) return null;
+    broken.add(path[1]);
+  }
+  const project = raw as RawProject;
+  if (broken.has(project.registry?.environment)) return null;
+  const whole = Object.entries(project.environments ?? {}).filter(([name]) => !broken.has(name));
+  return makeProjectConfig({ ...project, environments: Object.fromEntries(whole) });
 }
 
 /** Reports strings with a NUL, which ends a text for servers and for the operating system. */

@@ -36,8 +36,29 @@ export interface RegistryHost {
   readonly secrets: Secrets;
 }
 
-/** Opens a project; `index` is an existing one of the same tree, if there is one. */
-export async function openProject(ports: SprocPorts, index?: SourceIndex): Promise<Result<Sproc, Failure>> {
+/**
+ * Opens a project.
+ * @param index An existing one of the same tree, if there is one.
+ * @param known The content of sproc.json that was read before; null reads it.
+ */
+export async function openProject(
+  ports: SprocPorts,
+  index?: SourceIndex,
+  known: ProjectConfig | null = null,
+): Promise<Result<Sproc, Failure>> {
+  const read = known === null ? await readProjectFile(ports) : succeed(known);
+  if (!read.ok) return read;
+  const config = read.value;
+  const { openRegistry, openHeads, ...rest } = ports;
+  const { connect, secrets } = ports;
+  const open = (place: RegistryPlace): Registry => storeOnlyDecoded(openRegistry(place, { config, connect, secrets }));
+  const heads = openHeads?.(config.registry) ?? null;
+  return succeed(
+    bindUseCases(new Project(config, { ...rest, registry: open(config.registry), heads, openRegistry: open }, index)),
+  );
+}
+
+async function readProjectFile(ports: SprocPorts): Promise<Result<ProjectConfig, Failure>> {
   const text = await ports.tree.read(projectFile);
   if (text === null && !(await ports.tree.isFree(projectFile)))
     return failure(
@@ -56,11 +77,5 @@ export async function openProject(ports: SprocPorts, index?: SourceIndex): Promi
     const lines = mistakes.map(({ line, message }) => `${projectFile}:${line}: ${message}`);
     return fail({ kind: 'bad-project', message: lines.join('\n'), hasLines: true, remedy: `Correct ${projectFile}.` });
   }
-  const { openRegistry, openHeads, ...rest } = ports;
-  const { connect, secrets } = ports;
-  const open = (place: RegistryPlace): Registry => storeOnlyDecoded(openRegistry(place, { config, connect, secrets }));
-  const heads = openHeads?.(config.registry) ?? null;
-  return succeed(
-    bindUseCases(new Project(config, { ...rest, registry: open(config.registry), heads, openRegistry: open }, index)),
-  );
+  return succeed(config);
 }

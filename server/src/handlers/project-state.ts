@@ -1,6 +1,6 @@
 /** Handles sproc/projectState and sproc/sourceRoutines: the state of a project that is known without a server. */
 import type { Environment } from '#engine';
-import { audienceOf, identify, printAmong } from '#engine';
+import { audienceOf, identify, LineIndex, printAmong } from '#engine';
 import {
   projectState as projectStateRequest,
   sourceRoutines,
@@ -10,6 +10,7 @@ import {
   type SourceRoutine,
 } from '#protocol';
 import type { OpenProject } from '../workspace/open-project';
+import { toRange } from '../workspace/translate';
 import type { Handler } from './handler';
 
 export const projectState: Handler = ({ connection, workspace }) => {
@@ -27,10 +28,15 @@ export const projectState: Handler = ({ connection, workspace }) => {
 };
 
 function describeProject(project: OpenProject): ProjectState {
-  const { config, mistakes, isOutdated } = project;
+  const { config, inForce, readAt } = project;
+  const errors = inForce === 'present' ? [] : project.mistakes.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
   return {
     project: project.folder,
-    mistakes: config === null || isOutdated ? Math.max(1, mistakes.length) : 0,
+    mistakes: inForce === 'present' ? 0 : Math.max(1, errors.length),
+    firstMistake: first === undefined ? null : toRange(new LineIndex(project.projectFileText), first.span).start,
+    inForce,
+    readAt: readAt?.toISOString() ?? null,
     environments: Object.values(config?.environments ?? {}).map((environment) =>
       describeEnvironment(project, environment),
     ),

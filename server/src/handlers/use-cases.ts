@@ -73,22 +73,22 @@ function answerWriting(context: ServerContext): void {
   answer(
     context,
     protocol.register,
-    trusted(context, (sproc, request) => sproc.register(request), 'registry'),
+    changing(context, (sproc, request) => sproc.register(request), 'registry'),
   );
   answer(
     context,
     protocol.mark,
-    trusted(context, (sproc, request) => sproc.mark(request), 'registry'),
+    changing(context, (sproc, request) => sproc.mark(request), 'registry'),
   );
   answerFromSaved(
     context,
     protocol.importRoutines,
-    trusted(context, (sproc, request) => sproc.importRoutines(request), 'sources'),
+    changing(context, (sproc, request) => sproc.importRoutines(request), 'sources'),
   );
   answer(
     context,
     protocol.tryPassword,
-    trusted(context, (sproc, request) => sproc.tryPassword(request)),
+    changing(context, (sproc, request) => sproc.tryPassword(request)),
   );
   answer(
     context,
@@ -151,19 +151,24 @@ function answerCarryingOut(context: ServerContext): void {
     protocol.sync,
     runMutation(context, async (sproc, request, run) => withOutcome(await sproc.sync({ ...request, ...run }))),
   );
-  answerFromSaved(
-    context,
-    protocol.drift,
-    runMutation(
-      context,
-      async (sproc, request, run) => withSummary(await sproc.drift({ ...request, ...run })),
-      'sources',
-    ),
-  );
+  answerDrift(context);
   answer(
     context,
     protocol.recover,
     runMutation(context, async (sproc, request, run) => withOutcome(await sproc.recover({ ...request, ...run }), true)),
+  );
+}
+
+/** Registers the drift: looking at it changes nothing and takes the sources as they are shown. */
+function answerDrift(context: ServerContext): void {
+  const drift = withProgress(context, async (sproc, request: Parameters<Sproc['drift']>[0], run: Run) =>
+    withSummary(await sproc.drift({ ...request, ...run })),
+  );
+  const [look, change] = [trusted(context, drift), changing(context, drift, 'sources')];
+  answerIn(context, protocol.drift, (project, request, token) =>
+    request.adopt === true || request.revert === true
+      ? project.useSaved((sproc) => change(sproc, request, { project, token }))
+      : project.use((sproc) => look(sproc, request, { project, token })),
   );
 }
 
@@ -232,17 +237,27 @@ function trusted<P, T>(
 ): UseCase<P, T> {
   return async (sproc, request, circumstance) => {
     if (!isTrusted()) return { ok: false, error: restricted };
-    if (circumstance.project.isOutdated) return { ok: false, error: outdated };
     const reply = await useCase(sproc, request, circumstance);
     if (changes !== undefined) stateChanged(circumstance.project, changes);
     return reply;
   };
 }
 
+/** Returns a use case that changes something, which an earlier content of sproc.json must not decide. */
+function changing<P, T>(
+  context: ServerContext,
+  useCase: UseCase<P, T>,
+  changes?: 'registry' | 'sources',
+): UseCase<P, T> {
+  const work = trusted(context, useCase, changes);
+  return async (sproc, request, circumstance) =>
+    circumstance.project.isOutdated ? { ok: false, error: outdated } : work(sproc, request, circumstance);
+}
+
 const outdated: Failure = {
   kind: 'bad-project',
   message: 'sproc.json has mistakes. Nothing was changed, since its last valid version may be out of date.',
-  remedy: 'Correct sproc.json; the editor marks each place.',
+  remedy: 'Correct them first; the editor marks each place.',
 };
 
 interface Run {
@@ -250,12 +265,19 @@ interface Run {
   readonly onProgress: (progress: Progress) => void;
 }
 
-function runMutation<P extends WorkDoneProgressParams & { readonly environment: string }, T>(
+type LongUseCase<P, T> = (sproc: Sproc, request: P, run: Run) => Promise<Result<T, Failure>>;
+type LongRequest = WorkDoneProgressParams & { readonly environment: string };
+
+function runMutation<P extends LongRequest, T>(
   context: ServerContext,
-  useCase: (sproc: Sproc, request: P, run: Run) => Promise<Result<T, Failure>>,
+  useCase: LongUseCase<P, T>,
   changes?: 'registry' | 'sources',
 ): UseCase<P, T> {
-  const work: UseCase<P, T> = async (sproc, request, { project, token }) => {
+  return changing(context, withProgress(context, useCase), changes);
+}
+
+function withProgress<P extends LongRequest, T>(context: ServerContext, useCase: LongUseCase<P, T>): UseCase<P, T> {
+  return async (sproc, request, { project, token }) => {
     const { workDoneToken, environment } = request;
     const report = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
       if (workDoneToken === undefined) return;
@@ -276,7 +298,6 @@ function runMutation<P extends WorkDoneProgressParams & { readonly environment: 
       if (reply?.ok === true) void observe(context, project, environment);
     }
   };
-  return trusted(context, work, changes);
 }
 
 /** Returns `3 of 12 · create shop.place_order on db1:3306/shop`, and the percentage that is done. */
