@@ -26,6 +26,7 @@ import { allCommands } from './commands/commands';
 import { commands, contextKeys, languageId, rowCommands, schemes, settings, views } from './workbench/contributions';
 import { vscodeDialogs, type Dialogs } from './workbench/dialogs';
 import { ReportDocuments } from './documents/report-documents';
+import { TableDocuments } from './documents/table-documents';
 import { TextDocuments } from './documents/text-documents';
 import { EnvironmentStatusBar } from './workbench/environment-status-bar';
 import { isTrusted, serverStopped, startLanguageServer, type LanguageServer } from './workbench/language-server';
@@ -64,6 +65,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const secrets = secretsIn(context.secrets);
   const reports = new ReportDocuments();
   const texts = new TextDocuments(started);
+  const tables = new TableDocuments(started);
   const routines = new Tree(views.routines, () => listRoutines({ server: started, projects }));
   const looks = new Looks();
   const environments = new Tree(views.environments, () => listEnvironments({ server: started, projects, looks }));
@@ -74,7 +76,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
     extension: context,
     showLog: () => log.show(),
   };
-  context.subscriptions.push(log, projects, reports, texts, routines, environments, statusBar);
+  context.subscriptions.push(log, projects, reports, texts, tables, routines, environments, statusBar);
 
   const refresh = (): void => {
     looks.forget();
@@ -92,6 +94,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
     }),
     ...answerServer(started, secrets, ({ project, what }) => {
       texts.refresh(project);
+      if (what === 'environment') tables.refresh(project);
       routines.refresh();
       void statusBar.refresh();
       // An edit is not a reason to ask an unreachable server again.
@@ -184,5 +187,5 @@ async function giveRoutineLanguage(document: TextDocument): Promise<void> {
 }
 
 function isVirtual({ uri }: TextDocument): boolean {
-  return uri.scheme === schemes.text || uri.scheme === schemes.plan;
+  return [schemes.text, schemes.table, schemes.plan].some((scheme) => scheme === uri.scheme);
 }

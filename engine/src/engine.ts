@@ -35,6 +35,7 @@ export type * from './use-cases/answers/promote';
 export type * from './use-cases/answers/register';
 export type * from './use-cases/answers/resolve-conflict';
 export type * from './use-cases/answers/show';
+export type * from './use-cases/answers/show-table';
 export type * from './use-cases/answers/status';
 export type * from './use-cases/answers/sync';
 export type * from './use-cases/answers/try-password';
@@ -100,6 +101,7 @@ export { makeLanguageService, nothingKnown, type EditorView, type LanguageServic
 export type { Calls } from './features/call-hierarchy';
 export type { Completion } from './features/completion/proposal';
 export type { Hover } from './features/hover';
+export type { LiveDefinition } from './features/live-definition';
 export { drawCalls, drawGraph } from './features/draw-graph';
 export type { FileEdit } from './features/file-edit';
 export type { ReportedDiagnostic } from './features/fixes/fix';

@@ -35,6 +35,8 @@ import type {
   ShowAnswer,
   ShownState,
   ShowRequest,
+  ShowTableAnswer,
+  ShowTableRequest,
   Stage,
   StatusAnswer,
   StatusRequest,
@@ -46,6 +48,14 @@ import type {
   VersionStatus,
 } from '#engine';
 
+export {
+  tableUri,
+  textUri,
+  readReference,
+  documentSchemes,
+  type TableReference,
+  type TextReference,
+} from './document-uris';
 export { commandsFor, describeAction, printForEditor, type EditorCommand } from './editor-actions';
 
 /** The result of a request: the command line's answer, or the failure. */
@@ -203,6 +213,8 @@ export const graph = new RequestType<Asked<GraphRequest>, Reply<GraphPicture>, v
 export const versions = new RequestType<Asked<VersionsRequest>, Reply<VersionsAnswer>, void>('sproc/versions');
 /** The client asks for one text by `name`, `name@1.2.0` or `name@environment`, for a virtual document. */
 export const show = new RequestType<Asked<ShowRequest>, Reply<ShowAnswer>, void>('sproc/show');
+/** The client asks for the CREATE TABLE of a table or view of an environment, for a virtual document. */
+export const showTable = new RequestType<Asked<ShowTableRequest>, Reply<ShowTableAnswer>, void>('sproc/showTable');
 /** The client asks what differs between two sides: the workspace, the registry, an environment. */
 export const compare = new RequestType<Asked<CompareRequest>, Reply<CompareAnswer>, void>('sproc/compare');
 /** The client asks which version runs where; the named environments are connected to, none means all. */

@@ -123,7 +123,7 @@ describe('columns of a live schema', () => {
         const hover = makeHover(index, cursor.file, cursor.offset, { findDeploymentInfo: noDeploymentInfo, live });
         assert.deepEqual(
           [hover?.code, hover?.lines],
-          ['shop.orders.total decimal(12,2) NOT NULL DEFAULT 0', ['column in dev']],
+          ['shop.orders.total decimal(12,2) NOT NULL DEFAULT 0', ['column from dev']],
           text,
         );
       }

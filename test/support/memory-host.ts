@@ -108,6 +108,7 @@ function sprocOf(known: Partial<Sproc>): Sproc {
     register: refuse,
     versions: refuse,
     show: refuse,
+    showTable: refuse,
     mark: refuse,
     markMany: refuse,
     lastSeen: refuse,

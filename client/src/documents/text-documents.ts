@@ -1,19 +1,13 @@
 /** Virtual documents for texts by reference, so that VS Code's own diff editor can compare any two sides. */
 import { EventEmitter, Uri, workspace, type Disposable } from 'vscode';
-import { show } from '#protocol';
+import { show, textUri, type TextReference } from '#protocol';
 import { schemes } from '../workbench/contributions';
 import { printFailure } from '../workbench/print-failure';
 import type { LanguageServer } from '../workbench/language-server';
 
-export interface TextReference {
-  readonly project: string;
-  /** `name`, `name@1.2.0` or `name@environment`. */
-  readonly ref: string;
-}
-
 /** Returns the address of a text; its path is the tab's title, its query the reference. */
 export function uriOfText(reference: TextReference): Uri {
-  return Uri.from({ scheme: schemes.text, path: `/${reference.ref}.sql`, query: JSON.stringify(reference) });
+  return Uri.parse(textUri(reference));
 }
 
 export class TextDocuments implements Disposable {

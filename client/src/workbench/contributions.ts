@@ -1,5 +1,5 @@
 /** The identifiers of Sproc's parts in VS Code; test/client/contributions.test.ts compares them with package.json. */
-import { languages, lensCommands } from '#protocol';
+import { documentSchemes, languages, lensCommands } from '#protocol';
 
 /** Commands of the palette, all of the category "Sproc". */
 export const commands = {
@@ -88,9 +88,9 @@ export const settings = {
 
 export const languageId = languages.routine;
 
-/** Schemes of virtual documents: texts by reference, plans, and what was done. */
+/** Schemes of virtual documents: texts by reference, tables, plans, and what was done. */
 export const schemes = {
-  text: 'sproc',
+  ...documentSchemes,
   plan: 'sproc-plan',
   report: 'sproc-report',
 } as const;

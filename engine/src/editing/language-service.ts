@@ -18,6 +18,7 @@ import { makeCodeLenses, type CodeLens } from '../features/code-lenses';
 import { findCompletions } from '../features/completion/completion';
 import type { Completion } from '../features/completion/proposal';
 import { findDefinitions } from '../features/definition';
+import { findLiveDefinition, type LiveDefinition } from '../features/live-definition';
 import type { FileEdit } from '../features/file-edit';
 import type { QuickFix, ReportedDiagnostic } from '../features/fixes/fix';
 import { findQuickFixes } from '../features/fixes/quick-fixes';
@@ -32,7 +33,7 @@ import { findHighlights, findReferences } from '../features/references';
 import { findRenameTarget, rename, type RenameTarget } from '../features/rename';
 import { findSemanticTokens, type SemanticToken } from '../features/semantic-tokens';
 import { makeSignatureHelp, type SignatureHelp } from '../features/signature-help';
-import { findWorkspaceSymbols } from '../features/workspace-symbols';
+import { findLiveSymbols, findWorkspaceSymbols, type LiveSymbol } from '../features/workspace-symbols';
 
 /** The data of an editor: the files, the deployment data of their routines, and the settings of the rules. */
 export interface EditorView extends Required<Pick<DiagnoseOptions, 'settings' | 'registered' | 'liveSchema'>> {
@@ -67,6 +68,8 @@ export interface LanguageService {
   /** Returns the parameters of the call there. */
   signatureHelp(at: Pointed): SignatureHelp | null;
   definitions(at: Pointed): readonly Location[];
+  /** Returns the definition in an environment of what no file defines; null if none is known. */
+  liveDefinition(at: Pointed): LiveDefinition | null;
   /** Returns every occurrence of the name there, over all files. */
   references(at: Pointed): readonly Occurrence[];
   /** Returns every occurrence within the file. */
@@ -81,6 +84,8 @@ export interface LanguageService {
   outgoingCalls(identity: string): readonly Calls[];
   /** Returns the routines whose name contains the letters of the query in their order. */
   symbols(query: string): readonly SourceRoutine[];
+  /** Returns the routines that only environments have, by the same query. */
+  liveSymbols(query: string): readonly LiveSymbol[];
   /** Returns the routines of a file, with or without their content. */
   outline(file: string, depth: 'all' | 'routines'): readonly OutlineItem[];
   foldingRanges(file: string): readonly FoldingRange[];
@@ -118,6 +123,7 @@ type OfPlaces =
   | 'completions'
   | 'signatureHelp'
   | 'definitions'
+  | 'liveDefinition'
   | 'references'
   | 'highlights'
   | 'renameTarget'
@@ -125,13 +131,14 @@ type OfPlaces =
   | 'routineAt'
   | 'incomingCalls'
   | 'outgoingCalls'
-  | 'symbols';
+  | 'symbols'
+  | 'liveSymbols';
 
 function answerPlaces(look: () => EditorView): Pick<LanguageService, OfPlaces> {
   return {
     hover({ file, offset }) {
-      const { index, findDeploymentInfo, liveSchema } = look();
-      return makeHover(index, file, offset, { findDeploymentInfo, live: liveSchema });
+      const { index, findDeploymentInfo, liveSchema, liveRoutines } = look();
+      return makeHover(index, file, offset, { findDeploymentInfo, live: liveSchema, routines: liveRoutines });
     },
     completions({ file, offset }) {
       const { index, liveSchema, liveRoutines } = look();
@@ -139,6 +146,10 @@ function answerPlaces(look: () => EditorView): Pick<LanguageService, OfPlaces> {
     },
     signatureHelp: ({ file, offset }) => makeSignatureHelp(look().index, file, offset),
     definitions: ({ file, offset }) => findDefinitions(look().index, file, offset),
+    liveDefinition({ file, offset }) {
+      const { index, liveSchema, liveRoutines } = look();
+      return findLiveDefinition(index, file, offset, { tables: liveSchema?.tables ?? null, routines: liveRoutines });
+    },
     references({ file, offset }) {
       const { index, liveSchema } = look();
       return findReferences(index, file, offset, liveSchema);
@@ -150,6 +161,7 @@ function answerPlaces(look: () => EditorView): Pick<LanguageService, OfPlaces> {
     incomingCalls: (identity) => findIncomingCalls(look().index, identity),
     outgoingCalls: (identity) => findOutgoingCalls(look().index, identity),
     symbols: (query) => findWorkspaceSymbols(look().index, query),
+    liveSymbols: (query) => findLiveSymbols(look().index, query, look().liveRoutines),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Span } from '../base/text';
 import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 import type { LiveSchema } from '../analysis/diagnose';
+import { printSeen, type LiveRoutines } from '../routine/live-routines';
 import { findColumn, printColumn } from '../routine/live-tables';
 import { op, tokenKind } from '../syntax/tokens';
 import { findCalledBuiltIn } from './built-ins/called-built-in';
@@ -29,13 +30,14 @@ export interface Hover {
 export interface HoverContext {
   readonly findDeploymentInfo: FindDeploymentInfo;
   readonly live: LiveSchema | null;
+  readonly routines?: readonly LiveRoutines[];
 }
 
 export function makeHover(
   index: SourceIndex,
   file: string,
   offset: number,
-  { findDeploymentInfo, live }: HoverContext,
+  { findDeploymentInfo, live, routines = [] }: HoverContext,
 ): Hover | null {
   const subject = findSubject(index, file, offset);
   if (subject === null)
@@ -49,8 +51,19 @@ export function makeHover(
   const source = index.find(identityOf(subject) ?? '')[0];
   if (source !== undefined) return { span, ...describe(source, findDeploymentInfo) };
   if (subject.kind === 'table') return describeTable(index, subject, live);
+  const known = describeLive(identityOf(subject) ?? '', routines);
+  if (known !== null) return { span, ...known };
   const { kind } = subject.key;
   return { span, code: `${kind.toUpperCase()} ${printKey(subject.key)}`, lines: ['Not defined in any source file.'] };
+}
+
+/** Describes a routine that no file defines, as the first environment has it. */
+function describeLive(identity: string, live: readonly LiveRoutines[]): Pick<Hover, 'code' | 'lines'> | null {
+  const places = live.filter(({ routines }) => routines.has(identity));
+  const found = places[0]?.routines.get(identity);
+  if (found === undefined) return null;
+  const seen = places.map(({ environment, readAt }) => printSeen(environment, readAt)).join('; ');
+  return { code: printSignature(found), lines: ['Not defined in any source file.', seen] };
 }
 
 function describeBuiltIn(index: SourceIndex, file: string, offset: number): Hover | null {
@@ -88,7 +101,7 @@ function describeTable(
   if (seen !== null && live !== null) {
     const columns = seen.columns.map((column) => `  ${column.name} ${printColumn(column)}`);
     const code = `${seen.isView ? 'VIEW' : 'TABLE'} ${seen.schema}.${seen.name} (\n${cut(columns).join(',\n')}\n)`;
-    return { span, code, lines: [`live schema of ${live.tables.environment}`] };
+    return { span, code, lines: [printSeen(live.tables.environment, live.tables.readAt)] };
   }
   const [created] = findTableDefinitions(index, table);
   const text = created === undefined ? undefined : index.facts(created.file)?.text;
@@ -116,7 +129,9 @@ function describeColumn(index: SourceIndex, file: string, offset: number, live: 
   return {
     span: found.span,
     code,
-    lines: [`${table.isView ? 'column of a view' : 'column'} in ${live.tables.environment}`],
+    lines: [
+      `${table.isView ? 'column of a view' : 'column'} ${printSeen(live.tables.environment, live.tables.readAt)}`,
+    ],
   };
 }
 

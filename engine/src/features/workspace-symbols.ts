@@ -1,5 +1,6 @@
 /** Workspace symbols: routines of all files by parts of their name. */
-import { printKey } from '../routine/routine';
+import { printLive, type LiveRoutines } from '../routine/live-routines';
+import { printKey, type RoutineKey } from '../routine/routine';
 import type { SourceIndex, SourceRoutine } from '../analysis/sources/source-index';
 
 /** The maximum number of symbols: more than a person scrolls through, and few enough to send at once. */
@@ -20,6 +21,30 @@ export function findWorkspaceSymbols(index: SourceIndex, query: string): readonl
     if (whole.length === most) break;
   }
   return [...whole, ...scattered].slice(0, most);
+}
+
+/** A routine that no file defines, in an environment that was read. */
+export interface LiveSymbol {
+  readonly environment: string;
+  /** The name, with its kind if another routine there has the same name. */
+  readonly routine: string;
+  readonly key: RoutineKey;
+}
+
+/** Returns the routines without a source that match in the same way, environment by environment. */
+export function findLiveSymbols(
+  index: SourceIndex,
+  query: string,
+  live: readonly LiveRoutines[],
+): readonly LiveSymbol[] {
+  const wanted = query.toLowerCase();
+  const found = live.flatMap(({ environment, routines }) =>
+    [...routines].flatMap(([identity, { key }]): LiveSymbol[] => {
+      if (!holdsInOrder(printKey(key).toLowerCase(), wanted) || index.find(identity).length > 0) return [];
+      return [{ environment, routine: printLive(key, index, routines), key }];
+    }),
+  );
+  return found.slice(0, most);
 }
 
 function holdsInOrder(name: string, letters: string): boolean {

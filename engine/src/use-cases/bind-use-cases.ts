@@ -26,6 +26,7 @@ import { rejectUnreadable } from './reject-unreadable';
 import { register } from './versions/register';
 import { resolveConflict } from './versions/resolve-conflict';
 import { show } from './versions/show';
+import { showTable } from './reading/show-table';
 import type { Sproc } from './sproc';
 import { lastSeen } from './environments/last-seen';
 import { status } from './environments/status';
@@ -45,6 +46,7 @@ export function bindUseCases(project: Project): Sproc {
     register: (request) => register(project, request),
     versions: (request) => versions(project, request),
     show: (request) => show(project, request),
+    showTable: (request) => showTable(project, request),
     mark: (request) => mark(project, request),
     markMany: (request) => markMany(project, request),
     resolveConflict: (request) => resolveConflict(project, request),

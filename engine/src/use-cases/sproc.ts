@@ -33,6 +33,7 @@ import type { PromoteAnswer, PromoteRequest } from './answers/promote';
 import type { RegisterAnswer, RegisterRequest } from './answers/register';
 import type { ResolveAnswer, ResolveRequest } from './answers/resolve-conflict';
 import type { ShowAnswer, ShowRequest } from './answers/show';
+import type { ShowTableAnswer, ShowTableRequest } from './answers/show-table';
 import type { StatusAnswer, StatusRequest } from './answers/status';
 import type { SyncRequest } from './answers/sync';
 import type { TryPasswordAnswer, TryPasswordRequest } from './answers/try-password';
@@ -45,6 +46,8 @@ export interface Sproc {
   check(request: CheckRequest): Answer<CheckAnswer>;
   /** Returns the tables of an environment's first target with their columns, for an editor's live schema. */
   liveTables(request: { readonly environment: string }): Answer<LiveTables>;
+  /** Returns the CREATE TABLE of a table or view of an environment's first target. */
+  showTable(request: ShowTableRequest): Answer<ShowTableAnswer>;
   /** Logs in with a password that is not stored yet, once on each target. */
   tryPassword(request: TryPasswordRequest): Answer<TryPasswordAnswer>;
   /** Checks that sources, registry and environments are in order. Nothing is changed. */

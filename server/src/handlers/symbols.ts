@@ -1,7 +1,14 @@
 /** Handles textDocument/documentSymbol, textDocument/foldingRange and workspace/symbol. */
-import { FoldingRangeKind, type DocumentSymbol, type FoldingRange } from 'vscode-languageserver';
+import {
+  FoldingRangeKind,
+  type DocumentSymbol,
+  type FoldingRange,
+  type SymbolInformation,
+} from 'vscode-languageserver';
 import { printKey, type LineIndex, type OutlineItem } from '#engine';
-import { symbolKinds, toRange } from '../workspace/translate';
+import { textUri } from '#protocol';
+import type { OpenProject } from '../workspace/open-project';
+import { atStart, symbolKinds, toRange } from '../workspace/translate';
 import type { Handler } from './handler';
 
 /**
@@ -10,7 +17,7 @@ import type { Handler } from './handler';
  */
 const mostWithInside = 5_000;
 
-export const symbols: Handler = ({ connection, workspace }) => {
+export const symbols: Handler = ({ connection, workspace, isOwnEditor }) => {
   connection.onDocumentSymbol(({ textDocument }) => {
     const located = workspace.locate(textDocument.uri);
     if (located === null) return null;
@@ -35,16 +42,28 @@ export const symbols: Handler = ({ connection, workspace }) => {
   });
 
   connection.onWorkspaceSymbol(({ query }) =>
-    workspace.projects.flatMap((project) =>
-      project.service.symbols(query).flatMap(({ file, key, nameSpan }) => {
+    workspace.projects.flatMap((project) => {
+      const found = project.service.symbols(query).flatMap(({ file, key, nameSpan }) => {
         const lines = project.index.facts(file)?.lines;
         if (lines === undefined) return [];
         const location = { uri: project.uriOf(file), range: toRange(lines, nameSpan) };
         return [{ name: printKey(key), kind: symbolKinds[key.kind], containerName: file, location }];
-      }),
-    ),
+      });
+      // Another editor cannot open the documents of our client.
+      return isOwnEditor() ? [...found, ...findLive(project, query)] : found;
+    }),
   );
 };
+
+/** Returns the routines that only environments have; the container names the environment. */
+function findLive({ folder, service }: OpenProject, query: string): readonly SymbolInformation[] {
+  return service.liveSymbols(query).map(({ environment, routine, key }) => ({
+    name: printKey(key),
+    kind: symbolKinds[key.kind],
+    containerName: `${environment}, no source file`,
+    location: atStart(textUri({ project: folder, ref: `${routine}@${environment}` })),
+  }));
+}
 
 function toDocumentSymbol(lines: LineIndex, item: OutlineItem): DocumentSymbol {
   return {

@@ -44,6 +44,7 @@ function answerReading(context: ServerContext): void {
     value: isStatus(from) ? statusesAfter(from) : [],
   }));
   answer(context, protocol.show, (sproc, request) => sproc.show(request));
+  answer(context, protocol.showTable, (sproc, request) => sproc.showTable(request));
   answer(context, protocol.compare, (sproc, request) => sproc.compare(request));
   answer(context, protocol.status, (sproc, request, { project }) => {
     const [environment = '', ...others] = request.environments ?? [];

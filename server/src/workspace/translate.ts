@@ -7,6 +7,7 @@ import {
   SymbolKind,
   type Diagnostic as LspDiagnostic,
   type DiagnosticRelatedInformation,
+  type Location,
   type Position,
   type Range,
   type SemanticTokensLegend,
@@ -34,6 +35,12 @@ function toPosition(lines: LineIndex, offset: number): Position {
 
 export function toRange(lines: LineIndex, span: Span): Range {
   return { start: toPosition(lines, span.start), end: toPosition(lines, span.end) };
+}
+
+/** Returns the beginning of a document. */
+export function atStart(uri: string): Location {
+  const start = { line: 0, character: 0 };
+  return { uri, range: { start, end: start } };
 }
 
 export function toOffset(lines: LineIndex, { line, character }: Position): number {

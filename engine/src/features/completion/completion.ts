@@ -1,6 +1,12 @@
 /** Completion: the possible words at the cursor that the word being typed may become. */
 import type { SourceIndex } from '../../analysis/sources/source-index';
-import { printSeen, type LiveRoutineFacts, type LiveRoutines } from '../../routine/live-routines';
+import {
+  nothingRead,
+  printSeen,
+  type LiveNames,
+  type LiveRoutineFacts,
+  type LiveRoutines,
+} from '../../routine/live-routines';
 import type { LiveTables } from '../../routine/live-tables';
 import { completeBuiltIns } from './complete-built-ins';
 import { completeColumns } from './complete-columns';
@@ -17,14 +23,6 @@ import { findKnownTables, type KnownTable } from '../places/known-tables';
 import { collectLocals } from '../places/locals';
 import { printSignature } from '../signature';
 import { writeName, type NamePlace } from '../places/write-name';
-
-/** The names in the environments that were read. */
-export interface LiveNames {
-  readonly tables: LiveTables | null;
-  readonly routines: readonly LiveRoutines[];
-}
-
-const nothingRead: LiveNames = { tables: null, routines: [] };
 
 /** Returns the most likely proposals first; columns only with a live schema. */
 export function findCompletions(

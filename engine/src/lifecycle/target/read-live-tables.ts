@@ -1,15 +1,17 @@
 /** The tables of an environment with their columns, target by target, under the project's own schema names. */
-import type { Failure } from '../../base/failure';
+import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { couldNot } from '../../database/connection/could-not';
+import { couldNot, type CouldNot } from '../../database/connection/could-not';
 import { explainServerError } from '../../database/connection/mysql-errors';
 import type { ServerError, Session } from '../../database/connection/session';
 import { readTables } from '../../database/read-tables';
+import { toDefinition } from '../../database/show-create';
 import type { Environment, Target } from '../../project/environment';
 import { renameKey } from '../../routine/naming';
-import type { RoutineKey } from '../../routine/routine';
+import { printKey, type RoutineKey } from '../../routine/routine';
 import { makeLiveTables, type LiveTables } from '../../routine/live-tables';
-import { makeEnvironmentNaming, readOwnKeys } from './environment-naming';
+import { quoteName } from '../../syntax/quoting';
+import { makeEnvironmentNaming, readOwnKeys, type EnvironmentNaming } from './environment-naming';
 import { prepareTarget } from './open-target';
 import type { ProjectAccess } from './project-access';
 import type { OpenTarget } from './target-at-work';
@@ -26,18 +28,56 @@ export async function readLiveTables(
   if (!own.ok) return own;
   const all: LiveTables[] = [];
   for (const target of targets) {
-    const read = await readTarget(environment, target, { project, own: own.value });
+    const read = await readTarget(environment, target, {
+      ...{ project, own: own.value, couldNot: couldNot.readTables() },
+      read: (session, naming) => readTablesOf(session, { environment, naming }),
+    });
     if (!read.ok) return read;
     all.push(read.value);
   }
   return succeed(all);
 }
 
-async function readTarget(
+/** Returns the CREATE TABLE or CREATE VIEW of one table, from the first target. */
+export async function readTableText(
+  environment: Environment,
+  project: Access,
+  table: Pick<RoutineKey, 'schema' | 'name'>,
+): Promise<Result<string, Failure>> {
+  const printed = printKey({ ...table, kind: 'view' });
+  const absent = failure('not-found', `Table ${printed} does not exist in ${environment.name}.`);
+  const own = await readOwnKeys(project);
+  if (!own.ok) return own;
+  const [target] = environment.targets;
+  if (target === undefined) return absent;
+  const text = await readTarget(environment, target, {
+    ...{ project, own: own.value, couldNot: couldNot.readRoutine(`table ${printed}`) },
+    async read(session, naming) {
+      const { schema, name } = renameKey({ ...table, kind: 'view' }, naming.toPhysical);
+      const rows = await session.query(`SHOW CREATE TABLE ${quoteName(schema)}.${quoteName(name)}`);
+      if (!rows.ok) return rows.error.errno === noSuchTable ? succeed(null) : rows;
+      return succeed(toDefinition(rows.value[0] ?? {}).text);
+    },
+  });
+  return text.ok && text.value === null ? absent : (text as Result<string, Failure>);
+}
+
+/** ER_NO_SUCH_TABLE. */
+const noSuchTable = 1146;
+
+interface TargetReading<T> {
+  readonly project: Access;
+  readonly own: readonly RoutineKey[];
+  readonly couldNot: CouldNot;
+  readonly read: (session: Session, naming: EnvironmentNaming) => Promise<Result<T, ServerError>>;
+}
+
+/** Reads something of a target on a session that is closed afterwards. */
+async function readTarget<T>(
   environment: Environment,
   target: Target,
-  { project, own }: { readonly project: Access; readonly own: readonly RoutineKey[] },
-): Promise<Result<LiveTables, Failure>> {
+  { project, own, read, couldNot: sentence }: TargetReading<T>,
+): Promise<Result<T, Failure>> {
   const open = await prepareTarget(environment, target, project.ports);
   if (!open.ok) return open;
   const session = await open.value();
@@ -45,11 +85,11 @@ async function readTarget(
   const { server } = session.value;
   const foldsNames = (): boolean => server.foldsNames === true;
   const naming = makeEnvironmentNaming(environment, target, { config: project.config, own, foldsNames });
-  const read = await readTablesOf(session.value, { environment, naming });
+  const found = await read(session.value, naming);
   await session.value.close();
-  if (read.ok) return read;
+  if (found.ok) return found;
   const context = { environment: environment.name, account: server.account, schema: target.schema };
-  return fail(explainServerError(read.error, { ...context, couldNot: couldNot.readTables() }));
+  return fail(explainServerError(found.error, { ...context, couldNot: sentence }));
 }
 
 /** Reads the tables of a target on a session of its own, under the project's names. */
