@@ -59,6 +59,15 @@ function levelSqlModes(left: ServerSide, right: ServerSide): Pair<CreationModes[
   return [withoutOwn(left.routine.modes.sqlMode), withoutOwn(right.routine.modes.sqlMode)];
 }
 
+/** Returns true if a setting of both routines is what their own servers preset. */
+export function isPresetOnBoth(name: string, left: ServerSide, right: ServerSide): boolean {
+  if (name === 'sql_mode') return isPreset(left) && isPreset(right);
+  return (
+    name === 'collation_connection' &&
+    [left, right].every(({ routine, sqlMode }) => sqlMode !== null && isDefaultCollation(routine.modes.collation))
+  );
+}
+
 function isPreset({ routine, sqlMode }: ServerSide): boolean {
   return isSameSet(routine.modes.sqlMode, sqlMode);
 }

@@ -1,5 +1,5 @@
 /** The comparison of two sides: missing routines, differences, and routines that are not the project's. */
-import type { CompareAnswer, CompareRequest } from '../answers/compare';
+import type { CompareAnswer, ComparedTexts, CompareRequest } from '../answers/compare';
 import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { printIncompleteLists, printUnseen } from '../../database/list-completeness';
@@ -9,7 +9,7 @@ import { isFinishedText } from '../../lifecycle/target/finished-text';
 import { withLastStatus } from '../../lifecycle/target/last-status';
 import { sameView } from '../../lifecycle/target/same-view';
 import { levelServers, type ServerSide } from '../../lifecycle/target/across-servers';
-import { findDifferences, isSameButLineEnds } from '../../routine/difference';
+import { findDifferences, isSameButLineEnds, type ValueChange } from '../../routine/difference';
 import { distinctPrinter } from '../../routine/distinct-names';
 import { identify, type Routine, type RoutineKey } from '../../routine/routine';
 import { printRoutine } from '../../routine/print-routine';
@@ -18,6 +18,7 @@ import { collectManaged } from '../shared/managed';
 import type { Project } from '../shared/project';
 import { countChangedLines, renderPatch } from '../shared/render-patch';
 import { isEnvironment, readSides, type Side } from '../shared/sides';
+import { makeTexts, prepareTexts, sumPresets, type TextSources } from './compared-texts';
 
 type Difference = CompareAnswer['differences'][number];
 
@@ -30,6 +31,16 @@ interface Comparison {
   readonly printName: (key: RoutineKey) => string;
   /** The events whose text states no start, by identity. */
   readonly startless: ReadonlySet<string>;
+  /** The sources of texts; null if none were asked for. */
+  readonly sources: TextSources | null;
+}
+
+/** The differences of one routine, and its texts if they were asked for. */
+interface Compared {
+  readonly differences: readonly Difference[];
+  readonly texts?: ComparedTexts;
+  /** The settings that differ only because each server presets its own. */
+  readonly presets?: readonly ValueChange[];
 }
 
 export async function compare(project: Project, request: CompareRequest): Promise<Result<CompareAnswer, Failure>> {
@@ -54,9 +65,20 @@ export async function compare(project: Project, request: CompareRequest): Promis
     ...[...lefts.value, ...rights.value].flatMap(keysOf).map(([, key]) => key),
   ]);
   const startless = await findStartless(project);
-  const shared = { request, selectors: selectors.value, managed: managed.value, startless, printName };
+  const sources = request.texts === true ? await prepareTexts(project) : null;
+  if (sources?.ok === false) return sources;
+  const shared = {
+    request,
+    selectors: selectors.value,
+    managed: managed.value,
+    startless,
+    printName,
+    sources: sources?.value ?? null,
+  };
   const unmanaged = new Set<string>();
   const differences: Difference[] = [];
+  const texts: ComparedTexts[] = [];
+  const presets: ValueChange[] = [];
   for (const left of lefts.value) {
     for (const right of rights.value) {
       const found = compareSides({ ...shared, left, right });
@@ -67,21 +89,33 @@ export async function compare(project: Project, request: CompareRequest): Promis
         ...(rights.value.length > 1 ? [right.target] : []),
       ].join(' and ');
       const place = compared === '' ? {} : { target: compared };
-      differences.push(...found.value.differences.map((difference) => ({ ...difference, ...place })));
+      for (const one of found.value.compared) {
+        differences.push(...one.differences.map((difference) => ({ ...difference, ...place })));
+        if (one.texts !== undefined) texts.push({ ...one.texts, ...place });
+        presets.push(...(one.presets ?? []));
+      }
     }
   }
-  const isOfAll = selectors.value.every(({ name }) => !name.isLiteral);
-  const ofWorkspace = [request.left, request.right].includes('workspace');
-  const unlisted = isOfAll
-    ? [
-        ...(ofWorkspace ? project.describeUnread() : []),
-        ...printIncompleteLists([...lefts.value, ...rights.value].flatMap(({ incomplete }) => incomplete)),
-      ]
-    : [];
+  const unlisted = listUnseen(project, shared, [...lefts.value, ...rights.value]);
   return succeed({
     ...{ same: differences.length === 0, unmanaged: [...unmanaged].sort(), differences },
     ...(unlisted.length > 0 && { unlisted }),
+    ...(request.texts === true && { texts, presets: sumPresets(presets) }),
   });
+}
+
+/** Returns a sentence for each source and list that may lack something; none if single routines were asked for. */
+function listUnseen(
+  project: Project,
+  { request, selectors }: Pick<Comparison, 'request' | 'selectors'>,
+  sides: readonly Side[],
+): readonly string[] {
+  if (!selectors.every(({ name }) => !name.isLiteral)) return [];
+  const ofWorkspace = [request.left, request.right].includes('workspace');
+  return [
+    ...(ofWorkspace ? project.describeUnread() : []),
+    ...printIncompleteLists(sides.flatMap(({ incomplete }) => incomplete)),
+  ];
 }
 
 function areOfTwoKinds(sides: readonly Result<readonly Side[], Failure>[]): boolean {
@@ -89,22 +123,24 @@ function areOfTwoKinds(sides: readonly Result<readonly Side[], Failure>[]): bool
   return new Set(kinds.map(({ dialect }) => dialect)).size > 1;
 }
 
-function compareSides(comparison: Comparison): Result<Pick<CompareAnswer, 'unmanaged' | 'differences'>, Failure> {
+function compareSides(
+  comparison: Comparison,
+): Result<{ readonly unmanaged: readonly string[]; readonly compared: readonly Compared[] }, Failure> {
   const { left, right, managed } = comparison;
   const unseen = [...managed].filter(([, key]) => [left, right].some((side) => side.findIncomplete(key) !== null));
   const keys = [...new Map([...unseen, ...keysOf(right), ...keysOf(left)])].sort(([a], [b]) => (a < b ? -1 : 1));
   const chosen = select(keys, ([, key]) => key, comparison.selectors);
   if (!chosen.ok) return chosen;
   const unmanaged: string[] = [];
-  const differences: Difference[] = [];
+  const compared: Compared[] = [];
   for (const [identity, key] of chosen.value) {
     const isOwn = managed.has(identity) || left.deployed.has(identity) || right.deployed.has(identity);
     const isForeign = !isOwn && (left.isLive || right.isLive);
     const both = has(left, identity) && has(right, identity);
     if (isForeign && !both) unmanaged.push(comparison.printName(key));
-    else differences.push(...compareRoutine(comparison, identity, key));
+    else compared.push(compareRoutine(comparison, identity, key));
   }
-  return succeed({ unmanaged, differences });
+  return succeed({ unmanaged, compared });
 }
 
 function keysOf({ routines, unreadable }: Side): readonly (readonly [string, RoutineKey])[] {
@@ -116,14 +152,26 @@ function has({ routines, unreadable }: Side, identity: string): boolean {
 }
 
 /** Compares one routine. One that is unreadable, or may exist unseen, is neither the same nor missing. */
-function compareRoutine(comparison: Comparison, identity: string, key: RoutineKey): readonly Difference[] {
-  const { left, right, request } = comparison;
+function compareRoutine(comparison: Comparison, identity: string, key: RoutineKey): Compared {
+  const { left, right } = comparison;
   const named = { routine: comparison.printName(key), routineKind: key.kind };
   const unknown = [left, right].flatMap((side) => whyUnknown(side, identity, key));
-  if (unknown.length > 0) return unknown.map((why) => ({ ...named, ...why }));
+  if (unknown.length > 0) return { differences: unknown.map((why) => ({ ...named, ...why })) };
   const [a, b] = [left.routines.get(identity), right.routines.get(identity)];
-  if (a === undefined) return b === undefined || isEnded(b, left) ? [] : [missing(right, 'missing-left', named)];
-  if (b === undefined) return isEnded(a, right) ? [] : [missing(left, 'missing-right', named)];
+  if (a !== undefined && b !== undefined) return compareBoth(comparison, [a, b], named);
+  const [only, there, other] = a === undefined ? [b, right, left] : [a, left, right];
+  if (only === undefined || isEnded(only, other)) return { differences: [] };
+  const missing = a === undefined ? 'missing-left' : 'missing-right';
+  return withTexts(comparison, [a, b], {
+    named,
+    differences: [{ ...named, kind: missing, detail: `only in ${there.label}` }],
+    settings: [],
+  });
+}
+
+function compareBoth(comparison: Comparison, [a, b]: readonly [Routine, Routine], named: Named): Compared {
+  const { left, right, request } = comparison;
+  const identity = identify(a.key);
   const isRendered = a.key.kind === 'view' && left.isLive !== right.isLive;
   const options = { defaultCharacterSet: left.defaultCharacterSet ?? right.defaultCharacterSet };
   const [one, other] = [withDefiner(withStatus(a, right), right), withDefiner(withStatus(b, left), left)];
@@ -138,11 +186,29 @@ function compareRoutine(comparison: Comparison, identity: string, key: RoutineKe
     request.patch === true && found.length > 0
       ? { patch: renderPatch([leftLabel, printRoutine(a)], [rightLabel, printRoutine(b)]) }
       : {};
-  return found.map((each) => ({
+  const differences = found.map((each) => ({
     ...{ ...named, kind: each.kind },
     detail: ofView.length > 0 || isRendered ? each.detail : describe(each, a, b),
     ...patch,
   }));
+  const settings = facets.flatMap(({ kind, changes }) => (kind === 'modes' || kind === 'definer' ? changes : []));
+  return withTexts(comparison, [a, b], { named, differences, settings });
+}
+
+type Named = Pick<Difference, 'routine' | 'routineKind'>;
+
+/** Adds the texts of a routine that differs, if they were asked for. */
+function withTexts(
+  { left, right, sources }: Comparison,
+  pair: readonly [Routine | undefined, Routine | undefined],
+  found: {
+    readonly named: Named;
+    readonly differences: readonly Difference[];
+    readonly settings: readonly ValueChange[];
+  },
+): Compared {
+  const { differences } = found;
+  return sources === null ? { differences } : { differences, ...makeTexts(sources, [left, right], pair, found) };
 }
 
 /** Returns true for an event that is over: its absence on the server is expected. */
@@ -224,12 +290,4 @@ function describe({ kind, detail }: Pick<Difference, 'kind' | 'detail'>, left: R
     ...(lines.removed > 0 ? [`${plural(lines.removed, 'line')} removed`] : []),
   ];
   return parts.length === 0 ? detail : parts.join(', ');
-}
-
-function missing(
-  there: Side,
-  kind: 'missing-left' | 'missing-right',
-  named: Pick<Difference, 'routine' | 'routineKind'>,
-): Difference {
-  return { ...named, kind, detail: `only in ${there.label}` };
 }

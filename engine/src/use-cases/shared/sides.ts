@@ -3,6 +3,7 @@ import { advise } from '../../base/advice';
 import { failure, type Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { rejectConflicts } from '../../registry/records/describe-conflict';
+import type { RoutineRecord, Version } from '../../registry/records/registry';
 import { findEqualVersion, textChecksum } from '../../registry/records/line-ends';
 import type { Environment } from '../../project/environment';
 import type { IncompleteList } from '../../database/list-completeness';
@@ -121,15 +122,22 @@ async function readWorkspace(project: Project): Promise<Result<readonly Side[], 
   const listed = await project.ports.registry.list();
   if (!listed.ok) return listed;
   const records = new Map(listed.value.map((record) => [identify(record.key), record]));
-  const brought = (identity: string, routine: Routine): Routine => {
-    const record = records.get(identity);
-    // Versions with other texts need not be read.
-    const text = textChecksum(routine.text);
-    const versions = record?.versions.filter(({ textChecksum: known }) => known === text) ?? [];
-    return (record && findEqualVersion({ ...record, versions }, routine)?.routine) ?? routine;
-  };
-  const routines = new Map(index.chosen().map(({ identity, routine }) => [identity, brought(identity, routine)]));
+  const routines = new Map(
+    index.chosen().map(({ identity, routine }) => {
+      const version = findVersionOfText(records.get(identity), routine);
+      return [identity, version?.routine ?? routine];
+    }),
+  );
   return succeed([{ label: 'workspace', routines, dialect: project.config.dialect, ...notLive }]);
+}
+
+/** Returns the newest version of a text of the workspace, whatever its line ends; null for none. */
+export function findVersionOfText(record: RoutineRecord | undefined, routine: Routine): Version | null {
+  if (record === undefined) return null;
+  // Versions with other texts need not be read.
+  const text = textChecksum(routine.text);
+  const versions = record.versions.filter(({ textChecksum: known }) => known === text);
+  return findEqualVersion({ ...record, versions }, routine);
 }
 
 /** Reads the newest version of each routine, or the one with that number if a routine has it. */
