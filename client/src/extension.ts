@@ -25,6 +25,8 @@ import type { CommandContext } from './commands/command';
 import { allCommands } from './commands/commands';
 import { commands, contextKeys, languageId, rowCommands, schemes, settings, views } from './workbench/contributions';
 import { vscodeDialogs, type Dialogs } from './workbench/dialogs';
+import { PlanDocuments } from './documents/plan-documents';
+import { RefusedTextProblems } from './documents/refused-text-problems';
 import { ReportDocuments } from './documents/report-documents';
 import { TableDocuments } from './documents/table-documents';
 import { TextDocuments } from './documents/text-documents';
@@ -64,6 +66,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
 
   const secrets = secretsIn(context.secrets);
   const reports = new ReportDocuments();
+  const [plans, refusals] = [new PlanDocuments(), new RefusedTextProblems()] as const;
   const texts = new TextDocuments(started);
   const tables = new TableDocuments(started);
   const routines = new Tree(views.routines, () => listRoutines({ server: started, projects }));
@@ -72,11 +75,12 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const statusBar = new EnvironmentStatusBar(started, projects);
   const dialogs: Dialogs = { ...vscodeDialogs };
   const commandContext = {
-    ...{ server: started, projects, dialogs, secrets, reports },
+    ...{ server: started, projects, dialogs, secrets, reports, plans, refusals },
     extension: context,
     showLog: () => log.show(),
   };
-  context.subscriptions.push(log, projects, reports, texts, tables, routines, environments, statusBar);
+  context.subscriptions.push(log, projects, reports, plans, refusals, texts, tables);
+  context.subscriptions.push(routines, environments, statusBar);
 
   const refresh = (): void => {
     looks.forget();
@@ -95,6 +99,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
     ...answerServer(started, secrets, ({ project, what }) => {
       texts.refresh(project);
       if (what === 'environment') tables.refresh(project);
+      void refusals.recheck(project);
       routines.refresh();
       void statusBar.refresh();
       // An edit is not a reason to ask an unreachable server again.
@@ -154,7 +159,6 @@ function registerCommands(context: CommandContext, refresh: () => void): readonl
       }),
     ),
     ...[commands.refresh, rowCommands.tryAgain].map((id) => vscodeCommands.registerCommand(id, refresh)),
-    vscodeCommands.registerCommand(rowCommands.runPlan, (plan: unknown) => context.reports.answer(String(plan), true)),
   ];
 }
 

@@ -6,6 +6,7 @@ import {
   commands,
   contextKeys,
   languageId,
+  planLanguageId,
   projectFileName,
   rowCommands,
   rowKinds,
@@ -111,11 +112,11 @@ describe('the manifest', () => {
   it('declares the language with its grammar, and the schema of the project file', () => {
     assert.deepEqual(
       contributes.languages.map(({ id }) => id),
-      [languageId, 'jsonc'],
+      [languageId, planLanguageId, 'jsonc'],
     );
     assert.deepEqual(
       contributes.grammars.map(({ language }) => language),
-      [languageId],
+      [languageId, planLanguageId],
     );
     assert.deepEqual(
       contributes.jsonValidation.map(({ fileMatch }) => fileMatch),

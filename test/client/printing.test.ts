@@ -1,100 +1,11 @@
 import assert from 'node:assert/strict';
-import type { DeployAnswer, HistoryAnswer, PlanAnswer, PlanStep } from '#engine';
+import type { DeployAnswer, HistoryAnswer } from '#engine';
 import { makeCallGraphPage } from '../../client/src/workbench/call-graph-page';
 import { readArgument, routinesOf } from '../../client/src/workbench/command-argument';
 import { printHistory as printDescribed } from '../../client/src/documents/print-history';
 import { describeHistory } from '../../server/src/handlers/describe-history';
 import { summarizeOutcome } from '../../engine/src/lifecycle/summarize-outcome';
-import { printOutcome, printRun, printSummary } from '../../client/src/documents/print-outcome';
-import { isDeployable, printPlan, summarizePlan } from '../../client/src/documents/print-plan';
-
-const step: PlanStep = {
-  action: 'replace',
-  routine: 'shop.place_order',
-  kind: 'procedure',
-  target: 'db:3306/shop',
-  from: '1.1.0',
-  to: '1.2.0',
-  strategy: 'queued',
-  sql: ['DROP PROCEDURE `shop`.`place_order`', 'CREATE PROCEDURE `shop`.`place_order`() SELECT 1'],
-  smoke: [],
-  hazards: ['Callers wait for a moment.'],
-  before: null,
-  after: null,
-};
-const plan: PlanAnswer = {
-  environment: 'prod',
-  fingerprint: 'abc',
-  steps: [step],
-  order: ['shop.place_order'],
-  findings: [],
-};
-const finding = {
-  severity: 'error',
-  code: 'missing-privilege',
-  message: 'deployer may not CREATE ROUTINE.',
-  remedy: 'GRANT it.',
-} as const;
-
-describe('a printed plan', () => {
-  it('reads as SQL with comments', () =>
-    assert.equal(
-      printPlan({ ...plan, findings: [finding] }),
-      `-- Plan for prod, fingerprint abc
--- Steps in the order in which they run. Nothing has been changed yet.
---
--- ✘ deployer may not CREATE ROUTINE. GRANT it.
-
--- 1. replace procedure shop.place_order: 1.1.0 → 1.2.0 on db:3306/shop
---    Strategy queued: two sessions send CREATE … IF NOT EXISTS, one queued right after DROP so that callers wait instead of failing, one together with DROP so that the routine exists even if this process dies; the second one changes nothing.
---    ⚠ Callers wait for a moment.
-
-DROP PROCEDURE \`shop\`.\`place_order\`;
-
-CREATE PROCEDURE \`shop\`.\`place_order\`() SELECT 1;
-`,
-    ));
-
-  it('keeps every line of a finding a comment', () => {
-    const text = printPlan({ ...plan, findings: [{ ...finding, message: 'One\nDROP TABLE two' }] });
-    assert.doesNotMatch(text, /^DROP TABLE/m);
-  });
-
-  it('says that the environment is up to date', () => assert.match(printPlan({ ...plan, steps: [] }), /is up to date/));
-
-  it('is summarised in lines that fit into a dialog', () => {
-    const many = { ...plan, steps: Array.from({ length: 40 }, (_, i) => ({ ...step, routine: `shop.p${i}` })) };
-    const lines = summarizePlan(many).split('\n');
-    assert.equal(lines[0], 'replace procedure shop.p0: 1.1.0 → 1.2.0');
-    assert.equal(lines.at(-2), '… and 28 more steps');
-    assert.equal(lines.at(-1), '⚠ Callers wait for a moment.');
-  });
-
-  it('says in plain words that a text changes which no version names', () => {
-    const heads = (from: string | null, to: string | null, action: PlanStep['action'] = 'replace'): string =>
-      summarizePlan({ ...plan, steps: [{ ...step, from, to, action, hazards: [] }] });
-    assert.equal(heads('-', '-'), 'replace procedure shop.place_order: its text changes (neither text is registered)');
-    assert.equal(heads('1.0.0', '-'), 'replace procedure shop.place_order: 1.0.0 → a text that is not registered');
-    assert.equal(
-      heads('-', '-', 'alter'),
-      'alter procedure shop.place_order: its characteristics change (neither text is registered)',
-    );
-  });
-
-  it('says once it was run when that was, and with what outcome', () => {
-    const answer: DeployAnswer = { deployment: 'd7', outcome: 'deployed', steps: [] };
-    const outcome = printRun(new Date('2025-09-07T14:03:11Z'), answer, 'Deployed 1 routine to prod.');
-    const text = printPlan(plan, outcome);
-    assert.match(text, /Run at 2025-09-07 14:03:11 UTC, deployment d7: Deployed 1 routine to prod\.$/m);
-    assert.doesNotMatch(text, /Nothing has been changed/);
-  });
-
-  it('cannot be deployed with an error among its findings', () => {
-    assert.equal(isDeployable(plan), true);
-    assert.equal(isDeployable({ ...plan, findings: [finding] }), false);
-    assert.equal(isDeployable({ ...plan, findings: [{ ...finding, severity: 'warning' }] }), true);
-  });
-});
+import { printOutcome, printSummary } from '../../client/src/documents/print-outcome';
 
 describe('a printed outcome', () => {
   const steps: DeployAnswer['steps'] = [
@@ -157,11 +68,6 @@ describe('a printed outcome', () => {
         '',
       ],
     );
-  });
-
-  it('has the notes of a plan in front of its steps', () => {
-    const notes = [{ message: 'It is unknown who calls it.', remedy: 'GRANT it.' }];
-    assert.match(printPlan({ ...plan, notes }), /\n-- It is unknown who calls it\. GRANT it\.\n\n-- 1\. replace/);
   });
 });
 

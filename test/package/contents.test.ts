@@ -48,6 +48,7 @@ const extensionFiles = [
   'extension/schemas/sproc.schema.json',
   'extension/syntaxes/mysql-routine.language-configuration.json',
   'extension/syntaxes/mysql-routine.tmLanguage.json',
+  'extension/syntaxes/sproc-plan.tmLanguage.json',
 ];
 
 describe('the package of the command line', () => {

@@ -74,12 +74,12 @@ describe('a walk through the editor', function () {
     await workbench().shot('14-confirmation');
     assert.doesNotMatch(await liveText(), /placed by hand/, 'it was deployed before anybody agreed');
 
-    await workbench().press('Show Plan', workbench().tab('Plan for dev.sql'));
+    await workbench().press('Show Plan', workbench().tab('Plan for dev'));
     await lens('Deploy to dev (1 step)').waitFor();
     await workbench().shot('15-plan');
     // It exists as long as the tab, however long the plan is read.
     await workbench().openFile('vouchers.sql');
-    await workbench().click(workbench().tab('Plan for dev.sql'), lens('Deploy to dev (1 step)'));
+    await workbench().click(workbench().tab('Plan for dev'), lens('Deploy to dev (1 step)'));
     const button = lens('Deploy to dev (1 step)');
     const agree = async (): Promise<void> => {
       // It is gone once it is taken.

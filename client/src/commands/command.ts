@@ -2,6 +2,8 @@
 import type { ExtensionContext } from 'vscode';
 import type { CommandArgument } from '../workbench/command-argument';
 import type { Dialogs } from '../workbench/dialogs';
+import type { PlanDocuments } from '../documents/plan-documents';
+import type { RefusedTextProblems } from '../documents/refused-text-problems';
 import type { ReportDocuments } from '../documents/report-documents';
 import type { LanguageServer } from '../workbench/language-server';
 import type { Projects } from '../workbench/projects';
@@ -13,6 +15,8 @@ export interface CommandContext {
   readonly dialogs: Dialogs;
   readonly secrets: Secrets;
   readonly reports: ReportDocuments;
+  readonly plans: PlanDocuments;
+  readonly refusals: RefusedTextProblems;
   readonly extension: ExtensionContext;
   /** Opens the log beside the editors. */
   showLog(): void;

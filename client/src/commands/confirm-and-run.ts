@@ -1,7 +1,6 @@
 /** The shared steps of deployment and rollback: show the plan, ask for confirmation, run it, report the outcome. */
-import type { CancellationToken } from 'vscode';
+import { commands as vscodeCommands, type CancellationToken } from 'vscode';
 import type { DeployAnswer, Failure, PlanAnswer } from '#engine';
-import { plural } from '../documents/plural';
 import type { Summarized, EnvironmentState, Reply } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import {
@@ -12,7 +11,10 @@ import {
   printWork,
   type OperationKind,
 } from '../documents/print-outcome';
-import { isDeployable, planTitle, printPlan, summarizePlan } from '../documents/print-plan';
+import { describeConfirmation, type ConfirmationAnswer } from '../documents/describe-confirmation';
+import { findMistakes, isDeployable } from '../documents/plan-parts';
+import { openPlace } from '../documents/refused-text-problems';
+import { readPlan, readRun } from '../documents/refused-texts';
 import { buttonsFor, press, showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
 import type { CommandContext } from './command';
@@ -47,27 +49,67 @@ type RunConfirmed = (
   token: CancellationToken,
 ) => Promise<Reply<Summarized<DeployAnswer>>>;
 
+/** Asks, and runs the plan if the person agrees; a plan that is opened has its own button instead. */
 export async function confirmAndRun(
   context: CommandContext,
   argument: CommandArgument,
   operation: Planned,
   run: RunConfirmed,
 ): Promise<unknown> {
-  const { plan, environment, work, project } = operation;
+  const { plan, environment, project } = operation;
+  void context.refusals.note(project, environment.name, readPlan(plan));
   if (plan.steps.length === 0 && isDeployable(plan)) {
     await context.dialogs.report('information', `${environment.name} is already up to date.`);
     return { deployment: null, outcome: 'nothing-to-do', steps: [] };
   }
-  if (!(await agree(context, operation))) return undefined;
+  const answer = await agree(context, operation);
+  if (answer === 'run') return runPlan(context, argument, operation, run);
+  if (answer === 'show-plan') await openPlan(context, argument, operation, run);
+  return undefined;
+}
+
+/** Opens the plan in a tab, whose button runs exactly this plan. */
+export async function openPlan(
+  context: CommandContext,
+  argument: CommandArgument,
+  operation: Planned & { readonly isOfferedAnyway?: boolean },
+  run: RunConfirmed,
+): Promise<void> {
+  const { plan, environment, project } = operation;
+  void context.refusals.note(project, environment.name, readPlan(plan));
+  await context.plans.show({
+    ...operation,
+    stage: environment.stage,
+    run: async () => {
+      // The person has read the plan. A mistake, or production without a name to be typed, is asked about once more.
+      const { isProtected, stage } = { isProtected: environment.protected, stage: environment.stage };
+      const isClear = findMistakes(plan).length === 0 && (isProtected || stage !== 'PRODUCTION');
+      if (!isDeployable(plan)) return operation.again();
+      if (isClear || (await agree(context, operation)) === 'run') return runPlan(context, argument, operation, run);
+      return undefined;
+    },
+  });
+}
+
+/** Runs a plan that the person has confirmed; a protected environment's name is still to be typed. */
+async function runPlan(
+  context: CommandContext,
+  argument: CommandArgument,
+  operation: Planned,
+  run: RunConfirmed,
+): Promise<unknown> {
+  const { plan, environment, work, project } = operation;
   const confirm = await askProtected(context, argument, environment);
   if (confirm === undefined) return undefined;
   const confirmation = { fingerprint: plan.fingerprint, ...(confirm === null ? {} : { confirm }) };
-  const noteInPlan = followInPlan(context, operation);
+  const since = `Running since ${printTime(new Date())}; the outcome follows here.`;
+  context.plans.update(operation, { state: 'running', outcome: since });
   const reply = await whileWorking(context.server, printWork(work, environment.name), (workDoneToken, token) =>
     run(confirmation, workDoneToken, token),
   );
-  noteInPlan(reply);
+  noteInPlan(context, operation, reply);
   if (reply.ok) {
+    void context.refusals.note(project, environment.name, readRun(reply.value));
     reportOutcome(context, operation, reply.value);
     return reply.value;
   }
@@ -86,20 +128,16 @@ async function offerAgain(
   return (await dialogs.report('warning', `${message} Nothing was changed.`, button)) === button ? again() : undefined;
 }
 
-/** Shows in the tab with the plan that it is carried out; returns a function that shows the outcome there. */
-function followInPlan(
-  { reports }: CommandContext,
-  { plan, environment, work }: Pick<Planned, 'plan' | 'environment' | 'work'>,
-): (reply: Reply<Summarized<DeployAnswer>>) => void {
-  const title = planTitle(environment.name);
-  const running = printPlan(plan, `Running since ${printTime(new Date())}; the outcome follows here.`);
-  reports.replace(title, printPlan(plan), running);
-  return (reply) => {
-    const outcome = reply.ok
-      ? printRun(new Date(), reply.value, printSummary(work, environment.name, reply.value.summary))
-      : `Tried at ${printTime(new Date())}: ${reply.error.message}`;
-    reports.replace(title, running, printPlan(plan, outcome));
-  };
+/** Shows the outcome in the tab with the plan. A plan that was not run can still be. */
+function noteInPlan({ plans }: CommandContext, operation: Planned, reply: Reply<Summarized<DeployAnswer>>): void {
+  const { environment, work } = operation;
+  const at = new Date();
+  if (reply.ok) {
+    const outcome = printRun(at, reply.value, printSummary(work, environment.name, reply.value.summary));
+    return plans.update(operation, { state: 'done', outcome });
+  }
+  const state = reply.error.kind === 'plan-stale' ? 'stale' : 'waiting';
+  plans.update(operation, { state, outcome: `Tried at ${printTime(at)}: ${reply.error.message}` });
 }
 
 /** Shows the outcome in one sentence, with the details on demand; does not wait for the person to read it. */
@@ -122,41 +160,36 @@ export function reportOutcome(
     });
 }
 
-/** Asks for confirmation with a summary; Show Plan opens the complete plan, with a button while its tab is open. */
+/** Asks for confirmation with a summary; undefined if the person turned away, or was led elsewhere. */
 async function agree(
-  { dialogs, reports }: CommandContext,
-  { plan, environment, project, button, work, saved = [] }: Planned,
-): Promise<boolean> {
-  const showPlan = 'Show Plan';
-  const deployable = isDeployable(plan);
-  const steps = plural(plan.steps.length, 'step');
-  const message = deployable
-    ? `${printWork(work, environment.name)} (${environment.stage}): ${steps}.`
-    : `This plan cannot be deployed to ${environment.name}.`;
+  { dialogs }: CommandContext,
+  operation: Planned,
+): Promise<Extract<ConfirmationAnswer, 'run' | 'show-plan'> | undefined> {
+  const { plan, environment, project, saved = [] } = operation;
+  const { message, detail, answers, place } = describeConfirmation({ ...operation, saved });
   const remedies = plan.findings.filter(({ severity }) => severity === 'error').map(({ remedy }) => remedy);
-  const buttons = deployable ? [] : buttonsFor(remedies, { project, environment: environment.name });
-  const answers = deployable ? [button, showPlan] : [showPlan, ...buttons.map(({ title }) => title)];
-  const savedFirst = saved.length === 0 ? '' : `Saved first: ${saved.join(', ')}.\n\n`;
-  const answer = await dialogs.confirm({ message, detail: `${savedFirst}${summarizePlan(plan)}`, answers });
-  await press(buttons, answer);
-  if (answer !== showPlan) return deployable && answer === button;
-  const title = planTitle(environment.name);
-  if (deployable) return reports.ask(title, printPlan(plan), `${button} to ${environment.name} (${steps})`);
-  await reports.show('sproc-plan', title, printPlan(plan));
-  return false;
+  const buttons = isDeployable(plan) ? [] : buttonsFor(remedies, { project, environment: environment.name });
+  const labels = [...answers.map(({ label }) => label), ...buttons.map(({ title }) => title)];
+  const pressed = await dialogs.confirm({ message, detail, answers: labels });
+  await press(buttons, pressed);
+  const answer = answers.find(({ label }) => label === pressed)?.answer;
+  if (answer === 'run' || answer === 'show-plan' || answer === undefined) return answer;
+  if (place !== null) await openPlace(project, place);
+  if (answer === 'show-problems') await vscodeCommands.executeCommand('workbench.actions.view.problems');
+  return undefined;
 }
 
 /** Returns null if the environment is not protected; undefined if the person did not type its name. */
 export async function askProtected(
   { dialogs }: Pick<CommandContext, 'dialogs'>,
   { confirm }: CommandArgument,
-  { name, protected: isProtected }: EnvironmentState,
+  { name, stage, protected: isProtected }: EnvironmentState,
 ): Promise<string | null | undefined> {
   if (!isProtected) return null;
   if (confirm !== undefined) return confirm;
   return dialogs.ask({
-    title: `${name} is protected`,
-    prompt: `Type "${name}" to continue.`,
+    title: `${name} is protected (${stage})`,
+    prompt: `Type "${name}" to change ${stage}.`,
     check: (text) => (text === name ? null : `This is not ${name}.`),
   });
 }

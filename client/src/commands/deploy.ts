@@ -4,7 +4,7 @@ import { plural } from '../documents/plural';
 import { deploy as deployRequest, plan as planRequest, type InProject } from '#protocol';
 import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
-import { needsOverwriteOnly } from '../documents/print-plan';
+import { needsOverwriteOnly } from '../documents/plan-parts';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProjectToChange, askRoutines, saveSources } from './ask';

@@ -1,11 +1,12 @@
 /** Show Plan…: what a deployment would do, in an editor; nothing is changed. */
-import { plan as planRequest } from '#protocol';
+import { deploy as deployRequest, plan as planRequest } from '#protocol';
 import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
-import { isDeployable, planTitle, printPlan } from '../documents/print-plan';
+import { needsOverwriteOnly } from '../documents/plan-parts';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProject, askRoutines, demandTrust, saveSources } from './ask';
+import { openPlan } from './confirm-and-run';
 import type { Command } from './command';
 import { deploy } from './deploy';
 
@@ -28,15 +29,17 @@ export const showPlan: Command = {
       return undefined;
     }
     const plan = reply.value;
-    const [title, text] = [planTitle(name), printPlan(plan)];
-    if (plan.steps.length === 0 || !isDeployable(plan)) await context.reports.show('sproc-plan', title, text);
-    else {
-      const chosen = { ...argument, project: state.project, environment: name, routines };
-      // The command does not wait for the button, which deploys the same routines after the usual questions.
-      void context.reports
-        .ask(title, text, `Deploy to ${name}…`)
-        .then((isWanted) => (isWanted ? deploy.run(context, chosen) : undefined));
-    }
+    const chosen = { ...argument, project: state.project, environment: name, routines };
+    const isOfferedAnyway = needsOverwriteOnly(plan);
+    const operation = {
+      ...({ project: state.project, environment, work: 'deploy', button: 'Deploy', plan } as const),
+      isOfferedAnyway,
+      // Deploy asks whether others' changes may be overwritten.
+      again: () => (isOfferedAnyway ? deploy : showPlan).run(context, chosen),
+    };
+    await openPlan(context, argument, operation, (confirmation, workDoneToken, token) =>
+      context.server.ask(deployRequest, { ...wanted, ...confirmation, workDoneToken }, token),
+    );
     return plan;
   },
 };

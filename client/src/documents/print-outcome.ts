@@ -73,10 +73,11 @@ function printLeft(left: number): string {
   return `${plural(left, 'change')} by someone else ${left === 1 ? 'was' : 'were'} left untouched, everything else was restored`;
 }
 
-/** Returns the line in a plan's tab after its execution: the moment, the id, and the outcome. */
+/** Returns the line in a plan's tab after its execution: the moment, the author, the id, and the outcome. */
 export function printRun(at: Date, answer: DeployAnswer, sentence: string): string {
   const id = answer.deployment === null ? '' : `, deployment ${answer.deployment}`;
-  return `Run at ${printTime(at)}${id}: ${sentence}`;
+  const by = answer.by === undefined ? '' : ` by ${answer.by}`;
+  return `Run at ${printTime(at)}${by}${id}: ${sentence}`;
 }
 
 /** Returns `2026-11-30 14:03:11 UTC`. */

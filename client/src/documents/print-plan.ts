@@ -1,110 +1,141 @@
-/** A plan as people read it: SQL with comments, each statement exactly as it will be sent. */
-import type { Finding, PlanAnswer, PlanStep } from '#engine';
+/** A plan as a document: the summary, what is dangerous about it, and one line for each step. */
+import type { FindingPlace, PlanAnswer, Stage } from '#engine';
 import { printForEditor } from '#protocol';
+import { plural } from './plural';
+import {
+  findCheckWarnings,
+  findMistakes,
+  isDeployable,
+  listHazards,
+  listOtherFindings,
+  printCounts,
+  printFinding,
+  withoutPlace,
+  type CheckedFinding,
+} from './plan-parts';
+import type { OperationKind } from './print-outcome';
+import { printStepLine } from './step-words';
+import { wrapText } from './wrap-text';
+
+/** A plan, and the environment that it is for. */
+export interface PlanToShow {
+  readonly plan: PlanAnswer;
+  readonly stage: Stage;
+  readonly work: OperationKind;
+  /** The outcome as a sentence, or the time since which it runs; null before. */
+  readonly outcome: string | null;
+}
+
+/** The text, with the lines that something can be done at, counted from 0. */
+export interface PrintedPlan {
+  readonly text: string;
+  /** The line of each step, in the order of the plan. */
+  readonly stepLines: readonly number[];
+  /** The lines that begin with the place of a source. */
+  readonly places: readonly { readonly line: number; readonly start: number; readonly place: FindingPlace }[];
+}
 
 /** Returns the title of the tab that shows a plan. */
-export function planTitle(environment: string): string {
-  return `Plan for ${environment}.sql`;
+export function planTitle(work: OperationKind, environment: string): string {
+  return `${work === 'roll-back' ? 'Rollback' : 'Plan'} for ${environment}`;
 }
 
-/**
- * Prints the complete plan, for an editor.
- * @param outcome The outcome; null before the execution.
- */
-export function printPlan(plan: PlanAnswer, outcome: string | null = null): string {
-  const head =
-    plan.steps.length === 0
-      ? 'The environment is up to date.'
-      : `Steps in the order in which they run. ${outcome ?? 'Nothing has been changed yet.'}`;
-  const findings =
-    plan.findings.length === 0 ? [] : ['--', ...plan.findings.map((finding) => comment(printFinding(finding)))];
-  return [
-    comment(`Plan for ${plan.environment}, fingerprint ${plan.fingerprint}`),
-    comment(head),
-    ...findings,
-    ...(plan.notes ?? []).map(({ message, remedy }) => comment(`${message} ${printForEditor(remedy)}`.trimEnd())),
-    ...plan.steps.flatMap((step, i) => ['', ...printStep(step, i + 1)]),
-    '',
-  ].join('\n');
-}
-
-/** Prints the few lines of the confirmation. */
-export function summarizePlan(plan: PlanAnswer, most = 12): string {
-  const steps = plan.steps.map((step) => printStepHead(step));
-  const hazards = plan.steps.flatMap((step) => step.hazards.map((hazard) => `⚠ ${hazard}`));
-  const findings = plan.findings.map(printFinding);
-  const lines = [
-    ...cut(findings, most, 'finding'),
-    ...cut(steps, most, 'step'),
-    ...cut([...new Set(hazards)], most, 'hazard'),
-  ];
-  return lines.join('\n');
-}
-
-/** Returns `create procedure shop.a 1.0.0`, `replace procedure shop.a: 1.1.0 → 1.2.0` or `drop procedure shop.a`. */
-function printStepHead({ action, kind, routine, from, to }: PlanStep): string {
-  const what = `${action} ${kind} ${routine}`;
-  if (action === 'drop') return what;
-  if (action === 'create') return isVersion(to) ? `${what} ${to}` : what;
-  if (!isVersion(from) && !isVersion(to)) return `${what}: ${unregisteredChange[action]}`;
-  return `${what}: ${isVersion(from) ? from : unregistered} → ${isVersion(to) ? to : unregistered}`;
-}
-
-function isVersion(version: string | null): version is string {
-  return version !== null && version !== '-';
-}
-
-const unregistered = 'a text that is not registered';
-
-/** The descriptions of a change without a version before and after. */
-const unregisteredChange = {
-  replace: 'its text changes (neither text is registered)',
-  alter: 'its characteristics change (neither text is registered)',
-} as const;
-
-/** Returns true if changes made by others are the only errors of the plan. */
-export function needsOverwriteOnly({ findings }: PlanAnswer): boolean {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  return (
-    errors.length > 0 && errors.every(({ code }) => code === 'drifted' || code === 'different' || code === 'unmanaged')
+export function printPlan(shown: PlanToShow): PrintedPlan {
+  const { plan } = shown;
+  const document = new Lines();
+  for (const line of printHead(shown)) document.add(line);
+  const mistakes = findMistakes(plan);
+  document.addPlaces(
+    `${plural(mistakes.length, 'mistake')} that CREATE accepts: running ${mistakes.length === 1 ? 'it' : 'them'} fails`,
+    mistakes,
   );
+  document.addParagraphs('Findings', [
+    ...new Set(listOtherFindings(plan).map(printFinding)),
+    ...(plan.notes ?? []).map(({ message, remedy }) => `⚠ ${message} ${printForEditor(remedy)}`),
+  ]);
+  document.addParagraphs('Hazards', listHazards(plan));
+  addSteps(document, plan);
+  const warnings = findCheckWarnings(plan);
+  document.addPlaces(`${plural(warnings.length, 'warning')} of the check`, warnings);
+  document.add('');
+  document.add(`Fingerprint ${plan.fingerprint}`);
+  return document.finish();
 }
 
-export function isDeployable(plan: PlanAnswer): boolean {
-  return plan.findings.every(({ severity }) => severity !== 'error');
+function printHead({ plan, stage, work, outcome }: PlanToShow): readonly string[] {
+  const { environment, steps } = plan;
+  const targets = targetsOf(plan);
+  const where = targets.length === 0 ? '' : ` on ${targets.join(', ')}`;
+  const title = `${planTitle(work, environment)} (${stage})${where}`;
+  if (steps.length === 0 && isDeployable(plan)) return [title, `${environment} is up to date. Nothing is to be done.`];
+  const errors = plan.findings.filter(({ severity }) => severity === 'error').length;
+  const state = isDeployable(plan)
+    ? 'Nothing has been changed yet.'
+    : `${plural(errors, 'error')}: this plan cannot be deployed.`;
+  return [title, printCounts(plan), ...wrapText(outcome ?? state)];
 }
 
-function printStep(step: PlanStep, number: number): readonly string[] {
-  return [
-    comment(`${number}. ${printStepHead(step)} on ${step.target}`),
-    ...explainStrategy(step),
-    ...step.hazards.map((hazard) => comment(`   ⚠ ${hazard}`)),
-    ...step.sql.flatMap((statement) => ['', `${statement.trimEnd()};`]),
-    ...step.smoke.map((statement) => comment(`   smoke test (rolled back): ${statement}`)),
-  ];
+function addSteps(document: Lines, plan: PlanAnswer): void {
+  const { steps } = plan;
+  if (steps.length === 0) return;
+  const isOneTarget = targetsOf(plan).length === 1;
+  document.addHeading('Steps');
+  const digits = String(steps.length).length;
+  for (const [i, step] of steps.entries()) {
+    const on = isOneTarget ? '' : ` on ${step.target}`;
+    document.addStep(`  ${String(i + 1).padStart(digits)}. ${oneLine(printStepLine(step))}${on}`);
+  }
+  const tests = steps.reduce((sum, { smoke }) => sum + smoke.length, 0);
+  if (tests > 0) document.add(`  Then ${plural(tests, 'smoke test')}, each rolled back; an error restores everything.`);
 }
 
-/** Explains the strategy: the statements of a queued replacement alone look like a mistake. */
-function explainStrategy({ strategy, action }: PlanStep): readonly string[] {
-  if (strategy === action) return [];
-  const why = strategy === 'queued' ? `: ${whyQueued}` : '';
-  return [comment(`   Strategy ${strategy}${why}`)];
+export function targetsOf({ steps }: PlanAnswer): readonly string[] {
+  return [...new Set(steps.map(({ target }) => target))];
 }
 
-const whyQueued =
-  'two sessions send CREATE … IF NOT EXISTS, one queued right after DROP so that callers wait instead of failing, ' +
-  'one together with DROP so that the routine exists even if this process dies; the second one changes nothing.';
+/** A document in the making. */
+class Lines {
+  readonly #lines: string[] = [];
+  readonly #stepLines: number[] = [];
+  readonly #places: { line: number; start: number; place: FindingPlace }[] = [];
 
-function printFinding({ severity, message, remedy }: Finding): string {
-  return `${severity === 'error' ? '✘' : '⚠'} ${message} ${printForEditor(remedy)}`.trimEnd();
+  add(line: string): void {
+    this.#lines.push(line);
+  }
+
+  addHeading(heading: string): void {
+    this.#lines.push('', heading);
+  }
+
+  addStep(line: string): void {
+    this.#stepLines.push(this.#lines.length);
+    this.add(line);
+  }
+
+  addParagraphs(heading: string, paragraphs: readonly string[]): void {
+    if (paragraphs.length === 0) return;
+    this.addHeading(heading);
+    for (const paragraph of paragraphs) this.#lines.push(...wrapText(paragraph, '  '));
+  }
+
+  /** Adds a list of findings, each with its place in front. */
+  addPlaces(heading: string, findings: readonly CheckedFinding[]): void {
+    if (findings.length === 0) return;
+    this.addHeading(heading);
+    for (const finding of findings) {
+      const { place, severity } = finding;
+      this.#places.push({ line: this.#lines.length, start: 2, place });
+      const sign = severity === 'error' ? '✘ ' : '';
+      this.#lines.push(...wrapText(`${place.file}:${place.line} ${sign}${withoutPlace(finding)}`, '  '));
+    }
+  }
+
+  finish(): PrintedPlan {
+    return { text: `${this.#lines.join('\n')}\n`, stepLines: this.#stepLines, places: this.#places };
+  }
 }
 
-function cut(lines: readonly string[], most: number, noun: string): readonly string[] {
-  if (lines.length <= most) return lines;
-  return [...lines.slice(0, most), `… and ${lines.length - most} more ${noun}s`];
-}
-
-/** Returns a comment. Names and messages may contain line breaks; the text after one must not become a statement. */
-function comment(text: string): string {
-  return `-- ${text.replaceAll(/\r\n|[\r\n]/g, '\n-- ')}`;
+/** Returns a text without line breaks: a name may have some. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }

@@ -35,6 +35,9 @@ export const rowCommands = {
   openText: 'sproc.openText',
   compareWithWorkspace: 'sproc.compareWithWorkspace',
   runPlan: 'sproc.runPlan',
+  runRollback: 'sproc.runRollback',
+  discardPlan: 'sproc.discardPlan',
+  usePlan: 'sproc.usePlan',
   adopt: 'sproc.adopt',
   revert: 'sproc.revert',
   importRoutine: 'sproc.importRoutine',
@@ -87,6 +90,9 @@ export const settings = {
 } as const;
 
 export const languageId = languages.routine;
+
+/** The language of plans, for their colours. */
+export const planLanguageId = 'sproc-plan';
 
 /** Schemes of virtual documents: texts by reference, tables, plans, and what was done. */
 export const schemes = {

@@ -137,7 +137,7 @@ async function executeLeased(
   ];
   const effects = before === null ? [] : await measureEffects(plan, targets, { before, steps: executed.steps });
   const measured = effects.length === 0 ? {} : { effects };
-  const answer = withFindings({ deployment, ...executed, ...measured }, plan);
+  const answer = withFindings({ deployment, by: claim.holder, ...executed, ...measured }, plan);
   return succeed(reported.length === 0 ? answer : { ...answer, warnings: [...new Set(reported)] });
 }
 

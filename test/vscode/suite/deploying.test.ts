@@ -1,15 +1,7 @@
 /** The life of a routine in a real VS Code on a real MySQL: register, deploy, drift, compare, roll back. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type {
-  CompareAnswer,
-  DeployAnswer,
-  DriftAnswer,
-  HistoryAnswer,
-  PlanAnswer,
-  PromoteAnswer,
-  RegisterAnswer,
-} from '#engine';
+import type { CompareAnswer, DeployAnswer, DriftAnswer, HistoryAnswer, PromoteAnswer, RegisterAnswer } from '#engine';
 import type { TestAccess } from '../../../client/src/extension';
 import { liveSchema } from './live-schema';
 import { closeEditors, eventually, findRow, openSproc, personWho, read, rowsOf, uriOf, write } from './workbench';
@@ -66,23 +58,6 @@ describe('deploying', () => {
     assert.deepEqual(person.heard, ['information: Registered 2 versions; 0 routines unchanged.']);
     assert.deepEqual(await rowsOf(sproc.routines, 'shop'), ['close_day · 1.0.0', 'post_totals · 1.0.0']);
     assert.deepEqual(await rowsOf(sproc.routines, 'shop', 'post_totals'), ['1.0.0 · development']);
-  });
-
-  it('shows a plan in an editor without changing anything', async () => {
-    const plan = await vscode.commands.executeCommand<PlanAnswer>('sproc.showPlan', {
-      environment: 'dev',
-      routines: [],
-    });
-    assert.deepEqual(
-      plan.steps.map(({ routine }) => routine),
-      ['shop.post_totals', 'shop.close_day'],
-    );
-    const text = await eventually(
-      () => vscode.window.activeTextEditor?.document.getText() ?? '',
-      (shown) => shown.startsWith('-- Plan for dev'),
-    );
-    assert.match(text, /create procedure shop\.post_totals 1\.0\.0/);
-    assert.deepEqual(await schema.run(`SHOW PROCEDURE STATUS WHERE Db = '${schema.name}'`), []);
   });
 
   it('does nothing where the person turns away', async () => {
@@ -230,7 +205,7 @@ describe('deploying', () => {
     };
     const hasty = personWho({ presses: 'Deploy', types: 'production' });
     assert.equal(await deploy(hasty), undefined);
-    assert.ok(hasty.heard.includes('prod is protected'), hasty.heard.join('\n'));
+    assert.ok(hasty.heard.includes('prod is protected (PRODUCTION)'), hasty.heard.join('\n'));
   });
 
   it('says that there is no password yet, in a row', async () => {
@@ -387,28 +362,6 @@ describe('deploying', () => {
     assert.match(await read(callee), /typed, not saved/);
     await write(source, before);
     await write(callee, typed);
-  });
-
-  it('deploys from the button of the plan, after the usual question', async () => {
-    const person = personWho({ presses: 'Deploy' });
-    sproc.answer(person);
-    await vscode.commands.executeCommand('sproc.showPlan', { environment: 'dev', routine: 'shop.post_totals' });
-    assert.doesNotMatch(await bodyOf('post_totals'), /AVG\(amount\)/);
-    const uri = await eventually(
-      () => vscode.window.activeTextEditor?.document.uri,
-      (shown) => shown?.scheme === 'sproc-plan',
-    );
-    const lenses = await eventually(
-      async () => vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri),
-      (found) => found.length > 0,
-    );
-    assert.match(lenses[0]?.command?.title ?? '', /Deploy to dev/);
-    await vscode.commands.executeCommand('sproc.runPlan', uri);
-    await eventually(
-      () => bodyOf('post_totals'),
-      (body) => body.includes('AVG(amount)'),
-    );
-    assert.match(person.heard.join('\n'), /Deploying to dev \(DEVELOPMENT\): 1 step/);
   });
 
   it('draws the call graph', async () => {

@@ -32,6 +32,8 @@ export interface DeployAnswer {
   /** `would-deploy` of a dry run that found steps. */
   readonly outcome: DeploymentOutcome | 'would-deploy';
   readonly steps: readonly StepOutcome[];
+  /** The author and the machine; absent where nothing was done. */
+  readonly by?: string;
   /** The warnings, as sentences, whatever the outcome. Absent if there are none. */
   readonly warnings?: readonly Advice[];
   /** The findings and the hazards of the plan; a hazard has the code `hazard`. Absent if there are none. */

@@ -8,6 +8,8 @@ export interface Finding {
   readonly remedy: Advice;
   /** The line of a source that it is about. Absent where it is about no line. */
   readonly place?: FindingPlace;
+  /** The routine whose text a server rejects. */
+  readonly routine?: string;
   /** The severity in `sproc check`, for a finding of that check. */
   readonly checked?: 'error' | 'warning';
 }

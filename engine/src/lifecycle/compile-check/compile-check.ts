@@ -40,8 +40,9 @@ export interface Rejection {
 /** The code of the finding that a rejection becomes. */
 export const rejectedByServer = 'refused-by-server';
 
-export function toFinding({ message, remedy, place }: Rejection): Finding {
-  return { severity: 'error', code: rejectedByServer, message, remedy, ...(place !== null && { place }) };
+export function toFinding({ step, message, remedy, place }: Rejection): Finding {
+  const about = { routine: step.name, ...(place !== null && { place }) };
+  return { severity: 'error', code: rejectedByServer, message, remedy, ...about };
 }
 
 /**
