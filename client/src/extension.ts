@@ -23,7 +23,7 @@ import { plural } from './documents/plural';
 import { readSelection } from './workbench/command-argument';
 import type { CommandContext } from './commands/command';
 import { allCommands } from './commands/commands';
-import { commands, contextKeys, languageId, rowCommands, schemes, settings, views } from './workbench/contributions';
+import { commands, contextKeys, languageId, rowCommands, schemes, settings } from './workbench/contributions';
 import { vscodeDialogs, type Dialogs } from './workbench/dialogs';
 import { PlanDocuments } from './documents/plan-documents';
 import { RefusedTextProblems } from './documents/refused-text-problems';
@@ -35,10 +35,9 @@ import { isTrusted, serverStopped, startLanguageServer, type LanguageServer } fr
 import { showFailure } from './workbench/failure-message';
 import { Projects } from './workbench/projects';
 import { secretsIn, type Secrets } from './workbench/secrets';
-import { listEnvironments } from './views/environments-view';
-import { Looks } from './views/looks';
-import { listRoutines } from './views/routines-view';
-import { Tree } from './views/tree';
+import type { Looks } from './views/model/looks';
+import type { Tree } from './views/tree';
+import { Views } from './views/views';
 
 /** The interface for tests inside VS Code; otherwise nothing is exported. */
 export interface TestAccess {
@@ -69,23 +68,21 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const [plans, refusals] = [new PlanDocuments(), new RefusedTextProblems()] as const;
   const texts = new TextDocuments(started);
   const tables = new TableDocuments(started);
-  const routines = new Tree(views.routines, () => listRoutines({ server: started, projects }));
-  const looks = new Looks();
-  const environments = new Tree(views.environments, () => listEnvironments({ server: started, projects, looks }));
   const statusBar = new EnvironmentStatusBar(started, projects);
   const dialogs: Dialogs = { ...vscodeDialogs };
+  const views = new Views({ server: started, projects, memento: context.workspaceState, dialogs });
+  const { routines, environments, looks } = views;
   const commandContext = {
     ...{ server: started, projects, dialogs, secrets, reports, plans, refusals },
     extension: context,
     showLog: () => log.show(),
   };
   context.subscriptions.push(log, projects, reports, plans, refusals, texts, tables);
-  context.subscriptions.push(routines, environments, statusBar);
+  context.subscriptions.push(...views.disposables, statusBar);
 
   const refresh = (): void => {
     looks.forget();
-    routines.refresh();
-    environments.refresh();
+    views.refresh();
     void statusBar.refresh();
     void vscodeCommands.executeCommand('setContext', contextKeys.hasProject, projects.folders.length > 0);
     void vscodeCommands.executeCommand('setContext', contextKeys.hasSeveralProjects, projects.folders.length > 1);
@@ -100,11 +97,10 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
       texts.refresh(project);
       if (what === 'environment') tables.refresh(project);
       void refusals.recheck(project);
-      routines.refresh();
       void statusBar.refresh();
       // An edit is not a reason to ask an unreachable server again.
       if (what !== 'sources') looks.retry();
-      environments.refresh();
+      views.refresh();
     }),
     ...followWorkspace(started, projects, refresh),
     window.onDidChangeActiveTextEditor(() => void statusBar.refresh()),

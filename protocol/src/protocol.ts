@@ -209,6 +209,10 @@ export const sourceRoutines = new RequestType<
 >('sproc/sourceRoutines');
 /** The client asks for the texts' call graph, whole or around some routines. */
 export const graph = new RequestType<Asked<GraphRequest>, Reply<GraphPicture>, void>('sproc/graph');
+/** The client asks which tables and views each routine of the sources uses; routines are named by `snapshotName`. */
+export const tablesUsed = new RequestType<InProject, Reply<Readonly<Record<string, readonly string[]>>>, void>(
+  'sproc/tablesUsed',
+);
 /** The client asks for registered versions, newest last. */
 export const versions = new RequestType<Asked<VersionsRequest>, Reply<VersionsAnswer>, void>('sproc/versions');
 /** The client asks for one text by `name`, `name@1.2.0` or `name@environment`, for a virtual document. */

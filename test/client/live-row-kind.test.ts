@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { RoutineSnapshot } from '#protocol';
-import { liveRowKind } from '../../client/src/views/live-row-kind';
-import { kindIcon } from '../../client/src/views/state-appearance';
+import { liveRowKind } from '../../client/src/views/model/live-row-kind';
+import { kindIcon } from '../../client/src/views/model/state-appearance';
 
 interface Manifest {
   readonly contributes: {

@@ -1,6 +1,6 @@
 /** The results that the environments view has of servers, and the time after which it reads again. */
 import assert from 'node:assert/strict';
-import { Looks } from '../../client/src/views/looks';
+import { Looks } from '../../client/src/views/model/looks';
 
 const minute = 60_000;
 

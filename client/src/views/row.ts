@@ -19,14 +19,19 @@ import { commands, rowKinds } from '../workbench/contributions';
 import type { About } from '../workbench/failure-message';
 import { printFailure } from '../workbench/print-failure';
 import { serverStopped } from '../workbench/language-server';
+import { uriOfMarks } from './decorations';
+import type { Marks } from './model/marks';
+import type { Appearance } from './model/state-appearance';
 import { describeInForce } from './project-in-force';
-import type { Appearance } from './state-appearance';
 
 /** Menus hand a row to its command as the argument, so that a row is one. */
 export interface Row extends CommandArgument {
   readonly label: string;
   readonly description?: string;
   readonly tooltip?: string;
+  /** Returns the tooltip when the mouse rests on the row, where it takes a question to the server or the time. */
+  readonly explain?: () => Promise<string>;
+  readonly marks?: Marks;
   readonly icon?: Pick<Appearance, 'icon' | 'color'>;
   /** The words of a screen reader in place of the description, for what only the icon shows. */
   readonly spoken?: string;
@@ -52,6 +57,7 @@ export function toTreeItem(row: Row): TreeItem {
   item.id = row.id;
   if (row.description !== undefined) item.description = row.description;
   if (row.tooltip !== undefined) item.tooltip = new MarkdownString().appendText(row.tooltip);
+  if (row.marks !== undefined) item.resourceUri = uriOfMarks(row.id, row.marks);
   if (row.kind !== undefined) item.contextValue = row.kind;
   if (row.icon !== undefined) item.iconPath = toIcon(row.icon);
   if (row.command !== undefined) item.command = { command: row.command, title: row.label, arguments: [row] };

@@ -26,6 +26,13 @@ export const commands = {
   createProjectFile: 'sproc.createProjectFile',
   openProjectFile: 'sproc.openProjectFile',
   refresh: 'sproc.refresh',
+  filterRoutines: 'sproc.filterRoutines',
+  clearRoutinesFilter: 'sproc.clearRoutinesFilter',
+  arrangeRoutines: 'sproc.arrangeRoutines',
+  filterEnvironments: 'sproc.filterEnvironments',
+  clearEnvironmentsFilter: 'sproc.clearEnvironmentsFilter',
+  showOnlyDiffering: 'sproc.showOnlyDiffering',
+  showAllStates: 'sproc.showAllStates',
   restartServer: 'sproc.restartServer',
   showLog: 'sproc.showLog',
 } as const;
@@ -52,7 +59,12 @@ export const views = {
 
 /** The values of `viewItem`, for the menus. */
 export const rowKinds = {
+  /** Routines of the project, by what can be done with them: of files, with and without a change, or of the registry only. */
   routine: 'sproc.routine',
+  changedRoutine: 'sproc.changedRoutine',
+  newRoutine: 'sproc.newRoutine',
+  registeredRoutine: 'sproc.registeredRoutine',
+  routineGroup: 'sproc.routineGroup',
   version: 'sproc.version',
   environment: 'sproc.environment',
   /** Routines of an environment, by what can be done with them. */
@@ -62,6 +74,12 @@ export const rowKinds = {
   liveMissing: 'sproc.liveMissing',
   liveUnmanaged: 'sproc.liveUnmanaged',
   liveUnknown: 'sproc.liveUnknown',
+  /** Several of one state. */
+  liveGroup: 'sproc.liveGroup',
+  liveChangedGroup: 'sproc.liveChangedGroup',
+  liveDriftedGroup: 'sproc.liveDriftedGroup',
+  liveMissingGroup: 'sproc.liveMissingGroup',
+  liveUnmanagedGroup: 'sproc.liveUnmanagedGroup',
   /** A failure; the others are those that a command of their own helps against. */
   failure: 'sproc.failure',
   passwordFailure: 'sproc.passwordFailure',
@@ -77,6 +95,10 @@ export const contextKeys = {
   hasSeveralProjects: 'sproc.hasSeveralProjects',
   /** The projects are known: before that no welcome is shown. */
   ready: 'sproc.ready',
+  routinesFiltered: 'sproc.routinesFiltered',
+  environmentsFiltered: 'sproc.environmentsFiltered',
+  /** Environments show only what differs. */
+  onlyDiffering: 'sproc.onlyDiffering',
   /** URIs of the plans that wait for a person. */
   waitingPlans: 'sproc.waitingPlans',
 } as const;
@@ -94,11 +116,13 @@ export const languageId = languages.routine;
 /** The language of plans, for their colours. */
 export const planLanguageId = 'sproc-plan';
 
-/** Schemes of virtual documents: texts by reference, tables, plans, and what was done. */
+/** Schemes of virtual documents: texts by reference, tables, plans, and what was done; and of rows, for their marks. */
 export const schemes = {
   ...documentSchemes,
   plan: 'sproc-plan',
   report: 'sproc-report',
+  /** Rows of the views; no document has it. */
+  row: 'sproc-row',
 } as const;
 
 export const projectFileName = 'sproc.json';

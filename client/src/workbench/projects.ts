@@ -80,3 +80,8 @@ export function printProject(project: string): string {
   if (folder?.uri.toString() === uri.toString()) return folder.name;
   return workspace.asRelativePath(uri, true);
 }
+
+/** Returns the path of a file as people read it: relative to its workspace folder. */
+export function printPath(uri: string): string {
+  return workspace.asRelativePath(Uri.parse(uri));
+}

@@ -27,6 +27,7 @@ import type { OpenProject } from '../workspace/open-project';
 import { readStatus } from '../workspace/read-status';
 import { describeHistory } from './describe-history';
 import type { Handler, ServerContext } from './handler';
+import { tablesUsedIn } from './tables-used';
 
 export const useCases: Handler = (context) => {
   answerReading(context);
@@ -37,6 +38,10 @@ export const useCases: Handler = (context) => {
 /** Registers the use cases that are always allowed: the ports deny a connection in an untrusted workspace. */
 function answerReading(context: ServerContext): void {
   answer(context, protocol.graph, async (sproc, request) => drawAnswer(await sproc.graph(request)));
+  answer(context, protocol.tablesUsed, async (sproc) => {
+    const reply = await sproc.graph({});
+    return reply.ok ? { ok: true, value: tablesUsedIn(reply.value) } : reply;
+  });
   answer(context, protocol.versions, (sproc, request) => sproc.versions(request));
   // A client may send anything.
   context.connection.onRequest(protocol.nextStatuses, ({ from }) => ({

@@ -54,6 +54,17 @@ export async function rowsOf(tree: Tree, ...path: readonly string[]): Promise<re
   );
 }
 
+/** Returns the routines of an environment: `in sync: post_totals · 1.0.0`; and the rows that are not groups as they are. */
+export async function routinesIn(tree: Tree, environment: string): Promise<readonly string[]> {
+  const groups = await openRow(tree, [environment]);
+  const lists = await Promise.all(
+    groups.map(async ({ label, children }) =>
+      children === undefined ? [label] : (await rowsOf(tree, environment, label)).map((row) => `${label}: ${row}`),
+    ),
+  );
+  return lists.flat();
+}
+
 export async function findRow(tree: Tree, ...path: readonly string[]): Promise<Row> {
   const row = (await openRow(tree, path.slice(0, -1))).find(({ label }) => label === path.at(-1));
   assert.ok(row, `no row ${path.join(' → ')}`);

@@ -47,3 +47,9 @@ const kindIcons: Readonly<Record<string, string>> = {
   view: 'open-preview',
   package: 'package',
 };
+
+/** The states in the order of what needs attention. */
+export const stateOrder: readonly ShownState[] = [
+  ...(['drifted', 'different', 'missing', 'unreadable', 'unknown', 'behind', 'ahead'] as const),
+  ...(['unregistered', 'not-deployed', 'unmanaged', 'finished', 'in-sync'] as const),
+];
