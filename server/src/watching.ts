@@ -2,9 +2,11 @@
 import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  WatchKind,
   type Connection,
   type Disposable,
   type FileEvent,
+  type FileSystemWatcher,
 } from 'vscode-languageserver';
 import { projectFile, slashed, type ProjectConfig } from '#engine';
 import type { EditorAbilities } from './editor-abilities';
@@ -25,11 +27,28 @@ export async function watchProject(
       ? []
       : [...registryPatterns(config), ...config.sources.filter((pattern) => !pattern.startsWith('!'))]),
   ];
+  const globOf = (pattern: string): FileSystemWatcher['globPattern'] =>
+    watching === 'relative' ? { baseUri: folder, pattern } : `${pathOf(folder)}/${pattern}`;
+  const folders = config === null ? [] : [...new Set(config.sources.flatMap(folderPatterns))];
   return connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: patterns.map((pattern) => ({
-      globPattern: watching === 'relative' ? { baseUri: folder, pattern } : `${pathOf(folder)}/${pattern}`,
-    })),
+    watchers: [
+      ...patterns.map((pattern) => ({ globPattern: globOf(pattern) })),
+      ...folders.map((pattern) => ({ globPattern: globOf(pattern), kind: WatchKind.Create | WatchKind.Delete })),
+    ],
   });
+}
+
+/**
+ * Returns the patterns of the folders of sources: of a folder that comes or goes at once with its files VS Code reports
+ * only the folder.
+ */
+function folderPatterns(source: string): readonly string[] {
+  if (source.startsWith('!')) return [];
+  const parts = source.split('/').slice(0, -1);
+  const first = parts.findIndex((part) => /[*?[\]{}()!+@]/.test(part));
+  const named = first === -1 ? parts : parts.slice(0, first);
+  const parents = named.map((_, i) => named.slice(0, i + 1).join('/'));
+  return first === -1 ? parents : [...parents, [...named, '**'].join('/')];
 }
 
 /** Returns the path in the form of glob patterns. */
@@ -60,11 +79,20 @@ export function readChanges(project: OpenProject, events: readonly FileEvent[]):
   const registry = project.config?.registry;
   const registryFolder = registry?.kind === 'folder' ? registry.folder : null;
   const isRegistry = (path: string): boolean => registryFolder !== null && path.startsWith(`${registryFolder}/`);
-  const others = own.filter(({ path }) => path !== projectFile && !isRegistry(path));
+  const isOther = ({ path, type, isSource }: (typeof own)[number]): boolean =>
+    path !== projectFile &&
+    !isRegistry(path) &&
+    (isSource || type !== FileChangeType.Deleted || hasSourceBelow(project, path));
+  const others = own.filter(isOther);
   return {
     projectFile: own.some(({ path }) => path === projectFile),
     registry: own.some(({ path }) => isRegistry(path)),
     files: others.some(({ type, isSource }) => type === FileChangeType.Deleted || !isSource),
     contents: others.filter(({ isSource }) => isSource).map(({ path }) => path),
   };
+}
+
+function hasSourceBelow({ sources }: OpenProject, path: string): boolean {
+  for (const source of sources) if (source.startsWith(`${path}/`)) return true;
+  return false;
 }

@@ -80,6 +80,18 @@ describe('diagnostics in the editor', () => {
     assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['missing-routine 1:27']);
   });
 
+  it('go with a deleted folder, and where its routines are missing then', async () => {
+    editor = await openEditor(
+      '-- file: sproc.json\n{ "schema": "shop", "sources": ["sql/**/*.sql"] }\n' +
+        '-- file: sql/a.sql\nCREATE PROCEDURE a() CALL b();\n' +
+        '-- file: sql/old/b.sql\nCREATE PROCEDURE b() CALL gone();',
+    );
+    assert.deepEqual(await editor.nextDiagnostics('sql/old/b.sql'), ['missing-routine 1:27']);
+    await editor.deleteFolder('sql/old');
+    const marks = ['sql/a.sql', 'sql/old/b.sql'].map((path) => editor.nextDiagnostics(path));
+    assert.deepEqual(await Promise.all(marks), [['missing-routine 1:27'], []]);
+  });
+
   it('obey the project’s rules, and follow when they change', async () => {
     editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() CALL gone();');
     await editor.nextDiagnostics('a.sql');

@@ -69,6 +69,8 @@ export interface Editor {
   type(path: string, text: string): Promise<void>;
   /** Changes a file outside the editor; null deletes it. */
   changeFile(path: string, text: string | null): Promise<void>;
+  /** Deletes a folder with its files, of which VS Code reports only the folder. */
+  deleteFolder(path: string): Promise<void>;
   /** Returns the marks in a file as soon as they differ from before: `code line:column`. */
   nextDiagnostics(path: string): Promise<readonly string[]>;
   diagnostics(path: string): readonly string[];
@@ -203,6 +205,14 @@ class InMemoryEditor implements Editor {
     const type = text === null ? FileChangeType.Deleted : existed ? FileChangeType.Changed : FileChangeType.Created;
     await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
       changes: [{ uri: uriOf(path), type }],
+    });
+  }
+
+  async deleteFolder(path: string): Promise<void> {
+    this.#unseen.clear();
+    for (const file of [...this.tree.files.keys()]) if (file.startsWith(`${path}/`)) this.tree.files.delete(file);
+    await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: uriOf(path), type: FileChangeType.Deleted }],
     });
   }
 

@@ -9,6 +9,8 @@ export class Projects implements Disposable {
   readonly #memento: Memento;
   readonly #changed = new EventEmitter<void>();
   readonly #watcher = workspace.createFileSystemWatcher(`**/${projectFileName}`, false, true, false);
+  /** Watches deletions: of a folder that goes with its files VS Code reports only the folder. */
+  readonly #folderWatcher = workspace.createFileSystemWatcher('**', true, true, false);
   #folders: readonly string[] = [];
 
   /** Fires after another set of folders, another current project or another chosen environment. */
@@ -18,6 +20,10 @@ export class Projects implements Disposable {
     this.#memento = memento;
     this.#watcher.onDidCreate(() => void this.find());
     this.#watcher.onDidDelete(() => void this.find());
+    this.#folderWatcher.onDidDelete((uri) => {
+      const deleted = uri.toString();
+      if (this.#folders.some((folder) => folder === deleted || folder.startsWith(`${deleted}/`))) void this.find();
+    });
   }
 
   /** Folder URIs, nearest to the workspace's root first. */
@@ -69,6 +75,7 @@ export class Projects implements Disposable {
 
   dispose(): void {
     this.#watcher.dispose();
+    this.#folderWatcher.dispose();
     this.#changed.dispose();
   }
 }
