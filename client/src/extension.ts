@@ -28,6 +28,7 @@ import { vscodeDialogs, type Dialogs } from './workbench/dialogs';
 import { PlanDocuments } from './documents/plan-documents';
 import { RefusedTextProblems } from './documents/refused-text-problems';
 import { ReportDocuments } from './documents/report-documents';
+import { registerRulePages } from './documents/rule-pages';
 import { TableDocuments } from './documents/table-documents';
 import { TextDocuments } from './documents/text-documents';
 import { EnvironmentStatusBar } from './workbench/environment-status-bar';
@@ -66,8 +67,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const secrets = secretsIn(context.secrets);
   const reports = new ReportDocuments();
   const [plans, refusals] = [new PlanDocuments(), new RefusedTextProblems()] as const;
-  const texts = new TextDocuments(started);
-  const tables = new TableDocuments(started);
+  const [texts, tables] = [new TextDocuments(started), new TableDocuments(started)] as const;
   const statusBar = new EnvironmentStatusBar(started, projects);
   const dialogs: Dialogs = { ...vscodeDialogs };
   const views = new Views({ server: started, projects, memento: context.workspaceState, dialogs });
@@ -77,7 +77,8 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
     extension: context,
     showLog: () => log.show(),
   };
-  context.subscriptions.push(log, projects, reports, plans, refusals, texts, tables);
+  const rulePages = registerRulePages(context.extensionUri);
+  context.subscriptions.push(log, projects, reports, plans, refusals, texts, tables, rulePages);
   context.subscriptions.push(...views.disposables, statusBar);
 
   const refresh = (): void => {

@@ -62,6 +62,7 @@ export { plural } from './base/plural';
 export { printable, printableLine, printableLines } from './base/printable';
 export { audienceOf } from './project/audience';
 export type { Environment, ProjectConfig, Stage, Strategy } from './project/environment';
+export { ruleCodes } from './project/rule-codes';
 export { parseProjectFile } from './project/parse-project-file';
 export { ledgerKeyVariable, passwordVariable } from './project/password-variable';
 export { hasVersion } from './project/server-families';

@@ -5,6 +5,8 @@ export const documentSchemes = {
   text: 'sproc',
   /** Tables of an environment. */
   table: 'sproc-table',
+  /** Pages of rules, which the client shows rendered. */
+  rule: 'sproc-rule',
 } as const;
 
 export interface TextReference {
@@ -30,6 +32,16 @@ export function textUri(reference: TextReference): string {
 export function tableUri(reference: TableReference): string {
   const { schema, name, environment } = reference;
   return makeUri(documentSchemes.table, `${schema}.${name}@${environment}`, reference);
+}
+
+/** Returns the URI of the page of a rule. */
+export function ruleUri(page: string): string {
+  return `${documentSchemes.rule}:/${page}.md`;
+}
+
+/** Returns the name of a page by the path of its URI; null for any other path. */
+export function readRulePage(path: string): string | null {
+  return /^\/([a-z]+(?:-[a-z]+)*)\.md$/.exec(path)?.[1] ?? null;
 }
 
 /** Returns the reference in the decoded query of a URI. */

@@ -2,7 +2,12 @@
  * Every message between client and server beyond the Language Server Protocol's own, typed, a sentence each.
  * An expected failure is part of the answer; a rejected request is a bug.
  */
-import { NotificationType, RequestType, type WorkDoneProgressParams } from 'vscode-languageserver-protocol';
+import {
+  NotificationType,
+  RequestType,
+  type TextDocumentPositionParams,
+  type WorkDoneProgressParams,
+} from 'vscode-languageserver-protocol';
 import type {
   CompareAnswer,
   CompareRequest,
@@ -50,6 +55,8 @@ import type {
 
 export {
   tableUri,
+  ruleUri,
+  readRulePage,
   textUri,
   readReference,
   documentSchemes,
@@ -165,6 +172,12 @@ export const lensCommands = {
   versions: 'sproc.showVersions',
 } as const;
 
+/** A link below a hover; the client knows the command of each kind. */
+export interface HoverLink {
+  readonly kind: 'open' | 'callers' | 'history';
+  readonly argument: InProject & { readonly routine: string; readonly environment?: string };
+}
+
 /** The language that sources are opened as, and those of SQL by VS Code and other extensions, which are read like it. */
 export const languages = {
   routine: 'mysql-routine',
@@ -201,6 +214,10 @@ export const createProject = new RequestType<{ readonly folder: string }, Reply<
 );
 /** The client asks what is known of a project without connecting anywhere. */
 export const projectState = new RequestType<InProject, Reply<ProjectState>, void>('sproc/projectState');
+/** The client asks for the ways that lead on from a hover, of which it makes links. */
+export const hoverLinks = new RequestType<TextDocumentPositionParams, Reply<readonly HoverLink[]>, void>(
+  'sproc/hoverLinks',
+);
 /** The client asks which routines the sources define: all of them, or those of one file. */
 export const sourceRoutines = new RequestType<
   InProject & { readonly uri?: string },

@@ -9,6 +9,7 @@ import {
   makePause,
   parseProjectFile,
   projectFile,
+  ruleCodes,
   unreadableFile,
   type Diagnostic,
   type FileFacts,
@@ -25,6 +26,8 @@ export interface DiagnosingOptions {
   readonly debounceMs: number;
   /** Returns true if files that are not open are diagnosed, too. */
   readonly wholeProject: () => boolean;
+  /** Returns the URI of a page about a rule; null if the editor can open none. */
+  readonly pageUri: (page: string) => string | null;
 }
 
 /** The factor by which other documents wait longer than the edited one, until typing has stopped. */
@@ -231,7 +234,13 @@ export class Diagnosing {
     const shown = chooseShown(all);
     if (shown.length < all.length)
       this.#connection.console.warn(`${uri}: ${shown.length} of ${all.length} problems are shown, errors first.`);
-    const marks = shown.map((each) => toDiagnostic(facts.lines, each, this.#related(each, located)));
+    const syntaxCodes = new Set(facts.script.errors.map(({ code }) => code));
+    const marks = shown.map((each) => {
+      const page = rulePages.has(each.code) ? each.code : syntaxCodes.has(each.code) ? 'syntax' : null;
+      const href = page === null ? null : this.#options.pageUri(page);
+      const mark = toDiagnostic(facts.lines, each, this.#related(each, located));
+      return href === null ? mark : { ...mark, codeDescription: { href } };
+    });
     this.#publish(uri, [...this.#registryMarks(uri), ...marks]);
   }
 
@@ -289,6 +298,8 @@ function chooseShown(found: readonly Diagnostic[]): readonly Diagnostic[] {
 function isOtherSql({ isSource, facts }: Located): boolean {
   return !isSource && facts.routines.length === 0;
 }
+
+const rulePages: ReadonlySet<string> = new Set(ruleCodes);
 
 /** Findings that only a whole project can bear out. */
 const needsProject = new Set(['missing-routine']);

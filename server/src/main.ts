@@ -26,6 +26,7 @@ startServer(connection, {
   saveMemory: () => setFlagsFromString('--heap-growing-percent=30'),
   openProject,
   findProjectAbove,
+  rulePages: new URL('../docs/rules', import.meta.url).href,
   hasFolder: (uri) => pathOfUri(uri) !== null,
   isTrusting: process.argv.includes('--trust'),
   indexStoreOf: ({ cache, folder }, isTrusted) =>

@@ -21,6 +21,7 @@ import {
   environmentsSelected,
   ledgerChanged,
   projectsFound,
+  ruleUri,
   secretChanged,
   secretWanted,
   sourceOpened,
@@ -94,6 +95,8 @@ class Server {
     this.#diagnosing = new Diagnosing(connection, this.#workspace, {
       debounceMs: host.debounceMs,
       wholeProject: () => this.#settings.wholeProject,
+      pageUri: (page) =>
+        this.#editor.isOwn ? ruleUri(page) : host.rulePages === null ? null : `${host.rulePages}/${page}.md`,
     });
   }
 

@@ -1,7 +1,7 @@
 /** The packages hold what runs and what a person reads about it, and no text in them has a link that leads nowhere. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import JSZip from 'jszip';
 import { repositoryPath } from '../../scripts/repository';
@@ -18,6 +18,9 @@ interface Manifest {
 /** The content of a package, by path. */
 type Contents = ReadonlyMap<string, string>;
 
+/** The pages of the rules, to which problems link. */
+const rulePages = readdirSync(repositoryPath('docs', 'rules')).map((page) => `docs/rules/${page}`);
+
 const commandLineFiles = [
   'LICENSE',
   'README.md',
@@ -25,6 +28,7 @@ const commandLineFiles = [
   'dist/sproc.js',
   'dist/sql-formatter.js',
   'dist/sql-parser.js',
+  ...rulePages.toSorted(),
   'package.json',
 ];
 
@@ -37,6 +41,7 @@ const extensionFiles = [
   'extension/dist/server.js',
   'extension/dist/sql-formatter.js',
   'extension/dist/sql-parser.js',
+  ...rulePages.map((page) => `extension/${page}`).toSorted(),
   'extension/media/icon.png',
   'extension/media/icon.svg',
   'extension/media/routine-dark.svg',

@@ -99,6 +99,7 @@ export async function openEditor(text: string, options: EditorOptions = {}): Pro
     findProjectAbove: () => Promise.resolve(null),
     hasFolder: () => true,
     isTrusting: false,
+    rulePages: 'file:///sproc/docs/rules',
     saveMemory: () => undefined,
     openProject: options.openProject ?? openProject,
     indexStoreOf: () => ({ read: () => Promise.resolve(null), write: () => Promise.resolve() }),

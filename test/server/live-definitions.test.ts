@@ -1,6 +1,7 @@
 /** Definitions and symbols of what only an environment has. */
 import assert from 'node:assert/strict';
 import { DefinitionRequest, HoverRequest, WorkspaceSymbolRequest, type Location } from 'vscode-languageserver/node';
+import { hoverLinks } from '../../protocol/src/protocol';
 import { folder, openEditor, uriOf, type Editor, type EditorOptions } from './editor';
 import { environmentWith } from './live-environment';
 
@@ -64,6 +65,20 @@ describe('what only an environment has', () => {
       /PROCEDURE shop\.live_one\(IN p int\).*Not defined in any source file.*from dev, \d\d:\d\d/,
     );
     assert.match(JSON.stringify(await editor.connection.sendRequest(HoverRequest.type, at('orders'))), /dev, 16:02/);
+  });
+
+  it('has only its text to lead to, a source its callers and versions, too', async () => {
+    await open(live);
+    const links = async (word: string): Promise<readonly string[]> => {
+      const reply = await editor.connection.sendRequest(hoverLinks, at(word));
+      assert.ok(reply.ok);
+      return reply.value.map(({ kind, argument }) =>
+        `${kind} ${argument.routine} ${argument.environment ?? ''}`.trim(),
+      );
+    };
+    assert.deepEqual(await links('live_one'), ['open procedure:shop.live_one dev']);
+    assert.deepEqual(await links('b()'), ['open shop.b', 'callers shop.b', 'history shop.b']);
+    assert.deepEqual(await links('total'), []);
   });
 
   it('is found by name, once, and never beside its source', async () => {

@@ -2,11 +2,14 @@
 import { join } from 'node:path';
 import {
   EventEmitter,
+  MarkdownString,
   workspace,
   type CancellationToken,
   type Disposable,
   type ExtensionContext,
   type LogOutputChannel,
+  type Position,
+  type TextDocument,
 } from 'vscode';
 import {
   CloseAction,
@@ -23,9 +26,10 @@ import {
   type ServerOptions,
 } from 'vscode-languageclient/node';
 import type { Failure } from '#engine';
-import { languages, type InitializationOptions, type Reply } from '#protocol';
+import { hoverLinks, languages, type InitializationOptions, type Reply } from '#protocol';
 import { languageId, projectFileName, settings } from './contributions';
 import { tracingTo } from './hide-secrets';
+import { hoverCommands, printHoverLinks } from './hover-links';
 import { ProjectFileProblems } from './project-file-problems';
 
 export interface LanguageServer {
@@ -81,7 +85,14 @@ export async function startLanguageServer(
     // Read at every start: after a crash, too, the server gets the present projects and trust.
     initializationOptions,
     errorHandler: crashes,
-    middleware: { handleDiagnostics: (uri, found, show) => problems.handle(uri, found, show) },
+    middleware: {
+      handleDiagnostics: (uri, found, show) => problems.handle(uri, found, show),
+      async provideHover(document, position, token, next) {
+        const hover = await next(document, position, token);
+        if (hover != null) hover.contents.push(...(await linksAt(client, document, position, token)));
+        return hover;
+      },
+    },
   };
   const client = new LanguageClient(settings.section, 'Sproc', serverOptions, clientOptions);
   crashes.forget(client);
@@ -98,6 +109,24 @@ export async function startLanguageServer(
       await client.start();
     },
   };
+}
+
+/**
+ * Returns the links below a hover. Only this text of our own may run commands; the server's, which shows comments of
+ * sources, is not trusted.
+ */
+async function linksAt(
+  client: LanguageClient,
+  document: TextDocument,
+  position: Position,
+  token: CancellationToken,
+): Promise<readonly MarkdownString[]> {
+  const place = client.code2ProtocolConverter.asTextDocumentPositionParams(document, position);
+  const reply = await client.sendRequest(hoverLinks, place, token).catch(() => null);
+  if (reply?.ok !== true || reply.value.length === 0) return [];
+  const text = new MarkdownString(printHoverLinks(reply.value));
+  text.isTrusted = { enabledCommands: hoverCommands };
+  return [text];
 }
 
 /** Leaves crashes to the client's own handler, but not the message with which it gives up: that has no button. */

@@ -8,6 +8,7 @@ import { definition } from './definition';
 import { formatting } from './formatting';
 import type { Handler } from './handler';
 import { hover } from './hover';
+import { hoverLinks } from './hover-links';
 import { inlayHint } from './inlay-hint';
 import { projectState } from './project-state';
 import { references } from './references';
@@ -22,6 +23,7 @@ export const allHandlers: readonly Handler[] = [
   references,
   rename,
   hover,
+  hoverLinks,
   callHierarchy,
   codeAction,
   codeLens,

@@ -31,6 +31,8 @@ export interface Host {
   readonly isTrusting: boolean;
   /** Milliseconds without typing before diagnostics are made. */
   readonly debounceMs: number;
+  /** The URI of the folder with the pages of the rules, for editors that open files only; null where none is. */
+  readonly rulePages: string | null;
   /** Runs when a very large document is opened: from then on memory matters more than time. */
   readonly saveMemory: () => void;
 }

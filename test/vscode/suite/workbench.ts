@@ -44,7 +44,12 @@ export function diagnosticsOf(path: string): readonly string[] {
   return vscode.languages
     .getDiagnostics(uriOf(path))
     .filter(({ source }) => source === 'Sproc')
-    .map(({ code, range }) => `${typeof code === 'string' ? code : ''} ${range.start.line + 1}`);
+    .map(({ code, range }) => `${nameOfCode(code)} ${range.start.line + 1}`);
+}
+
+/** Returns the code of a diagnostic, which may have a link. */
+export function nameOfCode(code: vscode.Diagnostic['code']): string {
+  return String(typeof code === 'object' ? code.value : (code ?? ''));
 }
 
 /** Returns the rows beneath a path of labels: `label · description`. */
