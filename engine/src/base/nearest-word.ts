@@ -11,6 +11,15 @@ export function nearestWord(typed: string, known: readonly string[]): string | n
   return best;
 }
 
+/** Returns all known words that are equally near, none of them the word itself; at most three, in their order. */
+export function nearestWords(typed: string, known: readonly string[]): readonly string[] {
+  const others = [...new Set(known)].filter((word) => word.toLowerCase() !== typed.toLowerCase());
+  const nearest = nearestWord(typed, others);
+  if (nearest === null) return [];
+  const least = editDistance(typed.toLowerCase(), nearest.toLowerCase());
+  return others.filter((word) => editDistance(typed.toLowerCase(), word.toLowerCase()) === least).slice(0, 3);
+}
+
 /** Returns the number of letters to insert, delete, replace or swap with their neighbour (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let older: number[] = [];

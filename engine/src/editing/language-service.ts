@@ -179,7 +179,10 @@ function answerDiagnostics(look: () => EditorView): Pick<LanguageService, OfDiag
     },
     prepare: () => findCallCycles(look().index),
     affected: (before, after) => findAffected(look().index, before, after),
-    quickFixes: (file, reported) => findQuickFixes(look().index, file, reported),
+    quickFixes(file, reported) {
+      const { index, liveSchema, liveRoutines } = look();
+      return findQuickFixes(index, file, reported, { tables: liveSchema?.tables ?? null, routines: liveRoutines });
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /** The definition of a quick fix: one way to resolve a diagnostic, one file, listed in quick-fixes.ts. */
 import type { Diagnostic } from '../../analysis/program/diagnostic';
 import type { FileFacts, SourceIndex } from '../../analysis/sources/source-index';
+import type { LiveNames } from '../../routine/live-routines';
 import type { FileEdit } from '../file-edit';
 
 /** A diagnostic as an editor hands it back. */
@@ -21,6 +22,8 @@ export interface FixContext {
   readonly index: SourceIndex;
   readonly facts: FileFacts;
   readonly diagnostic: ReportedDiagnostic;
+  /** The names in the environments that were read; absent without any. */
+  readonly live?: LiveNames;
 }
 
 /** Returns null if it does not help. */

@@ -3,6 +3,8 @@ import type { SourceIndex } from '../../analysis/sources/source-index';
 import { addArguments } from './add-arguments';
 import { addDelimiter } from './add-delimiter';
 import { addSchema } from './add-schema';
+import { nothingRead } from '../../routine/live-routines';
+import { changeName } from './change-name';
 import { createRoutine } from './create-routine';
 import { declareVariable } from './declare-variable';
 import { limitToOneRow } from './limit-to-one-row';
@@ -34,10 +36,16 @@ export function findQuickFixes(
   index: SourceIndex,
   file: string,
   reported: readonly ReportedDiagnostic[],
+  live = nothingRead,
 ): readonly QuickFix[] {
   const facts = index.facts(file);
   if (facts === null) return [];
-  return reported.flatMap((diagnostic) =>
-    fixes.map((fix) => fix({ index, facts, diagnostic })).filter((fix) => fix !== null),
-  );
+  return reported.flatMap((diagnostic) => {
+    const context = { index, facts, diagnostic, live };
+    const names = changeName(context);
+    const others = fixes.map((fix) => fix(context)).filter((fix) => fix !== null);
+    // Only one fix of a diagnostic is preferred.
+    const isNamed = names.some(({ isPreferred }) => isPreferred);
+    return [...names, ...(isNamed ? others.map((fix) => ({ ...fix, isPreferred: false })) : others)];
+  });
 }
