@@ -97,8 +97,8 @@ Fingerprint abc
     const lines = printPlan({ ...shown, plan: { ...plan, steps } }).text.split('\n');
     const first = lines.findIndex((line) => line.includes('Replicas'));
     assert.deepEqual(lines.slice(first, first + 2), [
-      '  ⚠ a, b, c and 2 more: Replicas and secondaries run DROP and CREATE one after the other, so calls',
-      '    there may fail for a moment.',
+      '  ⚠ a, b, c and 2 more: Replicas and secondaries run DROP and CREATE one after the',
+      '    other, so calls there may fail for a moment.',
     ]);
   });
 
@@ -112,7 +112,10 @@ Fingerprint abc
     const answer: DeployAnswer = { deployment: 'd7', by: 'ann on desk', outcome: 'deployed', steps: [] };
     const outcome = printRun(new Date('2025-09-07T14:03:11Z'), answer, 'Deployed 1 routine to dev.');
     const { text } = printPlan({ ...shown, outcome });
-    assert.match(text, /^Run at 2025-09-07 14:03:11 UTC by ann on desk, deployment d7: Deployed 1 routine to dev\.$/m);
+    assert.match(
+      text.replaceAll(/\n +/g, ' '),
+      /^Run at 2025-09-07 14:03:11 UTC by ann on desk, deployment d7: Deployed 1 routine to dev\.$/m,
+    );
     assert.doesNotMatch(text, /Nothing has been changed/);
   });
 

@@ -123,10 +123,9 @@ class Lines {
     if (findings.length === 0) return;
     this.addHeading(heading);
     for (const finding of findings) {
-      const { place, severity } = finding;
+      const { place } = finding;
       this.#places.push({ line: this.#lines.length, start: 2, place });
-      const sign = severity === 'error' ? '✘ ' : '';
-      this.#lines.push(...wrapText(`${place.file}:${place.line} ${sign}${withoutPlace(finding)}`, '  '));
+      this.#lines.push(...wrapText(`${place.file}:${place.line} ${withoutPlace(finding)}`, '  '));
     }
   }
 

@@ -1,7 +1,7 @@
 /** Breaks text into lines of a width that people read easily. */
 
 /** Columns of a plan. */
-const width = 100;
+const width = 84;
 
 /** Returns the lines of a paragraph, the later ones indented by two more; words are never cut. */
 export function wrapText(text: string, indent = ''): readonly string[] {
