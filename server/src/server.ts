@@ -34,6 +34,7 @@ import { Diagnosing } from './diagnosing';
 import { fitCapabilities, ownEditor, readAbilities, type EditorAbilities } from './editor-abilities';
 import { FormatRegistration } from './format-registration';
 import { answerFromNewest } from './answer-from-newest';
+import { fixAllKind } from './handlers/code-action';
 import { allHandlers } from './handlers/handlers';
 import { lookInBackground } from './workspace/background-look';
 import type { OpenProject } from './workspace/open-project';
@@ -355,7 +356,7 @@ const capabilities: InitializeResult['capabilities'] = {
   hoverProvider: true,
   foldingRangeProvider: true,
   callHierarchyProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   codeLensProvider: { resolveProvider: false },
   semanticTokensProvider: { legend: semanticLegend, full: true, range: true },
   inlayHintProvider: true,

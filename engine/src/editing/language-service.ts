@@ -21,6 +21,7 @@ import { findDefinitions } from '../features/definition';
 import { findLiveDefinition, type LiveDefinition } from '../features/live-definition';
 import type { FileEdit } from '../features/file-edit';
 import type { QuickFix, ReportedDiagnostic } from '../features/fixes/fix';
+import { fixAll } from '../features/fixes/fix-all';
 import { findQuickFixes } from '../features/fixes/quick-fixes';
 import { findFoldingRanges, type FoldingRange } from '../features/folding';
 import { formatFile, type FormattedFile, type FormatStyle } from '../features/format/format-file';
@@ -96,6 +97,8 @@ export interface LanguageService {
   codeLenses(file: string): readonly CodeLens[];
   /** Returns the quick fixes for diagnostics that an editor shows. */
   quickFixes(file: string, reported: readonly ReportedDiagnostic[]): readonly QuickFix[];
+  /** Returns the edits of all safe fixes in a file, or of those for the problems of one rule. */
+  fixAll(file: string, code?: string): readonly FileEdit[];
   /**
    * Returns the edits for the routines that touch the span, by default for all, and the parts that remain as they are.
    */
@@ -165,7 +168,7 @@ function answerPlaces(look: () => EditorView): Pick<LanguageService, OfPlaces> {
   };
 }
 
-type OfDiagnostics = 'diagnose' | 'diagnoseSources' | 'prepare' | 'affected' | 'quickFixes';
+type OfDiagnostics = 'diagnose' | 'diagnoseSources' | 'prepare' | 'affected' | 'quickFixes' | 'fixAll';
 
 function answerDiagnostics(look: () => EditorView): Pick<LanguageService, OfDiagnostics> {
   return {
@@ -179,6 +182,11 @@ function answerDiagnostics(look: () => EditorView): Pick<LanguageService, OfDiag
     },
     prepare: () => findCallCycles(look().index),
     affected: (before, after) => findAffected(look().index, before, after),
+    fixAll(file, code) {
+      const { index, settings, registered } = look();
+      const facts = index.facts(file);
+      return facts === null ? [] : fixAll(index, facts, diagnoseFile(index, file, { settings, registered }), code);
+    },
     quickFixes(file, reported) {
       const { index, liveSchema, liveRoutines } = look();
       return findQuickFixes(index, file, reported, { tables: liveSchema?.tables ?? null, routines: liveRoutines });
