@@ -128,7 +128,7 @@ Fingerprint abc
     const head = (from: string, to: string, action: PlanStep['action'] = 'replace'): string =>
       printStepHead({ ...step, from, to, action });
     assert.equal(head('-', '-'), 'replace procedure shop.place_order: its text changes (neither text is registered)');
-    assert.equal(head('1.0.0', '-'), 'replace procedure shop.place_order: 1.0.0 → a text that is not registered');
+    assert.equal(head('1.0.0', '-'), 'replace procedure shop.place_order: 1.0.0 → an unregistered text');
     assert.match(head('-', '-', 'alter'), /its characteristics change \(neither text is registered\)$/);
   });
 

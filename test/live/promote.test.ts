@@ -82,7 +82,7 @@ describe('a promotion', () => {
       }
     });
 
-    it('is what the remedy for a text that is not registered names, too', async () => {
+    it('is what the remedy for an unregistered text names, too', async () => {
       const project = open();
       const { findings } = expectOk(await project.plan({ environment: 'prod', routines: ['pay'] }));
       const remedy = adviceText(findings.find(({ code }) => code === 'unregistered')?.remedy ?? '');

@@ -21,7 +21,7 @@ function isVersion(version: string | null): version is string {
   return version !== null && version !== '-';
 }
 
-const unregistered = 'a text that is not registered';
+const unregistered = 'an unregistered text';
 
 /** The descriptions of a change without a version before and after. */
 const unregisteredChange = {
