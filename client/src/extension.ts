@@ -36,6 +36,7 @@ import { isTrusted, serverStopped, startLanguageServer, type LanguageServer } fr
 import { showFailure } from './workbench/failure-message';
 import { Projects } from './workbench/projects';
 import { secretsIn, type Secrets } from './workbench/secrets';
+import { Comparing } from './comparing/comparing';
 import type { Looks } from './views/model/looks';
 import type { Tree } from './views/tree';
 import { Views } from './views/views';
@@ -44,6 +45,7 @@ import { Views } from './views/views';
 export interface TestAccess {
   readonly routines: Tree;
   readonly environments: Tree;
+  readonly comparing: Comparing;
   readonly statusBar: EnvironmentStatusBar;
   readonly secrets: Secrets;
   /** Answers in a person's place; what is not given is asked as ever. */
@@ -67,26 +69,26 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const secrets = secretsIn(context.secrets);
   const reports = new ReportDocuments();
   const [plans, refusals] = [new PlanDocuments(), new RefusedTextProblems()] as const;
+  const comparing = new Comparing();
   const [texts, tables] = [new TextDocuments(started), new TableDocuments(started)] as const;
   const statusBar = new EnvironmentStatusBar(started, projects);
   const dialogs: Dialogs = { ...vscodeDialogs };
   const views = new Views({ server: started, projects, memento: context.workspaceState, dialogs });
   const { routines, environments, looks } = views;
   const commandContext = {
-    ...{ server: started, projects, dialogs, secrets, reports, plans, refusals },
+    ...{ server: started, projects, dialogs, secrets, reports, plans, refusals, comparing },
     extension: context,
     showLog: () => log.show(),
   };
   const rulePages = registerRulePages(context.extensionUri);
-  context.subscriptions.push(log, projects, reports, plans, refusals, texts, tables, rulePages);
+  context.subscriptions.push(log, projects, reports, plans, refusals, texts, tables, comparing, rulePages);
   context.subscriptions.push(...views.disposables, statusBar);
 
   const refresh = (): void => {
     looks.forget();
     views.refresh();
     void statusBar.refresh();
-    void vscodeCommands.executeCommand('setContext', contextKeys.hasProject, projects.folders.length > 0);
-    void vscodeCommands.executeCommand('setContext', contextKeys.hasSeveralProjects, projects.folders.length > 1);
+    announceProjects(projects);
   };
   context.subscriptions.push(
     ...registerCommands(commandContext, refresh),
@@ -96,6 +98,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
     }),
     ...answerServer(started, secrets, ({ project, what }) => {
       texts.refresh(project);
+      comparing.view.outdate(project);
       if (what === 'environment') tables.refresh(project);
       void refusals.recheck(project);
       void statusBar.refresh();
@@ -110,12 +113,18 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   refresh();
   await vscodeCommands.executeCommand('setContext', contextKeys.ready, true);
   if (context.extensionMode !== ExtensionMode.Test) return undefined;
-  return { routines, environments, statusBar, secrets, answer: (answers) => void Object.assign(dialogs, answers) };
+  const answer = (answers: Partial<Dialogs>): void => void Object.assign(dialogs, answers);
+  return { routines, environments, comparing, statusBar, secrets, answer };
 }
 
 export async function deactivate(): Promise<void> {
   await server?.stop();
   server = null;
+}
+
+function announceProjects({ folders }: Projects): void {
+  void vscodeCommands.executeCommand('setContext', contextKeys.hasProject, folders.length > 0);
+  void vscodeCommands.executeCommand('setContext', contextKeys.hasSeveralProjects, folders.length > 1);
 }
 
 /** Reads the environments again when a person comes back to the window: others may have deployed meanwhile. */
@@ -188,5 +197,5 @@ async function giveRoutineLanguage(document: TextDocument): Promise<void> {
 }
 
 function isVirtual({ uri }: TextDocument): boolean {
-  return [schemes.text, schemes.table, schemes.plan].some((scheme) => scheme === uri.scheme);
+  return [schemes.text, schemes.table, schemes.plan, schemes.compared].some((scheme) => scheme === uri.scheme);
 }

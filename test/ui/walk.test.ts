@@ -94,8 +94,7 @@ describe('a walk through the editor', function () {
   it('lays two sides beside each other', async () => {
     const { page } = workbench();
     await typeInto("'placed by hand'", ', at last');
-    await workbench().click(lens('Compare…'), workbench().choice('workspace'));
-    await workbench().pick('workspace');
+    await workbench().click(lens('Compare…'), workbench().choice('dev'));
     await workbench().pick('dev');
     await page.locator('.monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert').first().waitFor();
     await workbench().shot('17-difference');

@@ -1,5 +1,6 @@
 /** The definition of a command of the palette, and its context. */
 import type { ExtensionContext } from 'vscode';
+import type { Comparing } from '../comparing/comparing';
 import type { CommandArgument } from '../workbench/command-argument';
 import type { Dialogs } from '../workbench/dialogs';
 import type { PlanDocuments } from '../documents/plan-documents';
@@ -17,6 +18,7 @@ export interface CommandContext {
   readonly reports: ReportDocuments;
   readonly plans: PlanDocuments;
   readonly refusals: RefusedTextProblems;
+  readonly comparing: Comparing;
   readonly extension: ExtensionContext;
   /** Opens the log beside the editors. */
   showLog(): void;

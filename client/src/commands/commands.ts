@@ -1,9 +1,21 @@
 /** Every command, in the order of the palette; nothing registers itself. */
-import { compare, compareWithWorkspace } from './compare';
+import { compare, compareVersions, compareWithWorkspace } from './compare';
 import type { Command } from './command';
 import { copyName } from './copy-name';
 import { createProjectFile, openProjectFile } from './create-project-file';
 import { deploy } from './deploy';
+import { deployCompared } from './deploy-compared';
+import {
+  closeDifferences,
+  compareAgain,
+  copyGrant,
+  deployTicked,
+  filterDifferences,
+  findDifferences,
+  openAllDifferences,
+  openDifference,
+  swapSides,
+} from './differences';
 import { importRoutine, importRoutines } from './import-routines';
 import { markVersion } from './mark-version';
 import { openText } from './open-text';
@@ -29,6 +41,17 @@ export const allCommands: readonly Command[] = [
   showPlan,
   compare,
   compareWithWorkspace,
+  compareVersions,
+  deployCompared,
+  openDifference,
+  openAllDifferences,
+  deployTicked,
+  swapSides,
+  compareAgain,
+  filterDifferences,
+  findDifferences,
+  copyGrant,
+  closeDifferences,
   promote,
   sync,
   rollBack,

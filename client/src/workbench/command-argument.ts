@@ -18,6 +18,8 @@ export interface CommandArgument {
   readonly status?: VersionStatus;
   readonly reason?: string;
   readonly deployment?: string;
+  /** The id of a row of the Differences view. */
+  readonly difference?: string;
   /** A protected environment's name, in place of typing it. */
   readonly confirm?: string;
   readonly overwrite?: boolean;
@@ -27,6 +29,7 @@ export interface CommandArgument {
 
 const texts = [
   'project', 'environment', 'routine', 'version', 'left', 'right', 'bump', 'message', 'status', 'reason', 'deployment', 'confirm',
+  'difference',
 ] as const; // prettier-ignore
 const switches = ['overwrite', 'withCallees', 'prune'] as const;
 

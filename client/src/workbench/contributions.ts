@@ -49,12 +49,24 @@ export const rowCommands = {
   revert: 'sproc.revert',
   importRoutine: 'sproc.importRoutine',
   tryAgain: 'sproc.tryAgain',
+  compareVersions: 'sproc.compareVersions',
+  deployCompared: 'sproc.deployCompared',
+  openDifference: 'sproc.openDifference',
+  openAllDifferences: 'sproc.openAllDifferences',
+  deployTicked: 'sproc.deployTicked',
+  swapSides: 'sproc.swapSides',
+  compareAgain: 'sproc.compareAgain',
+  filterDifferences: 'sproc.filterDifferences',
+  findDifferences: 'sproc.findDifferences',
+  copyGrant: 'sproc.copyGrant',
+  closeDifferences: 'sproc.closeDifferences',
   copyName: 'sproc.copyName',
 } as const;
 
 export const views = {
   routines: 'sproc.routines',
   environments: 'sproc.environments',
+  differences: 'sproc.differences',
 } as const;
 
 /** The values of `viewItem`, for the menus. */
@@ -85,6 +97,11 @@ export const rowKinds = {
   passwordFailure: 'sproc.passwordFailure',
   projectFailure: 'sproc.projectFailure',
   serverStopped: 'sproc.serverStopped',
+  /** Rows of the Differences view. */
+  differenceGroup: 'sproc.differenceGroup',
+  difference: 'sproc.difference',
+  differenceUnclear: 'sproc.differenceUnclear',
+  differenceNote: 'sproc.differenceNote',
 } as const;
 
 /** Keys that `when` clauses read. */
@@ -101,6 +118,14 @@ export const contextKeys = {
   onlyDiffering: 'sproc.onlyDiffering',
   /** URIs of the plans that wait for a person. */
   waitingPlans: 'sproc.waitingPlans',
+  /** The Differences view shows a comparison. */
+  hasDifferences: 'sproc.hasDifferences',
+  /** Both of its sides are environments. */
+  canSwapSides: 'sproc.canSwapSides',
+  /** The left side of that comparison is an environment. */
+  canDeployTicked: 'sproc.canDeployTicked',
+  /** The active editor is a diff whose right side can be deployed to its left. */
+  canDeployCompared: 'sproc.canDeployCompared',
 } as const;
 
 export const settings = {
@@ -120,6 +145,8 @@ export const planLanguageId = 'sproc-plan';
 export const schemes = {
   ...documentSchemes,
   plan: 'sproc-plan',
+  /** Sides of a comparison without a file. */
+  compared: 'sproc-compared',
   report: 'sproc-report',
   /** Rows of the views; no document has it. */
   row: 'sproc-row',
