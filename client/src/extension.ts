@@ -27,6 +27,7 @@ import { commands, contextKeys, languageId, rowCommands, schemes, settings } fro
 import { vscodeDialogs, type Dialogs } from './workbench/dialogs';
 import { PlanDocuments } from './documents/plan-documents';
 import { RefusedTextProblems } from './documents/refused-text-problems';
+import { LedgerDocuments } from './documents/ledger-documents';
 import { ReportDocuments } from './documents/report-documents';
 import { registerRulePages } from './documents/rule-pages';
 import { TableDocuments } from './documents/table-documents';
@@ -37,6 +38,7 @@ import { showFailure } from './workbench/failure-message';
 import { Projects } from './workbench/projects';
 import { secretsIn, type Secrets } from './workbench/secrets';
 import { Comparing } from './comparing/comparing';
+import { DeploymentsView } from './views/deployments-view';
 import type { Looks } from './views/model/looks';
 import type { Tree } from './views/tree';
 import { Views } from './views/views';
@@ -46,6 +48,7 @@ export interface TestAccess {
   readonly routines: Tree;
   readonly environments: Tree;
   readonly comparing: Comparing;
+  readonly deployments: Tree;
   readonly statusBar: EnvironmentStatusBar;
   readonly secrets: Secrets;
   /** Answers in a person's place; what is not given is asked as ever. */
@@ -67,28 +70,26 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   server = started;
 
   const secrets = secretsIn(context.secrets);
-  const reports = new ReportDocuments();
-  const [plans, refusals] = [new PlanDocuments(), new RefusedTextProblems()] as const;
-  const comparing = new Comparing();
-  const [texts, tables] = [new TextDocuments(started), new TableDocuments(started)] as const;
+  const documents = openDocuments(started);
+  const deployments = new DeploymentsView(started, projects);
   const statusBar = new EnvironmentStatusBar(started, projects);
   const dialogs: Dialogs = { ...vscodeDialogs };
   const views = new Views({ server: started, projects, memento: context.workspaceState, dialogs });
   const { routines, environments, looks } = views;
   const commandContext = {
-    ...{ server: started, projects, dialogs, secrets, reports, plans, refusals, comparing },
+    ...{ server: started, projects, dialogs, secrets, deployments, ...documents },
     extension: context,
     showLog: () => log.show(),
   };
-  const rulePages = registerRulePages(context.extensionUri);
-  context.subscriptions.push(log, projects, reports, plans, refusals, texts, tables, comparing, rulePages);
-  context.subscriptions.push(...views.disposables, statusBar);
+  context.subscriptions.push(log, projects, ...Object.values(documents), registerRulePages(context.extensionUri));
+  context.subscriptions.push(...views.disposables, deployments, statusBar);
 
   const refresh = (): void => {
     looks.forget();
     views.refresh();
+    deployments.refresh();
     void statusBar.refresh();
-    announceProjects(projects);
+    showProjects(projects);
   };
   context.subscriptions.push(
     ...registerCommands(commandContext, refresh),
@@ -97,13 +98,14 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
       if (!isRunning) void showFailure(commandContext, serverStopped);
     }),
     ...answerServer(started, secrets, ({ project, what }) => {
-      texts.refresh(project);
-      comparing.view.outdate(project);
-      if (what === 'environment') tables.refresh(project);
-      void refusals.recheck(project);
+      documents.texts.refresh(project);
+      documents.comparing.view.outdate(project);
+      if (what === 'environment') documents.tables.refresh(project);
+      void documents.refusals.recheck(project);
       void statusBar.refresh();
       // An edit is not a reason to ask an unreachable server again.
       if (what !== 'sources') looks.retry();
+      deployments.follow(what);
       views.refresh();
     }),
     ...followWorkspace(started, projects, refresh),
@@ -113,8 +115,22 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   refresh();
   await vscodeCommands.executeCommand('setContext', contextKeys.ready, true);
   if (context.extensionMode !== ExtensionMode.Test) return undefined;
+  const trees = { routines, environments, deployments: deployments.tree };
   const answer = (answers: Partial<Dialogs>): void => void Object.assign(dialogs, answers);
-  return { routines, environments, comparing, statusBar, secrets, answer };
+  return { ...trees, comparing: documents.comparing, statusBar, secrets, answer };
+}
+
+/** Creates the providers of virtual documents. */
+function openDocuments(started: LanguageServer) {
+  return {
+    reports: new ReportDocuments(),
+    plans: new PlanDocuments(),
+    refusals: new RefusedTextProblems(),
+    comparing: new Comparing(),
+    texts: new TextDocuments(started),
+    tables: new TableDocuments(started),
+    ledger: new LedgerDocuments(started),
+  };
 }
 
 export async function deactivate(): Promise<void> {
@@ -122,7 +138,8 @@ export async function deactivate(): Promise<void> {
   server = null;
 }
 
-function announceProjects({ folders }: Projects): void {
+/** Updates the conditions of menus and welcomes. */
+function showProjects({ folders }: Projects): void {
   void vscodeCommands.executeCommand('setContext', contextKeys.hasProject, folders.length > 0);
   void vscodeCommands.executeCommand('setContext', contextKeys.hasSeveralProjects, folders.length > 1);
 }
@@ -197,5 +214,7 @@ async function giveRoutineLanguage(document: TextDocument): Promise<void> {
 }
 
 function isVirtual({ uri }: TextDocument): boolean {
-  return [schemes.text, schemes.table, schemes.plan, schemes.compared].some((scheme) => scheme === uri.scheme);
+  return virtualSchemes.includes(uri.scheme);
 }
+
+const virtualSchemes: readonly string[] = Object.values(schemes);

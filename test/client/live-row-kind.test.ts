@@ -34,17 +34,18 @@ function menuOf(shown: RoutineSnapshot['shown'], isChangedOutside = false): stri
 describe('the menu of a routine in an environment', () => {
   it('deploys only what a source defines and the environment lacks', () => {
     for (const shown of ['behind', 'ahead', 'unregistered', 'different'] as const)
-      assert.equal(menuOf(shown), 'deploy compareWithWorkspace openText copyName', shown);
-    for (const shown of ['missing', 'not-deployed'] as const) assert.equal(menuOf(shown), 'deploy copyName', shown);
+      assert.equal(menuOf(shown), 'deploy compareWithWorkspace openText showHistory copyName', shown);
+    for (const shown of ['missing', 'not-deployed'] as const)
+      assert.equal(menuOf(shown), 'deploy showHistory copyName', shown);
   });
 
   it('only looks at what is in sync', () =>
-    assert.equal(menuOf('in-sync'), 'compareWithWorkspace openText showVersions copyName'));
+    assert.equal(menuOf('in-sync'), 'compareWithWorkspace openText showVersions showHistory copyName'));
 
   it('adopts or reverts what changed outside, also where the version is behind', () => {
     for (const menu of [menuOf('drifted'), menuOf('behind', true)])
-      assert.equal(menu, 'adopt revert compareWithWorkspace openText copyName');
-    assert.equal(menuOf('missing', true), 'deploy copyName');
+      assert.equal(menu, 'adopt revert compareWithWorkspace openText showHistory copyName');
+    assert.equal(menuOf('missing', true), 'deploy showHistory copyName');
   });
 
   it('imports what is unmanaged', () => assert.equal(menuOf('unmanaged'), 'importRoutine openText copyName'));

@@ -5,7 +5,9 @@ import type { CommandArgument } from '../workbench/command-argument';
 import type { Dialogs } from '../workbench/dialogs';
 import type { PlanDocuments } from '../documents/plan-documents';
 import type { RefusedTextProblems } from '../documents/refused-text-problems';
+import type { LedgerDocuments } from '../documents/ledger-documents';
 import type { ReportDocuments } from '../documents/report-documents';
+import type { DeploymentsView } from '../views/deployments-view';
 import type { LanguageServer } from '../workbench/language-server';
 import type { Projects } from '../workbench/projects';
 import type { Secrets } from '../workbench/secrets';
@@ -19,6 +21,8 @@ export interface CommandContext {
   readonly plans: PlanDocuments;
   readonly refusals: RefusedTextProblems;
   readonly comparing: Comparing;
+  readonly ledger: LedgerDocuments;
+  readonly deployments: DeploymentsView;
   readonly extension: ExtensionContext;
   /** Opens the log beside the editors. */
   showLog(): void;

@@ -16,6 +16,13 @@ import {
   openDifference,
   swapSides,
 } from './differences';
+import {
+  copyDeploymentId,
+  openStep,
+  rollBackDeployment,
+  showDeployment,
+  showDeploymentSql,
+} from './deployment-commands';
 import { importRoutine, importRoutines } from './import-routines';
 import { markVersion } from './mark-version';
 import { openText } from './open-text';
@@ -30,7 +37,7 @@ import { forgetLedgerKey, setLedgerKey } from './set-ledger-key';
 import { forgetPassword, setPassword } from './set-password';
 import { showCallGraph } from './show-call-graph';
 import { adoptRoutine, revertRoutine, showDrift } from './show-drift';
-import { showHistory } from './show-history';
+import { closeRoutineHistory, showHistory, showHistoryText, showOlder } from './show-history';
 import { showLog } from './show-log';
 import { showPlan } from './show-plan';
 import { showVersions } from './show-versions';
@@ -64,6 +71,14 @@ export const allCommands: readonly Command[] = [
   openText,
   copyName,
   showHistory,
+  showHistoryText,
+  showOlder,
+  closeRoutineHistory,
+  showDeployment,
+  openStep,
+  showDeploymentSql,
+  copyDeploymentId,
+  rollBackDeployment,
   showCallGraph,
   importRoutines,
   importRoutine,

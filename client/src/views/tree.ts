@@ -19,6 +19,7 @@ export class Tree implements TreeDataProvider<Row>, Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly #view: TreeView<Row>;
   readonly #title: () => string | null;
+  readonly #parents = new WeakMap<Row, Row>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -26,11 +27,17 @@ export class Tree implements TreeDataProvider<Row>, Disposable {
   /**
    * Makes the view.
    * @param title Returns the sentence above the rows, after they were made; null for none.
+   * @param canSelectMany False if every command of the rows is for one of them.
    */
-  constructor(id: string, roots: () => Promise<readonly Row[]>, title: () => string | null = () => null) {
+  constructor(
+    id: string,
+    roots: () => Promise<readonly Row[]>,
+    title: () => string | null = () => null,
+    canSelectMany = true,
+  ) {
     this.#roots = roots;
     this.#title = title;
-    this.#view = window.createTreeView(id, { treeDataProvider: this, showCollapseAll: true, canSelectMany: true });
+    this.#view = window.createTreeView(id, { treeDataProvider: this, showCollapseAll: true, canSelectMany });
   }
 
   /** The sentence above the rows; empty for none. */
@@ -57,13 +64,29 @@ export class Tree implements TreeDataProvider<Row>, Disposable {
 
   async getChildren(row?: Row): Promise<Row[]> {
     const rows = [...(row === undefined ? await this.#roots() : ((await row.children?.()) ?? []))];
+    if (row !== undefined) for (const child of rows) this.#parents.set(child, row);
     this.#view.message = this.#title() ?? '';
     return rows;
+  }
+
+  getParent(row: Row): Row | undefined {
+    return this.#parents.get(row);
+  }
+
+  /** Shows and selects a row that `getChildren` returned, and opens it. */
+  async reveal(row: Row): Promise<void> {
+    await this.#view.reveal(row, { select: true, focus: true, expand: true });
   }
 
   refresh(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#changed.fire(), settling);
+  }
+
+  /** Requests the rows again at once: a row that is to be shown may be new. */
+  refreshNow(): void {
+    clearTimeout(this.#timer);
+    this.#changed.fire();
   }
 
   dispose(): void {

@@ -20,6 +20,10 @@ export interface CommandArgument {
   readonly deployment?: string;
   /** The id of a row of the Differences view. */
   readonly difference?: string;
+  /** The number of a step of the deployment. */
+  readonly step?: number;
+  /** The id of the row to which more rows are added. */
+  readonly within?: string;
   /** A protected environment's name, in place of typing it. */
   readonly confirm?: string;
   readonly overwrite?: boolean;
@@ -29,7 +33,7 @@ export interface CommandArgument {
 
 const texts = [
   'project', 'environment', 'routine', 'version', 'left', 'right', 'bump', 'message', 'status', 'reason', 'deployment', 'confirm',
-  'difference',
+  'difference', 'within',
 ] as const; // prettier-ignore
 const switches = ['overwrite', 'withCallees', 'prune'] as const;
 
@@ -40,6 +44,7 @@ export function readArgument(given: unknown): CommandArgument {
   const known: [string, unknown][] = [
     ...texts.map((name): [string, unknown] => [name, textOf(source[name])]),
     ...switches.map((name): [string, unknown] => [name, typeof source[name] === 'boolean' ? source[name] : undefined]),
+    ['step', typeof source['step'] === 'number' ? source['step'] : undefined],
     ['routines', Array.isArray(source['routines']) ? source['routines'].filter(isText) : undefined],
   ];
   return Object.fromEntries(known.filter(([, value]) => value !== undefined));

@@ -60,6 +60,14 @@ export const rowCommands = {
   findDifferences: 'sproc.findDifferences',
   copyGrant: 'sproc.copyGrant',
   closeDifferences: 'sproc.closeDifferences',
+  openStep: 'sproc.openDeploymentStep',
+  showDeployment: 'sproc.showDeployment',
+  rollBackDeployment: 'sproc.rollBackDeployment',
+  copyDeploymentId: 'sproc.copyDeploymentId',
+  showDeploymentSql: 'sproc.showDeploymentSql',
+  showHistoryText: 'sproc.showHistoryText',
+  showOlder: 'sproc.showOlderDeployments',
+  closeRoutineHistory: 'sproc.closeRoutineHistory',
   copyName: 'sproc.copyName',
 } as const;
 
@@ -67,6 +75,7 @@ export const views = {
   routines: 'sproc.routines',
   environments: 'sproc.environments',
   differences: 'sproc.differences',
+  deployments: 'sproc.deployments',
 } as const;
 
 /** The values of `viewItem`, for the menus. */
@@ -92,6 +101,16 @@ export const rowKinds = {
   liveDriftedGroup: 'sproc.liveDriftedGroup',
   liveMissingGroup: 'sproc.liveMissingGroup',
   liveUnmanagedGroup: 'sproc.liveUnmanagedGroup',
+  /** An environment with its deployments. */
+  deploymentsOf: 'sproc.deploymentsOf',
+  /** A deployment that can be rolled back as a whole. */
+  deployment: 'sproc.deployment',
+  /** A deployment that changed nothing, or whose routines a later one changed. */
+  deploymentPast: 'sproc.deploymentPast',
+  deploymentInterrupted: 'sproc.deploymentInterrupted',
+  deploymentStep: 'sproc.deploymentStep',
+  /** A routine whose history is shown. */
+  routineHistory: 'sproc.routineHistory',
   /** A failure; the others are those that a command of their own helps against. */
   failure: 'sproc.failure',
   passwordFailure: 'sproc.passwordFailure',
@@ -150,6 +169,7 @@ export const schemes = {
   report: 'sproc-report',
   /** Rows of the views; no document has it. */
   row: 'sproc-row',
+  ledger: 'sproc-ledger',
 } as const;
 
 export const projectFileName = 'sproc.json';

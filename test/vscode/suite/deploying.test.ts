@@ -262,7 +262,7 @@ describe('deploying', () => {
     await write('sproc.json', text);
     // A password is stored for whom the project file names: the editor has to have read it.
     await eventually(
-      async () => (await findRow(sproc.environments, 'locked')).tooltip ?? '',
+      async () => (await (await findRow(sproc.environments, 'locked')).explain?.()) ?? '',
       (found) => found.includes(`${schema.name}@`),
     );
     const wrong = personWho({ types: 'another secret' });
@@ -304,7 +304,9 @@ describe('deploying', () => {
   });
 
   it('tells the history with its chain', async () => {
-    const history = await vscode.commands.executeCommand<HistoryAnswer>('sproc.showHistory', { environment: 'dev' });
+    const history = await vscode.commands.executeCommand<HistoryAnswer>('sproc.showHistoryText', {
+      environment: 'dev',
+    });
     assert.deepEqual(
       history.deployments.map(({ kind }) => kind),
       ['rollback', 'deploy', 'deploy'],
