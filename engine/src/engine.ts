@@ -38,7 +38,7 @@ export type * from './use-cases/answers/show';
 export type * from './use-cases/answers/show-table';
 export type * from './use-cases/answers/status';
 export type * from './use-cases/answers/sync';
-export type * from './use-cases/answers/try-password';
+export type * from './use-cases/answers/typed-login';
 export type * from './use-cases/answers/versions';
 export type * from './base/action';
 export type * from './base/failure';

@@ -9,6 +9,7 @@ import {
   type WorkDoneProgressParams,
 } from 'vscode-languageserver-protocol';
 import type {
+  AddEnvironmentAnswer,
   CompareAnswer,
   CompareRequest,
   DeployAnswer,
@@ -26,6 +27,7 @@ import type {
   InitAnswer,
   MarkAnswer,
   MarkRequest,
+  NewEnvironment,
   PlanAnswer,
   PlanRequest,
   OutcomeSummary,
@@ -46,6 +48,8 @@ import type {
   StatusAnswer,
   StatusRequest,
   SyncRequest,
+  TryEnvironmentAnswer,
+  TryEnvironmentRequest,
   TryPasswordAnswer,
   TryPasswordRequest,
   VersionsAnswer,
@@ -207,6 +211,17 @@ export const secretChanged = new NotificationType<InProject & { readonly environ
 export const tryPassword = new RequestType<Asked<TryPasswordRequest>, Reply<TryPasswordAnswer>, void>(
   'sproc/tryPassword',
 );
+
+/** The client asks a server about an environment that a person is adding; nothing is written. */
+export const tryEnvironment = new RequestType<Asked<TryEnvironmentRequest>, Reply<TryEnvironmentAnswer>, void>(
+  'sproc/tryEnvironment',
+);
+/** The client asks to write a new environment to sproc.json, whose comments and formatting remain. */
+export const addEnvironment = new RequestType<
+  Asked<{ readonly added: NewEnvironment }>,
+  Reply<AddEnvironmentAnswer>,
+  void
+>('sproc/addEnvironment');
 
 /** The client asks for a first sproc.json in a folder of the workspace, made from its SQL files. */
 export const createProject = new RequestType<{ readonly folder: string }, Reply<InitAnswer>, void>(

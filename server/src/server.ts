@@ -294,6 +294,7 @@ class Server {
 
   /** Handles a change. Files that our own use cases wrote are read before the editor's watchers report them. */
   async #stateChanged(project: OpenProject, what: StateChange): Promise<void> {
+    if (what === 'project-file') return this.#load(project);
     if (what === 'sources') {
       await project.refreshFiles();
       await project.refreshContents([...project.sources]);

@@ -44,6 +44,8 @@ const anything = {
   adopt: true,
   keep: 'ours',
   verify: true,
+  added: { name: 'new', host: '127.0.0.1', port: 1, user: 'u', schema: 's', stage: 'DEVELOPMENT' },
+  password: 'asked',
   direction: 'both',
 };
 const variants = [

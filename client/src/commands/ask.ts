@@ -12,7 +12,7 @@ import {
 } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
-import { showFailure } from '../workbench/failure-message';
+import { press, showFailure } from '../workbench/failure-message';
 import { isTrusted } from '../workbench/language-server';
 import { whileAsking } from '../workbench/progress';
 import { printProject } from '../workbench/projects';
@@ -112,12 +112,9 @@ export async function pickEnvironment(
     return undefined;
   }
   if (environments.length === 0) {
-    const remedy = 'Add one with a host, user, schema and stage.';
-    await showFailure(
-      context,
-      { kind: 'bad-project', message: 'sproc.json has no environments yet.', remedy },
-      { project },
-    );
+    const add = { title: 'Add Environment…', command: commands.addEnvironment, argument: { project } };
+    const message = 'sproc.json has no environments yet. Add one first.';
+    await press([add], await context.dialogs.report('warning', message, add.title));
     return undefined;
   }
   const chosen = context.projects.environment(project);

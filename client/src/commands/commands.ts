@@ -1,4 +1,5 @@
 /** Every command, in the order of the palette; nothing registers itself. */
+import { addEnvironment } from './add-environment';
 import { compare, compareVersions, compareWithWorkspace } from './compare';
 import type { Command } from './command';
 import { copyName } from './copy-name';
@@ -91,6 +92,7 @@ export const allCommands: readonly Command[] = [
   forgetLedgerKey,
   createProjectFile,
   openProjectFile,
+  addEnvironment,
   restartServer,
   showLog,
 ];

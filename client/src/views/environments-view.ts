@@ -37,9 +37,9 @@ function noEnvironmentRow(project: string): Row {
     id: `${project}/no-environment`,
     project,
     label: 'Add an environment…',
-    description: 'sproc.json has no environments yet: add one with a host, user, schema and stage',
+    description: 'sproc.json has no environments yet',
     icon: { icon: 'add', color: null },
-    command: commands.openProjectFile,
+    command: commands.addEnvironment,
   };
 }
 

@@ -24,6 +24,7 @@ export const commands = {
   setLedgerKey: 'sproc.setLedgerKey',
   forgetLedgerKey: 'sproc.forgetLedgerKey',
   createProjectFile: 'sproc.createProjectFile',
+  addEnvironment: 'sproc.addEnvironment',
   openProjectFile: 'sproc.openProjectFile',
   refresh: 'sproc.refresh',
   filterRoutines: 'sproc.filterRoutines',

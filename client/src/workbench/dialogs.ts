@@ -1,5 +1,7 @@
 /** The questions and messages for a person. Commands take this as an argument, so that tests can answer instead. */
 import { window, type QuickPickItem } from 'vscode';
+import type { Answers, Field } from './form';
+import { showForm } from './form-inputs';
 
 export interface Choice<T> extends QuickPickItem {
   readonly value: T;
@@ -22,6 +24,8 @@ export interface Dialogs {
   pick<T>(choices: readonly Choice<T>[], title: string, placeHolder?: string): Promise<T | undefined>;
   pickMany<T>(choices: readonly Choice<T>[], title: string, placeHolder?: string): Promise<readonly T[] | undefined>;
   ask(input: TextQuestion): Promise<string | undefined>;
+  /** Asks the fields one after the other, with a way back; `known` has earlier answers. */
+  fill(title: string, fields: readonly Field[], known?: Answers): Promise<Answers | undefined>;
   report(kind: 'information' | 'warning' | 'error', message: string, ...answers: string[]): Promise<string | undefined>;
 }
 
@@ -59,6 +63,7 @@ export const vscodeDialogs: Dialogs = {
       validateInput: (text) => check?.(text) ?? undefined,
     });
   },
+  fill: showForm,
   async report(kind, message, ...answers) {
     if (kind === 'error') return window.showErrorMessage(message, ...answers);
     if (kind === 'warning') return window.showWarningMessage(message, ...answers);

@@ -1,9 +1,9 @@
 /** Keeps secrets out of the log, which may record every message between editor and server. */
 import type { LogOutputChannel } from 'vscode';
-import { secretWanted, tryPassword } from '#protocol';
+import { secretWanted, tryEnvironment, tryPassword } from '#protocol';
 
 /** The methods whose parameters or results hold a secret. */
-const secretMethods: readonly string[] = [secretWanted.method, tryPassword.method];
+const secretMethods: readonly string[] = [secretWanted.method, tryPassword.method, tryEnvironment.method];
 
 /** Returns the text of a traced message, with only its first line if it may hold a secret. */
 export function hideSecrets(text: string): string {

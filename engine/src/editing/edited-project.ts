@@ -8,6 +8,8 @@ import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
 import type { ProjectConfig } from '../project/environment';
 import { projectFile } from '../project/project-file';
+import type { AddEnvironmentAnswer, NewEnvironment, TryEnvironmentAnswer } from '../use-cases/answers/typed-login';
+import { addEnvironment, tryEnvironment } from '../use-cases/add-environment';
 import type { openProject, SprocPorts } from '../use-cases/open-project';
 import type { Sproc } from '../use-cases/sproc';
 import { EditedSources } from './edited-sources';
@@ -162,6 +164,16 @@ export class EditedProject {
     } finally {
       await sproc.value.close();
     }
+  }
+
+  /** Logs in with an environment that sproc.json does not have yet; nothing is written. */
+  tryEnvironment(added: NewEnvironment, password: string): Promise<Result<TryEnvironmentAnswer, Failure>> {
+    return tryEnvironment(this.#host.ports, added, password);
+  }
+
+  /** Writes an environment to sproc.json; the project is not read again yet. */
+  addEnvironment(added: NewEnvironment): Promise<Result<AddEnvironmentAnswer, Failure>> {
+    return addEnvironment(this.#host.ports.tree, added);
   }
 
   /** Reads the registry again. Returns true if it has or had any data or problem; after a failure it has none. */

@@ -36,7 +36,7 @@ import type { ShowAnswer, ShowRequest } from './answers/show';
 import type { ShowTableAnswer, ShowTableRequest } from './answers/show-table';
 import type { StatusAnswer, StatusRequest } from './answers/status';
 import type { SyncRequest } from './answers/sync';
-import type { TryPasswordAnswer, TryPasswordRequest } from './answers/try-password';
+import type { TryPasswordAnswer, TryPasswordRequest } from './answers/typed-login';
 import type { VersionsAnswer, VersionsRequest } from './answers/versions';
 import type { SeenEnvironments } from './environments/seen-environments';
 

@@ -1,5 +1,6 @@
 /** The definition of a handler: one capability, one file, listed in handlers.ts. */
 import type { Connection, Position } from 'vscode-languageserver';
+import type { StateChange } from '#protocol';
 import type { OpenProject } from '../workspace/open-project';
 import type { Settings } from '../workspace/settings';
 import { toOffset } from '../workspace/translate';
@@ -17,7 +18,7 @@ export interface ServerContext {
   /** Runs after a use case that may have written to the ledger of an environment. */
   readonly ledgerChanged: (project: OpenProject, environment: string) => void;
   /** Runs after a use case has changed something or has read something new. */
-  readonly stateChanged: (project: OpenProject, what: 'registry' | 'environment' | 'sources') => void;
+  readonly stateChanged: (project: OpenProject, what: StateChange) => void;
 }
 
 /** Binds one kind of request to the engine. */

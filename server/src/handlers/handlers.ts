@@ -1,4 +1,5 @@
 /** Every handler; nothing registers itself. */
+import { addEnvironment } from './add-environment';
 import { callHierarchy } from './call-hierarchy';
 import { codeAction } from './code-action';
 import { codeLens } from './code-lens';
@@ -33,5 +34,6 @@ export const allHandlers: readonly Handler[] = [
   formatting,
   projectState,
   createProject,
+  addEnvironment,
   useCases,
 ];

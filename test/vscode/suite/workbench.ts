@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Choice, Dialogs } from '../../../client/src/workbench/dialogs';
+import { fillForm, type Answers } from '../../../client/src/workbench/form';
 import type { TestAccess } from '../../../client/src/extension';
 import type { Row } from '../../../client/src/views/row';
 import type { Tree } from '../../../client/src/views/tree';
@@ -97,6 +98,8 @@ export function personWho(does: {
   readonly pressesInMessage?: string;
   readonly picks?: readonly string[];
   readonly types?: string;
+  /** The answers to a form, by the name of the field; others stay as they are proposed. */
+  readonly fills?: Answers;
 }): Person {
   const heard: string[] = [];
   const choose = <T>(choices: readonly Choice<T>[], title: string): readonly T[] => {
@@ -115,6 +118,12 @@ export function personWho(does: {
       heard.push(title);
       const text = does.types;
       return Promise.resolve(text === undefined || check?.(text) != null ? undefined : text);
+    },
+    fill: (title, fields, known) => {
+      heard.push(title);
+      const given = does.fills;
+      if (given === undefined) return Promise.resolve(undefined);
+      return fillForm(fields, ({ field, value }) => Promise.resolve({ answer: given[field.name] ?? value }), known);
     },
     report: (kind, message, ...answers) => {
       heard.push(`${kind}: ${message}`);

@@ -1,5 +1,5 @@
 /** Logs in to an environment with a password that nobody has stored yet, once on each target. Changes nothing. */
-import type { TryPasswordAnswer, TryPasswordRequest } from '../answers/try-password';
+import type { TryPasswordAnswer, TryPasswordRequest } from '../answers/typed-login';
 import type { Failure } from '../../base/failure';
 import { succeed, type Result } from '../../base/result';
 import { prepareTarget } from '../../lifecycle/target/open-target';

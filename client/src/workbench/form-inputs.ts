@@ -1,0 +1,71 @@
+/** The steps of a form as VS Code's own inputs, with the number of the step and a Back button. */
+import { QuickInputButtons, window, type Disposable, type QuickInput } from 'vscode';
+import {
+  fillForm,
+  type Answers,
+  type ChoiceField,
+  type Field,
+  type Step,
+  type StepResult,
+  type TextField,
+} from './form';
+
+export function showForm(title: string, fields: readonly Field[], known: Answers = {}): Promise<Answers | undefined> {
+  return fillForm(fields, (step) => showStep(title, step), known);
+}
+
+function showStep(title: string, step: Step): Promise<StepResult> {
+  const { field } = step;
+  return field.kind === 'text' ? showText(title, step, field) : showChoices(title, step, field);
+}
+
+function showText(title: string, step: Step, { prompt, password = false, check }: TextField): Promise<StepResult> {
+  const input = window.createInputBox();
+  Object.assign(input, { value: step.value, prompt, password });
+  const validate = (): boolean => {
+    const error = check?.(input.value) ?? null;
+    input.validationMessage = error ?? '';
+    return error === null;
+  };
+  return showInput(input, title, step, (resolve) => [
+    input.onDidChangeValue(validate),
+    input.onDidTriggerButton(() => resolve('back')),
+    input.onDidAccept(() => {
+      if (validate()) resolve({ answer: input.value });
+    }),
+  ]);
+}
+
+function showChoices(title: string, step: Step, { prompt, choices }: ChoiceField): Promise<StepResult> {
+  const list = window.createQuickPick<ChoiceField['choices'][number]>();
+  list.placeholder = prompt;
+  list.items = choices;
+  list.activeItems = choices.filter(({ value }) => value === step.value);
+  return showInput(list, title, step, (resolve) => [
+    list.onDidTriggerButton(() => resolve('back')),
+    list.onDidAccept(() => {
+      const [chosen] = list.selectedItems;
+      if (chosen !== undefined) resolve({ answer: chosen.value });
+    }),
+  ]);
+}
+
+function showInput(
+  input: QuickInput & { buttons: readonly unknown[] },
+  title: string,
+  { number, total }: Step,
+  listen: (resolve: (result: StepResult) => void) => readonly Disposable[],
+): Promise<StepResult> {
+  // A person may copy a host or a password from elsewhere meanwhile.
+  Object.assign(input, { title, step: number, totalSteps: total, ignoreFocusOut: true });
+  if (number > 1) input.buttons = [QuickInputButtons.Back];
+  return new Promise((resolve) => {
+    const finish = (result: StepResult): void => {
+      resolve(result);
+      for (const each of listening) each.dispose();
+      input.dispose();
+    };
+    const listening = [...listen(finish), input.onDidHide(() => finish(undefined))];
+    input.show();
+  });
+}
