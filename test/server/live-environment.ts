@@ -17,7 +17,7 @@ export interface LiveEnvironment {
 }
 
 /** The moment at which everything was read, in the time of this machine. */
-export const readAt = new Date(2026, 10, 30, 16, 2);
+const readAt = new Date(2026, 10, 30, 16, 2);
 
 export function environmentWith({ routines = [], tables = '' }: LiveEnvironment): typeof openProject {
   const environment = parseProjectFile(usualProject).value?.environments['dev'];

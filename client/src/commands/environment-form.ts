@@ -4,7 +4,8 @@ import { printForEditor } from '#protocol';
 import type { Answers, Field } from '../workbench/form';
 import { printFailure } from '../workbench/print-failure';
 
-export const [test, addUntested] = ['test', 'add'] as const;
+const addUntested = 'add';
+export const test = 'test';
 
 /** The facts of the project that a new environment is proposed from. */
 export interface EnvironmentGuess {

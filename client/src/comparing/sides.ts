@@ -34,7 +34,7 @@ export function nameSide(side: string): string {
 }
 
 /** Returns a side with the version of its text: `dev 1.0.0`, `workspace (changed)`, `prod (none)`. */
-export function describeSide(side: string, text: ComparedText | null, newest: string | null): string {
+function describeSide(side: string, text: ComparedText | null, newest: string | null): string {
   const name = side.startsWith('registry') ? 'version' : side;
   if (text === null) return `${side.replace('@', ' ')} (none)`;
   if (text.version !== null) return `${name} ${text.version}`;

@@ -49,7 +49,7 @@ export function diagnosticsOf(path: string): readonly string[] {
 }
 
 /** Returns the code of a diagnostic, which may have a link. */
-export function nameOfCode(code: vscode.Diagnostic['code']): string {
+function nameOfCode(code: vscode.Diagnostic['code']): string {
   return String(typeof code === 'object' ? code.value : (code ?? ''));
 }
 
