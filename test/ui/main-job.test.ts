@@ -45,6 +45,7 @@ describe('the main job in an editor that was just installed', function () {
         assert.deepEqual(await liveRoutines(), [], 'it was deployed before anybody agreed');
         await workbench().press('Deploy', async () => (await liveRoutines()).length === 5);
         await workbench().expand(workbench().row(/^dev/));
+        await workbench().expand(await workbench().scrollTo('Environments', /^in sync/));
         await workbench().scrollTo('Environments', /undo_transfer.*1\.0\.0/);
         await workbench().shot('60-main-job');
       });

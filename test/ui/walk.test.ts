@@ -57,6 +57,7 @@ describe('a walk through the editor', function () {
     await workbench().expand(workbench().row(/^shop/));
     await workbench().expand(await workbench().scrollTo('Routines', 'place_order'));
     await workbench().expand(workbench().row(/^dev/));
+    await workbench().expand(await workbench().scrollTo('Environments', /^in sync/));
     await workbench().scrollTo('Environments', /place_order.*1\.0\.0/);
     await workbench().page.mouse.move(640, 18);
     await workbench().shot('12-trees');
