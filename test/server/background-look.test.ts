@@ -54,6 +54,27 @@ describe('the look in the background', () => {
     assert.match(called ?? '', /^live_one: PROCEDURE shop\.live_one\(IN p int\) from dev, \d\d:\d\d$/);
   });
 
+  it('knows nothing of the tables once sproc.json names another server', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() BEGIN SELECT  FROM orders; END;', {
+      openProject: environmentWith({ tables: 'orders: total int' }),
+      passwords: { dev: 'p' },
+    });
+    await editor.hears('environment');
+    const columns = async (): Promise<readonly string[]> => {
+      const found = await editor.connection.sendRequest(CompletionRequest.type, {
+        textDocument: { uri: uriOf('a.sql') },
+        position: { line: 0, character: 34 },
+      });
+      const items = found === null || Array.isArray(found) ? [] : found.items;
+      return items.flatMap(({ label, detail }) => (detail?.includes('from dev') === true ? [label] : []));
+    };
+    assert.deepEqual(await columns(), ['total']);
+    const other = { user: 'dev', stage: 'TESTING', host: 'elsewhere', schema: 'shop_dev' };
+    const text = { schema: 'shop', sources: ['**/*.sql'], environments: { dev: other } };
+    await editor.changeFile('sproc.json', JSON.stringify(text));
+    assert.deepEqual(await columns(), []);
+  });
+
   it('is made once, whatever happens, with a password that the server rejects', async () => {
     const { connect, tried } = rejecting();
     editor = await openEditor(projectWith({}), { connect, passwords: { dev: 'wrong' } });

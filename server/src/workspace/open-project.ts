@@ -52,7 +52,7 @@ export class OpenProject extends EditedProject {
 
   /** The live schema for the editor: that of the first environment that was read, the selected one before others. */
   get liveSchema(): LiveSchema | null {
-    return this.snapshots.liveSchema(this.#environments.map(({ name }) => name));
+    return this.snapshots.liveSchema(this.#environments);
   }
 
   /** The routines of the environments that were read, in the same order. */

@@ -29,9 +29,11 @@ export async function readStatus(
 async function lookAtTables(sproc: Sproc, { routines }: StatusAnswer, project: OpenProject): Promise<boolean> {
   const names = [...new Set(routines.flatMap(({ environments }) => Object.keys(environments)))];
   const news = await Promise.all(
-    names.map(async (environment) => {
-      const liveSchema = await project.lookAtTables(sproc, environment);
-      return liveSchema !== null && project.snapshots.addTables(environment, liveSchema);
+    names.map(async (name) => {
+      const environment = project.config?.environments[name];
+      const liveSchema = await project.lookAtTables(sproc, name);
+      if (environment === undefined || liveSchema === null) return false;
+      return project.snapshots.addTables(environment, liveSchema);
     }),
   );
   return news.includes(true);

@@ -24,7 +24,8 @@ export class EnvironmentSnapshots {
   readonly seen = new SeenEnvironments();
   #own: ReadonlyMap<string, Pick<Row, 'workspace' | 'registry'>> = new Map();
   readonly #environments = new Map<string, EnvironmentSnapshot>();
-  readonly #liveSchemas = new Map<string, LiveSchema>();
+  /** The tables of environments, with what sproc.json said of each environment when they were read. */
+  readonly #liveSchemas = new Map<string, { readonly described: string; readonly liveSchema: LiveSchema }>();
   /** The live routines of each look. */
   readonly #liveRoutines = new WeakMap<object, LiveRoutines>();
 
@@ -40,11 +41,11 @@ export class EnvironmentSnapshots {
     return { ...own, environments: Object.fromEntries(places) };
   };
 
-  /** Returns the live schema of the first of these environments whose tables were read. */
-  liveSchema(environments: readonly string[]): LiveSchema | null {
-    for (const name of environments) {
-      const liveSchema = this.#liveSchemas.get(name);
-      if (liveSchema !== undefined) return liveSchema;
+  /** Returns the live schema of the first of these environments whose tables were read, from the servers it has now. */
+  liveSchema(environments: readonly Environment[]): LiveSchema | null {
+    for (const environment of environments) {
+      const read = this.#liveSchemas.get(environment.name);
+      if (read?.described === JSON.stringify(environment)) return read.liveSchema;
     }
     return null;
   }
@@ -65,11 +66,14 @@ export class EnvironmentSnapshots {
   }
 
   /** Adds the tables of an environment; returns true if they differ from the previous ones. */
-  addTables(name: string, liveSchema: LiveSchema): boolean {
-    const print = (of: LiveSchema | undefined): string => JSON.stringify(of?.tables);
-    const isNew = print(liveSchema) !== print(this.#liveSchemas.get(name));
-    this.#liveSchemas.set(name, liveSchema);
-    return isNew;
+  addTables(environment: Environment, liveSchema: LiveSchema): boolean {
+    const described = JSON.stringify(environment);
+    const previous = this.#liveSchemas.get(environment.name);
+    this.#liveSchemas.set(environment.name, { described, liveSchema });
+    return (
+      previous?.described !== described ||
+      JSON.stringify(previous.liveSchema.tables) !== JSON.stringify(liveSchema.tables)
+    );
   }
 
   environment(name: string): EnvironmentSnapshot | null {
