@@ -15,7 +15,7 @@ root=$folder/root
 
 case $flavor in
   mysql) packages=(mysql-server-core mysql-client-core) suite=sid ;; # the only suite with a real MySQL
-  mariadb) packages=(mariadb-server-core mariadb-client-core) suite= ;; # the suite of this system
+  mariadb) packages=(mariadb-server-core mariadb-client-core mariadb-client) suite= ;; # the suite of this system
   *) echo "usage: get-server.sh mysql|mariadb FOLDER" >&2 && exit 64 ;;
 esac
 
