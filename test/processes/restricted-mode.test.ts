@@ -112,7 +112,15 @@ describe('the language server in Restricted Mode', function () {
         if (notSent.has(message.method)) continue;
         // A folder without a sproc.json, which a first one could be written into.
         const folder = server.uriOf('sql');
-        const parameters = { project: server.project, projects: [server.project], folder, uri, ...variant };
+        const about = {
+          project: server.project,
+          projects: [server.project],
+          folder,
+          uri,
+          textDocument: { uri },
+          position,
+        };
+        const parameters = { ...about, ...variant };
         if (message instanceof NotificationType) await connection.sendNotification(message.method, parameters);
         else await connection.sendRequest(message.method, parameters);
       }
