@@ -101,6 +101,13 @@ describe('a session that cannot be opened', () => {
       assert.match(failure.message, /\.$/);
       assert.ok(failure.remedy);
     });
+
+  it('says that no password is set where none was sent, whatever the server says', () => {
+    const message = "Access denied for user 'dev'@'10.0.0.1' (using password: YES)";
+    const error = { errno: 1045, sqlState: '28000', message, sqlMessage: message };
+    assert.equal(explainConnectionError(error, address).login, 'wrong-password');
+    assert.equal(explainConnectionError(error, address, true).login, 'no-password');
+  });
 });
 
 describe('a statement that is refused', () => {

@@ -37,7 +37,7 @@ export async function openWire(address: Address, password: string | null): Promi
   if (first.ok) return first;
   const isRejected = address.tls !== 'preferred' || first.error.code !== 'HANDSHAKE_NO_SSL_SUPPORT';
   const second = isRejected ? first : await open(address, { ...way, ssl: null });
-  return second.ok ? second : fail(explainConnectionError(second.error, address));
+  return second.ok ? second : fail(explainConnectionError(second.error, address, password === null));
 }
 
 /** One object for all: by it the driver finds the TLS session it had with a server, which spares most of a handshake. */

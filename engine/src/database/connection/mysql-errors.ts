@@ -29,12 +29,20 @@ export interface Asked {
   readonly schema: string | null;
 }
 
-/** Explains why no session could be opened. */
-export function explainConnectionError(error: DriverError, address: Address): Failure {
+/**
+ * Explains why no session could be opened.
+ * @param isWithoutPassword True if none was sent. The server's own words can be wrong: of an account that it does not
+ * have it pretends a plugin, and the empty answer to some plugins counts as a password.
+ */
+export function explainConnectionError(error: DriverError, address: Address, isWithoutPassword = false): Failure {
   const where = printPlace(address);
   const entry =
     address.environment === undefined ? 'sproc.json' : `"environments.${address.environment}" of sproc.json`;
-  const loginFailure = loginFailures[error.errno ?? 0]?.(address, where, error.sqlMessage ?? '');
+  const loginFailure = loginFailures[error.errno ?? 0]?.(
+    { ...address, isWithoutPassword },
+    where,
+    error.sqlMessage ?? '',
+  );
   if (loginFailure !== undefined && error.sqlState !== undefined) return loginFailure;
   const code = error.code ?? '';
   const known = networkSentences[code];
@@ -144,12 +152,16 @@ function trimSentence(text: string): string {
   return printableLine(text).trim().replace(/\.+$/, '');
 }
 
-type ExplainLoginFailure = (address: Address, where: string, serverMessage: string) => Failure;
+type ExplainLoginFailure = (
+  address: Address & { readonly isWithoutPassword: boolean },
+  where: string,
+  serverMessage: string,
+) => Failure;
 
 /** Errors of the handshake (MySQL manual, "Server Error Message Reference"). */
 const loginFailures: Readonly<Record<number, ExplainLoginFailure>> = {
   1045: (address, where, serverMessage) => {
-    const isMissing = /using password: NO\b/i.test(serverMessage);
+    const isMissing = address.isWithoutPassword || /using password: NO\b/i.test(serverMessage);
     const why = isMissing ? 'no password is set' : 'wrong password, or no such account for this host';
     return {
       kind: 'not-permitted',
