@@ -24,8 +24,8 @@ describe('Restricted Mode', () => {
 
   it('says what it does not do, and how to change that', async () => {
     const welcome = workbench().page.locator('.welcome-view-content');
-    await welcome.filter({ hasText: 'connects to no server' }).waitFor();
-    await welcome.getByText('Manage Workspace Trust').waitFor();
+    await welcome.filter({ hasText: 'connects to no server' }).first().waitFor();
+    await welcome.getByText('Manage Workspace Trust').first().waitFor();
     await workbench().shot('50-restricted-mode');
   });
 
@@ -38,8 +38,11 @@ describe('Restricted Mode', () => {
     await workbench().choice('Sproc: Compare').waitFor();
     const offered = await page.locator('.quick-input-list .monaco-list-row').allTextContents();
     assert.deepEqual(
+      // VS Code's own commands lead to the views, which say why they are empty.
       offered.filter((title) =>
-        /Deploy|Roll Back|Set Password|Set Ledger Key|Import|History|Register|Recover/.test(title),
+        /^(?!Sproc: Focus on ).*(?:Deploy|Roll Back|Set Password|Set Ledger Key|Import|History|Register|Recover)/.test(
+          title,
+        ),
       ),
       [],
     );

@@ -163,7 +163,7 @@ export class Workbench {
 
   /**
    * Returns a row, scrolled to in its view: a long tree contains only the visible rows. Its content may come later, so
-   * that the end may move, and the search starts again from the top.
+   * that the end may move, and the search goes up again and down again.
    */
   async scrollTo(view: string, text: string | RegExp): Promise<Locator> {
     const pane = this.page.locator('.part.sidebar .pane').filter({
@@ -175,7 +175,7 @@ export class Workbench {
     let turns = 0;
     const scroll = async (): Promise<void> => {
       await pane.locator('.monaco-list').first().hover();
-      await this.page.mouse.wheel(0, ++turns % 40 === 0 ? -10_000 : 60);
+      await this.page.mouse.wheel(0, Math.floor(turns++ / 40) % 2 === 0 ? 60 : -60);
     };
     await this.until(row, scroll, 100);
     return row;
