@@ -18,6 +18,13 @@ import type {
   DeployRequest,
   DriftAnswer,
   DriftRequest,
+  DoctorAnswer,
+  DoctorRequest,
+  GrantsAnswer,
+  GrantsRequest,
+  GrepAnswer,
+  GrepRequest,
+  PreflightAnswer,
   Failure,
   GraphAnswer,
   GraphRequest,
@@ -253,6 +260,14 @@ export const show = new RequestType<Asked<ShowRequest>, Reply<ShowAnswer>, void>
 export const showTable = new RequestType<Asked<ShowTableRequest>, Reply<ShowTableAnswer>, void>('sproc/showTable');
 /** The client asks what differs between two sides: the workspace, the registry, an environment. */
 export const compare = new RequestType<Asked<CompareRequest>, Reply<CompareAnswer>, void>('sproc/compare');
+/** The client asks what would stop or endanger a deployment. */
+export const preflight = new RequestType<Asked<PlanRequest>, Reply<PreflightAnswer>, void>('sproc/preflight');
+/** The client asks for the privileges that the accounts of an environment need, as statements. */
+export const grants = new RequestType<Asked<GrantsRequest>, Reply<GrantsAnswer>, void>('sproc/grants');
+/** The client asks whether sources, registry and the named environments are in order; none means all. */
+export const doctor = new RequestType<Asked<DoctorRequest>, Reply<DoctorAnswer>, void>('sproc/doctor');
+/** The client asks for the lines with a text, in the sources or in live routines. */
+export const grep = new RequestType<Asked<GrepRequest>, Reply<GrepAnswer>, void>('sproc/grep');
 /** The client asks which version runs where; the named environments are connected to, none means all. */
 export const status = new RequestType<Asked<StatusRequest>, Reply<StatusAnswer>, void>('sproc/status');
 /** The history of an environment, with each outcome in the engine's words. */

@@ -1,7 +1,11 @@
 /** Every command, in the order of the palette; nothing registers itself. */
 import { addEnvironment } from './add-environment';
 import { compare, compareVersions, compareWithWorkspace } from './compare';
+import { checkSetup } from './check-setup';
 import type { Command } from './command';
+import { preflight } from './preflight';
+import { searchRoutines } from './search-routines';
+import { showGrants } from './show-grants';
 import { copyName } from './copy-name';
 import { createProjectFile, openProjectFile } from './create-project-file';
 import { deploy } from './deploy';
@@ -47,6 +51,7 @@ import { sync } from './sync';
 export const allCommands: readonly Command[] = [
   deploy,
   showPlan,
+  preflight,
   compare,
   compareWithWorkspace,
   compareVersions,
@@ -81,9 +86,12 @@ export const allCommands: readonly Command[] = [
   copyDeploymentId,
   rollBackDeployment,
   showCallGraph,
+  searchRoutines,
   importRoutines,
   importRoutine,
   recover,
+  showGrants,
+  checkSetup,
   selectEnvironment,
   selectProject,
   setPassword,

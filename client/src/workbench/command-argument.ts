@@ -17,6 +17,8 @@ export interface CommandArgument {
   readonly message?: string;
   readonly status?: VersionStatus;
   readonly reason?: string;
+  /** The text to find. */
+  readonly text?: string;
   readonly deployment?: string;
   /** The id of a row of the Differences view. */
   readonly difference?: string;

@@ -31,6 +31,7 @@ import { tablesUsedIn } from './tables-used';
 
 export const useCases: Handler = (context) => {
   answerReading(context);
+  answerLooking(context);
   answerWriting(context);
   answerCarryingOut(context);
 };
@@ -50,6 +51,7 @@ function answerReading(context: ServerContext): void {
   }));
   answer(context, protocol.show, (sproc, request) => sproc.show(request));
   answer(context, protocol.showTable, (sproc, request) => sproc.showTable(request));
+  answer(context, protocol.grep, (sproc, request) => sproc.grep(request));
   answer(context, protocol.compare, (sproc, request) => sproc.compare(request));
   answer(context, protocol.status, (sproc, request, { project }) => {
     const [environment = '', ...others] = request.environments ?? [];
@@ -74,7 +76,7 @@ async function readEnvironments(
   return { ok: true, value: reply.value.answer };
 }
 
-/** Changes files, runs git, or reads a server's ledger: only in a trusted workspace. */
+/** Changes files or runs git: only in a trusted workspace. */
 function answerWriting(context: ServerContext): void {
   answer(
     context,
@@ -96,6 +98,10 @@ function answerWriting(context: ServerContext): void {
     protocol.tryPassword,
     changing(context, (sproc, request) => sproc.tryPassword(request)),
   );
+}
+
+/** Connects to servers and changes nothing: only in a trusted workspace. */
+function answerLooking(context: ServerContext): void {
   answer(
     context,
     protocol.history,
@@ -113,6 +119,21 @@ function answerWriting(context: ServerContext): void {
     context,
     protocol.plan,
     trusted(context, (sproc, request) => sproc.plan(request)),
+  );
+  answer(
+    context,
+    protocol.preflight,
+    trusted(context, (sproc, request) => sproc.preflight(request)),
+  );
+  answer(
+    context,
+    protocol.grants,
+    trusted(context, (sproc, request) => sproc.grants(request)),
+  );
+  answer(
+    context,
+    protocol.doctor,
+    trusted(context, (sproc, request) => sproc.doctor(request)),
   );
   answer(
     context,
