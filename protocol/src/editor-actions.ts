@@ -36,14 +36,14 @@ export function describeAction(action: Action): EditorAction {
 type Descriptions = { readonly [I in ActionId]: (action: Extract<Action, { readonly id: I }>) => EditorAction };
 
 const descriptions: Descriptions = {
-  'accept-ledger': () => onCommandLine('ledger accept-broken'),
+  'accept-ledger': (action) => byCommand('acceptLedger', 'Accept Changed Ledger…', argumentOf(action)),
   check: ({ environment }) => (environment === undefined ? inWords('the Problems view') : onCommandLine('check')),
   compare: () => byCommand('compare', 'Compare…'),
-  'copy-registry': () => onCommandLine('registry copy'),
+  'copy-registry': () => byCommand('copyRegistry', 'Copy Registry…'),
   deploy: (action) => byCommand('deploy', 'Deploy…', argumentOf(action)),
   drift: (action) => byCommand('showDrift', 'Show Drift…', argumentOf(action)),
-  gc: () => onCommandLine('gc'),
-  grants: () => onCommandLine('grants'),
+  gc: (action) => byCommand('cleanUp', 'Clean Up…', argumentOf(action)),
+  grants: (action) => byCommand('showGrants', 'Show Privileges…', argumentOf(action)),
   history: (action) => byCommand('showHistory', 'Show History…', argumentOf(action)),
   import: (action) => byCommand('importRoutines', 'Import from Environment…', argumentOf(action)),
   init: () => byCommand('createProjectFile', 'Create sproc.json'),
@@ -54,7 +54,7 @@ const descriptions: Descriptions = {
   promote: (action) => byCommand('promote', 'Promote…', argumentOf(action)),
   recover: (action) => byCommand('recover', 'Recover Interrupted Deployment…', argumentOf(action)),
   register: (action) => byCommand('registerVersion', 'Register Version…', argumentOf(action)),
-  'resolve-conflict': () => onCommandLine('registry resolve'),
+  'resolve-conflict': (action) => byCommand('resolveConflict', 'Resolve Registry Conflict…', argumentOf(action)),
   'restore-file': ({ side }) =>
     inWords(side === undefined ? 'discard its changes in git' : side === 'ours' ? 'take your side' : 'take the other'),
   'roll-back': (action) => byCommand('rollBack', 'Roll Back…', argumentOf(action)),

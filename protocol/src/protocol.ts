@@ -9,9 +9,15 @@ import {
   type WorkDoneProgressParams,
 } from 'vscode-languageserver-protocol';
 import type {
+  AcceptLedgerAnswer,
+  AcceptLedgerRequest,
   AddEnvironmentAnswer,
+  BaselineAnswer,
+  BaselineRequest,
   CompareAnswer,
   CompareRequest,
+  CopyRegistryAnswer,
+  CopyRegistryRequest,
   DeployAnswer,
   DeploymentStepsAnswer,
   DeploymentStepsRequest,
@@ -20,6 +26,8 @@ import type {
   DriftRequest,
   DoctorAnswer,
   DoctorRequest,
+  GcAnswer,
+  GcRequest,
   GrantsAnswer,
   GrantsRequest,
   GrepAnswer,
@@ -42,6 +50,8 @@ import type {
   PromoteRequest,
   RegisterAnswer,
   RegisterRequest,
+  ResolveAnswer,
+  ResolveRequest,
   Result,
   RollbackRequest,
   RoutineKind,
@@ -343,6 +353,22 @@ export const recover = new RequestType<
   Reply<Summarized<DeployAnswer>>,
   void
 >('sproc/recover');
+/** The client wants what lives in an environment taken over as versions; the same for the next four: a dry run first. */
+export const baseline = new RequestType<Work<BaselineRequest>, Reply<BaselineAnswer>, void>('sproc/baseline');
+/** The client wants old deployments and retired versions removed. */
+export const gc = new RequestType<Work<GcRequest>, Reply<GcAnswer>, void>('sproc/gc');
+/** The client wants a ledger accepted that was changed after it was written. */
+export const acceptLedger = new RequestType<Work<AcceptLedgerRequest>, Reply<AcceptLedgerAnswer>, void>(
+  'sproc/acceptLedger',
+);
+/** The client wants versions copied from one registry to another. */
+export const copyRegistry = new RequestType<Asked<CopyRegistryRequest>, Reply<CopyRegistryAnswer>, void>(
+  'sproc/copyRegistry',
+);
+/** The client wants a conflict of two branches settled. */
+export const resolveConflict = new RequestType<Asked<ResolveRequest>, Reply<ResolveAnswer>, void>(
+  'sproc/resolveConflict',
+);
 //#endregion
 
 //#region To client

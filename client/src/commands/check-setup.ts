@@ -1,6 +1,6 @@
 /** Check Setup…: whether sources, registry and one environment are in order; nothing is changed. */
 import { doctor } from '#protocol';
-import { printSetup } from '../documents/print-setup';
+import { printSetup } from '../documents/reports/print-setup';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';

@@ -1,6 +1,11 @@
 /** Every command, in the order of the palette; nothing registers itself. */
 import { addEnvironment } from './add-environment';
 import { compare, compareVersions, compareWithWorkspace } from './compare';
+import { acceptLedger } from './accept-ledger';
+import { cleanUp } from './clean-up';
+import { copyRegistry } from './copy-registry';
+import { resolveConflict } from './resolve-conflict';
+import { takeOver } from './take-over';
 import { checkSetup } from './check-setup';
 import type { Command } from './command';
 import { preflight } from './preflight';
@@ -89,7 +94,12 @@ export const allCommands: readonly Command[] = [
   searchRoutines,
   importRoutines,
   importRoutine,
+  takeOver,
   recover,
+  acceptLedger,
+  cleanUp,
+  copyRegistry,
+  resolveConflict,
   showGrants,
   checkSetup,
   selectEnvironment,

@@ -1,6 +1,6 @@
 /** Check Before Deploying…: what would stop or endanger a deployment; nothing is changed. */
 import { preflight as preflightRequest } from '#protocol';
-import { printPreflight } from '../documents/print-preflight';
+import { printPreflight } from '../documents/reports/print-preflight';
 import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';

@@ -1,6 +1,6 @@
 /** Show Privileges…: the GRANT statements that the accounts of an environment need, ready to be run. */
 import { grants } from '#protocol';
-import { printGrants } from '../documents/print-grants';
+import { printGrants } from '../documents/reports/print-grants';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';

@@ -35,7 +35,7 @@ export interface CommandArgument {
 
 const texts = [
   'project', 'environment', 'routine', 'version', 'left', 'right', 'bump', 'message', 'status', 'reason', 'deployment', 'confirm',
-  'difference', 'within',
+  'difference', 'within', 'text',
 ] as const; // prettier-ignore
 const switches = ['overwrite', 'withCallees', 'prune'] as const;
 

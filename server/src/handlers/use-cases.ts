@@ -34,6 +34,7 @@ export const useCases: Handler = (context) => {
   answerLooking(context);
   answerWriting(context);
   answerCarryingOut(context);
+  answerKeepingInOrder(context);
 };
 
 /** Registers the use cases that are always allowed: the ports deny a connection in an untrusted workspace. */
@@ -183,6 +184,35 @@ function answerCarryingOut(context: ServerContext): void {
     context,
     protocol.recover,
     runMutation(context, async (sproc, request, run) => withOutcome(await sproc.recover({ ...request, ...run }), true)),
+  );
+}
+
+/** Changes what Sproc keeps: the registry and the ledgers. */
+function answerKeepingInOrder(context: ServerContext): void {
+  answerFromSaved(
+    context,
+    protocol.baseline,
+    runMutation(context, (sproc, request) => sproc.baseline(request), 'sources'),
+  );
+  answer(
+    context,
+    protocol.gc,
+    runMutation(context, (sproc, request, run) => sproc.gc({ ...request, ...run }), 'registry'),
+  );
+  answer(
+    context,
+    protocol.acceptLedger,
+    runMutation(context, (sproc, request) => sproc.acceptLedger(request)),
+  );
+  answer(
+    context,
+    protocol.copyRegistry,
+    changing(context, (sproc, request) => sproc.copyRegistry(request), 'registry'),
+  );
+  answer(
+    context,
+    protocol.resolveConflict,
+    changing(context, (sproc, request) => sproc.resolveConflict(request), 'registry'),
   );
 }
 

@@ -1,7 +1,7 @@
 /** The check of a setup as text: a heading for each area, a line for each result with its remedy. */
 import type { DoctorAnswer } from '#engine';
 import { printForEditor } from '#protocol';
-import { plural } from './plural';
+import { plural } from '../plural';
 
 type Line = DoctorAnswer['lines'][number];
 

@@ -1,7 +1,7 @@
 /** The findings before a deployment as text: errors first, each with its remedy. */
 import type { PreflightAnswer } from '#engine';
 import { printForEditor } from '#protocol';
-import { plural } from './plural';
+import { plural } from '../plural';
 
 type Finding = PreflightAnswer['findings'][number];
 
