@@ -122,6 +122,40 @@ describe('bad days', () => {
     await marks();
   });
 
+  it('keeps what is not saved when the branch is switched', async () => {
+    await typeAtTop('-- not saved\n');
+    git('checkout', '--quiet', 'mended');
+    await marks();
+    await revert();
+    await workbench().editor().filter({ hasText: 'mended' }).waitFor();
+    await marks(marked.filter((word) => word !== 'v_cuont'));
+    git('checkout', '--quiet', 'main');
+    await marks();
+  });
+
+  it('follows a file to another name, and back', async () => {
+    const { page } = workbench();
+    await workbench().openViews('Sproc');
+    await workbench().expand(workbench().row(/^shop/));
+    const renamed = workbench().tab('closing.sql');
+    await workbench().command('File: Reveal Active File in Explorer View');
+    const box = page.locator('.explorer-viewlet .monaco-inputbox input');
+    await workbench().until(box, () => press('F2'));
+    await box.fill('closing.sql');
+    await press('Enter');
+    await renamed.waitFor();
+    await marks();
+    await workbench().goTo(5, 1);
+    await workbench().openViews('Sproc');
+    await workbench().click(await workbench().scrollTo('Routines', /^close_day/), workbench().statusBar(/Ln 1,/));
+    await workbench().shot('43-renamed');
+    git('checkout', '--quiet', '--', '.');
+    rmSync(file('closing.sql'));
+    await workbench().command('View: Close Editor');
+    await workbench().openFile('close_day.sql');
+    await marks();
+  });
+
   it('forgets the problems of a deleted file and of a deleted folder', async () => {
     mkdirSync(file('old'));
     for (const name of ['a', 'b'])
@@ -166,6 +200,12 @@ describe('bad days', () => {
     await workbench().until(killNext, () => Promise.resolve());
     await stopped.waitFor();
     await workbench().row('The language server of Sproc has stopped').waitFor();
+    for (const view of ['Environments', 'Deployments'])
+      await workbench().scrollTo(view, 'The language server of Sproc has stopped');
+    await workbench().command('Sproc: Show Drift');
+    await stopped.waitFor();
+    const inWordsOfALibrary = workbench().page.getByText(/client (is not running|got disposed)|connection (is|got) /i);
+    assert.deepEqual(await inWordsOfALibrary.allTextContents(), []);
     await workbench().shot('41-server-stopped');
     await workbench().click(stopped.getByRole('button', { name: 'Restart Language Server' }), () =>
       Promise.resolve(languageServersOf(workbench().server).length > 0),

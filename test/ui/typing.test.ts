@@ -20,6 +20,16 @@ BEGIN
 DECLARE v_id INT;
 DECLARE total INT DEFAULT 0;
 DECLARE totals INT DEFAULT 0;
+DECLARE c CURSOR FOR SELECT id FROM orders;
+DECLARE CONTINUE HANDLER FOR NOT FOUND SET v_id = NULL;
+DECLARE EXIT HANDLER FOR SQLEXCEPTION
+BEGIN
+ROLLBACK;
+RESIGNAL;
+END;
+OPEN c; -- each (once
+FETCH c INTO v_id;
+CLOSE c;
 IF p_id > 0 THEN
 SET total = 1;
 ELSEIF p_id < 0 THEN
@@ -149,6 +159,9 @@ describe('typing', () => {
     for (const line of ['ELSE 2', 'END AS one', 'FROM orders;'])
       assert.equal(indentOf(line), indentOf('SELECT id, CASE WHEN id > 1 THEN 1'), line);
     assert.equal(indentOf('CREATE PROCEDURE settle('), 0);
+    assert.equal(indentOf('RESIGNAL;'), 8, 'the block of a handler is indented');
+    assert.equal(indentOf('OPEN c; -- each (once'), 4);
+    assert.equal(indentOf('FETCH c INTO v_id;'), 4, 'a bracket in a comment is none');
     assert.equal(indentOf('IF v_id THEN'), indentOf('SET @c = 1;'), 'END IF on the line of a statement');
     assert.equal(indentOf('IF v_id THEN'), indentOf('ELSE IF v_id > 1 THEN'), 'ELSE IF in two words');
   });

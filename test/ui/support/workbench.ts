@@ -134,9 +134,17 @@ export class Workbench {
     await this.page.locator('.editor-instance .view-lines').first().waitFor();
   }
 
-  /** Opens a view container by the title of its icon. */
+  /** Opens a view container by the title of its icon; a click on the icon of an open one would close it. */
   async openViews(title: string): Promise<void> {
-    await this.page.locator(`.activitybar .action-item a.action-label[aria-label^="${title}"]`).click();
+    const icon = this.page.locator('.activitybar .action-item').filter({
+      has: this.page.locator(`a.action-label[aria-label^="${title}"]`),
+    });
+    const isOpen = async (): Promise<boolean> =>
+      ((await icon.getAttribute('class')) ?? '').split(' ').includes('checked');
+    await icon.waitFor();
+    await this.until(isOpen, async () => {
+      if (!(await isOpen())) await icon.click({ timeout: againMs });
+    });
   }
 
   choice(text: string): Locator {
