@@ -2,7 +2,7 @@
 import {
   commands as vscodeCommands,
   ExtensionMode,
-  languages,
+  languages as vscodeLanguages,
   window,
   workspace,
   type TextDocument,
@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import {
   environmentsSelected,
+  languages,
   projectsFound,
   secretWanted,
   sourceOpened,
@@ -210,7 +211,8 @@ async function setRoutineLanguage(uri: string): Promise<void> {
 }
 
 async function giveRoutineLanguage(document: TextDocument): Promise<void> {
-  if (document.languageId === 'sql') await languages.setTextDocumentLanguage(document, languageId);
+  if (languages.replaced.includes(document.languageId))
+    await vscodeLanguages.setTextDocumentLanguage(document, languageId);
 }
 
 function isVirtual({ uri }: TextDocument): boolean {

@@ -77,6 +77,7 @@ export { parseJsonSafely } from './base/parse-json';
 export { makePause } from './base/slices';
 export { LineIndex, type Place, type Span } from './base/text';
 export { undecoded } from './syntax/encoding';
+export { recognizeServer } from './syntax/recognize-server';
 export { printShownJson } from './base/well-formed';
 export type { LiveSchema } from './analysis/diagnose';
 export type { LiveTables } from './routine/live-tables';
@@ -93,6 +94,7 @@ export { distinctNames, printAmong } from './routine/distinct-names';
 export { isPattern } from './routine/selector';
 export { identify, printKey, type RoutineKey } from './routine/routine';
 
+export { assumeProject, type AssumedTree } from './editing/assumed-project';
 export { makeDraftIndex } from './editing/draft-index';
 export { EditedProject, type EditorHost } from './editing/edited-project';
 export type { InForce } from './editing/project-settings';

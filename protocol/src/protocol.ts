@@ -193,6 +193,12 @@ export const lensCommands = {
   versions: 'sproc.showVersions',
 } as const;
 
+/** The command of the lens of a file without a project; its argument is an `InProject` with the folder. */
+export const createProjectLens = {
+  command: 'sproc.createProjectFile',
+  title: 'Create sproc.json to version and deploy this',
+} as const;
+
 /** A link below a hover; the client knows the command of each kind. */
 export interface HoverLink {
   readonly kind: 'open' | 'callers' | 'history';
@@ -203,6 +209,12 @@ export interface HoverLink {
 export const languages = {
   routine: 'mysql-routine',
   sql: ['sql', 'mysql', 'mysql-sql', 'mariadb', 'sql-mysql', 'plsql'] as readonly string[],
+  /** Languages whose documents are for MySQL or MariaDB unless their text is clearly for another server. */
+  mysql: ['mysql', 'mysql-sql', 'mariadb', 'sql-mysql'] as readonly string[],
+  /** Oracle's; a document is read only if its text is clearly for MySQL or MariaDB. */
+  plsql: 'plsql',
+  /** Languages that are replaced by ours for sources and routines: VS Code's SQL is T-SQL in its colours. */
+  replaced: ['sql', 'plsql'] as readonly string[],
 } as const;
 
 /** The codes of the problems of sproc.json. The client hides those of JSON itself where VS Code reports them, too. */

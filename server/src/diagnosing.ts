@@ -150,7 +150,7 @@ export class Diagnosing {
       this.#schedule(early);
       return;
     }
-    for (const { service } of this.#workspace.projects)
+    for (const { service } of this.#workspace.folders)
       for (const steps = service.prepare(); steps.next().done !== true;) {
         await pause();
         if (isOver()) return;
@@ -192,7 +192,8 @@ export class Diagnosing {
       return;
     }
     const located = this.#workspace.locate(uri);
-    const isWanted = this.#options.wholeProject() || this.#workspace.documents.get(uri) !== undefined;
+    const isWhole = this.#options.wholeProject() && located?.project?.assumed == null;
+    const isWanted = isWhole || this.#workspace.documents.get(uri) !== undefined;
     if (located === null || !isWanted || isOtherSql(located)) {
       const unread = isWanted && located === null ? this.#describeUnread(uri) : [];
       this.#publish(uri, [...this.#registryMarks(uri), ...unread]);
@@ -230,7 +231,12 @@ export class Diagnosing {
 
   #publishFound(uri: string, located: Located, found: readonly Diagnostic[]): void {
     const { facts, project } = located;
-    const all = project === null ? found.filter((diagnostic) => !needsProject.has(diagnostic.code)) : found;
+    const all =
+      project === null
+        ? found.filter((diagnostic) => !needsProject.has(diagnostic.code))
+        : project.assumed === null
+          ? found
+          : found.map(describeForFolder);
     const shown = chooseShown(all);
     if (shown.length < all.length)
       this.#connection.console.warn(`${uri}: ${shown.length} of ${all.length} problems are shown, errors first.`);
@@ -297,6 +303,17 @@ function chooseShown(found: readonly Diagnostic[]): readonly Diagnostic[] {
  */
 function isOtherSql({ isSource, facts }: Located): boolean {
   return !isSource && facts.routines.length === 0;
+}
+
+/** Returns the diagnostic as a folder without a sproc.json allows it: a server may have routines that no file defines. */
+function describeForFolder(diagnostic: Diagnostic): Diagnostic {
+  const end = diagnostic.code === 'missing-routine' ? diagnostic.message.indexOf('. Running this fails') : -1;
+  if (end === -1) return diagnostic;
+  const subject = diagnostic.message.slice(0, end);
+  return {
+    ...diagnostic,
+    message: `${subject}: no SQL file of this folder defines it. Correct the name if no server has it.`,
+  };
 }
 
 const rulePages: ReadonlySet<string> = new Set(ruleCodes);

@@ -19,6 +19,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { audienceOf, printableLine } from '#engine';
 import {
   environmentsSelected,
+  languages,
   ledgerChanged,
   projectsFound,
   ruleUri,
@@ -63,6 +64,7 @@ class Server {
   /** The selected environments, by project. */
   #selected: Readonly<Record<string, string>> = {};
   #takesSnippets = false;
+  #followsFolders = false;
   readonly #formats: FormatRegistration;
   #markReady: () => void = () => undefined;
   /** Resolves when the editor accepts requests from the server. */
@@ -125,7 +127,7 @@ class Server {
     );
     connection.onShutdown(async () => {
       this.#diagnosing.stop();
-      await Promise.all(this.#workspace.projects.map((project) => project.close()));
+      await Promise.all(this.#workspace.folders.map((project) => project.close()));
     });
     this.#followDocuments();
     const waiting = answerFromNewest(connection, this.#workspace);
@@ -154,6 +156,8 @@ class Server {
     this.#selected = options.selected ?? {};
     if (this.#editor.isOwn) void this.#setProjects(options.projects ?? []);
     else for (const { uri } of workspaceFolders ?? []) if (isString(uri)) void this.#findProject(uri);
+    this.#workspace.setRoots((workspaceFolders ?? []).map(({ uri }) => uri).filter(isString));
+    this.#followsFolders = able.workspace?.workspaceFolders === true;
     return { capabilities: fitCapabilities(capabilities, this.#editor), serverInfo: { name: 'Sproc' } };
   }
 
@@ -167,6 +171,7 @@ class Server {
   async #start(): Promise<void> {
     if (this.#editor.followsSettings)
       await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'sproc' });
+    if (this.#followsFolders) this.#connection.workspace.onDidChangeWorkspaceFolders(() => void this.#readRoots());
     await this.#readSettings();
     this.#markReady();
   }
@@ -182,6 +187,11 @@ class Server {
   async #setProjects(folders: readonly string[]): Promise<void> {
     const usable = folders.filter((folder) => isString(folder) && this.#host.hasFolder(folder));
     const { opened, closed } = this.#workspace.setProjects(usable);
+    await this.#close(closed);
+    await Promise.all(opened.map((project) => this.#load(project)));
+  }
+
+  async #close(closed: readonly OpenProject[]): Promise<void> {
     for (const project of closed) {
       this.#watchers.get(project.folder)?.dispose();
       this.#watchers.delete(project.folder);
@@ -190,7 +200,12 @@ class Server {
     }
     // A source of a closed project may be a source of another one.
     if (closed.length > 0) for (const document of this.#documents.all()) await this.#takeDocument(document);
-    await Promise.all(opened.map((project) => this.#load(project)));
+  }
+
+  async #readRoots(): Promise<void> {
+    const roots = await this.#connection.workspace.getWorkspaceFolders();
+    await this.#close(this.#workspace.setRoots((roots ?? []).map(({ uri }) => uri)));
+    for (const document of this.#documents.all()) await this.#takeDocument(document);
   }
 
   /** Reads a project, then all that depends on it: watchers, documents that were open before, diagnostics, versions. */
@@ -202,6 +217,10 @@ class Server {
     this.#watchers.set(project.folder, await watchProject(this.#connection, project, this.#editor.watching));
     for (const document of this.#documents.all()) await this.#takeDocument(document);
     this.#diagnosing.everythingChanged();
+    if (project.assumed !== null) {
+      this.#refreshLenses();
+      return;
+    }
     await this.#showState(project, 'project-file');
     void this.#lookInBackground(project);
   }
@@ -242,6 +261,8 @@ class Server {
   }
 
   async #takeDocument(document: TextDocument): Promise<void> {
+    const assumed = this.#workspace.assumeFor(document);
+    if (assumed !== null) void this.#load(assumed);
     const before = this.#workspace.locate(document.uri)?.facts ?? null;
     const updating = this.#workspace.update(document);
     if (this.#workspace.isLate) this.#diagnosing.interrupt();
@@ -256,14 +277,20 @@ class Server {
    */
   async #announceSource({ uri, languageId }: TextDocument): Promise<void> {
     if (!this.#editor.isOwn) return;
-    const located = languageId === 'sql' ? this.#workspace.locate(uri) : null;
-    if (located === null || (!located.isSource && located.facts.routines.length === 0)) return;
+    const located = languages.replaced.includes(languageId) ? this.#workspace.locate(uri) : null;
+    if (located === null || (!located.isSource && !this.#workspace.isRoutineDraft(located))) return;
     await this.#connection.sendNotification(sourceOpened, { uri });
   }
 
   async #takeFileEvents(events: readonly FileEvent[]): Promise<void> {
-    for (const project of this.#workspace.projects) {
+    for (const project of this.#workspace.folders) {
       const change = readChanges(project, events);
+      if (project.assumed !== null) {
+        if (!change.files && change.contents.length === 0) continue;
+        project.assumed.forget(change.paths);
+        await this.#load(project);
+        continue;
+      }
       if (change.projectFile) {
         await this.#load(project);
         continue;
@@ -350,6 +377,7 @@ const capabilities: InitializeResult['capabilities'] = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   definitionProvider: true,
   referencesProvider: true,
   renameProvider: { prepareProvider: true },

@@ -69,6 +69,8 @@ export interface ProjectChange {
   readonly files: boolean;
   /** The sources whose content changed, or that were removed: they may exist again. */
   readonly contents: readonly string[];
+  /** All files and folders of the events that are not of the registry. */
+  readonly paths: readonly string[];
 }
 
 export function readChanges(project: OpenProject, events: readonly FileEvent[]): ProjectChange {
@@ -89,6 +91,7 @@ export function readChanges(project: OpenProject, events: readonly FileEvent[]):
     registry: own.some(({ path }) => isRegistry(path)),
     files: others.some(({ type, isSource }) => type === FileChangeType.Deleted || !isSource),
     contents: others.filter(({ isSource }) => isSource).map(({ path }) => path),
+    paths: others.map(({ path }) => path),
   };
 }
 

@@ -57,6 +57,8 @@ export interface EditorOptions {
   readonly capabilities?: InitializeParams['capabilities'];
   /** A registry in a folder instead of one in memory. */
   readonly registryFiles?: RegistryFiles;
+  /** False for a folder without a sproc.json. */
+  readonly isProject?: boolean;
 }
 
 export interface Editor {
@@ -90,7 +92,7 @@ export const usualProject = JSON.stringify({
 /** Opens an editor with files as in `-- file: a.sql`; without a sproc.json among them the project has the usual one. */
 export async function openEditor(text: string, options: EditorOptions = {}): Promise<Editor> {
   const files = Object.fromEntries(splitFiles(text.replace(/^\n/, '')).map((file) => [file.file, file.text]));
-  const tree = memorySourceTree({ 'sproc.json': usualProject, ...files });
+  const tree = memorySourceTree(options.isProject === false ? files : { 'sproc.json': usualProject, ...files });
   const registry = memoryRegistry();
   const [toServer, toEditor] = [new PassThrough(), new PassThrough()];
   const server = createConnection(ProposedFeatures.all, toServer, toEditor);
@@ -148,6 +150,7 @@ class InMemoryEditor implements Editor {
     ledgerKeys = {},
     storedFor,
     capabilities = {},
+    isProject = true,
   }: EditorOptions): Promise<void> {
     const { connection } = this;
     connection.onRequest('client/registerCapability', () => null);
@@ -174,11 +177,12 @@ class InMemoryEditor implements Editor {
     });
     connection.listen();
     const chosen = selected === undefined ? {} : { [folder]: selected };
-    const initializationOptions = { trusted, projects: [folder], selected: chosen };
-    const parameters = { processId: null, capabilities, workspaceFolders: null, initializationOptions };
+    const initializationOptions = { trusted, projects: isProject ? [folder] : [], selected: chosen };
+    const workspaceFolders = isProject ? null : [{ uri: folder, name: 'project' }];
+    const parameters = { processId: null, capabilities, workspaceFolders, initializationOptions };
     await connection.sendRequest(InitializeRequest.type, parameters as unknown as InitializeParams);
     await connection.sendNotification(InitializedNotification.type, {});
-    await this.hears('project-file');
+    if (isProject) await this.hears('project-file');
   }
 
   async open(path: string, text = this.tree.files.get(path) ?? '', languageId = 'mysql-routine'): Promise<void> {

@@ -9,8 +9,9 @@ import { saveBeforeWriting } from './save-before-writing';
 
 export const createProjectFile: Command = {
   id: commands.createProjectFile,
-  async run(context) {
-    const folder = await askFolder(context);
+  async run(context, { project }) {
+    const named = workspace.workspaceFolders?.find(({ uri }) => uri.toString() === project);
+    const folder = named ?? (await askFolder(context));
     if (folder === undefined) return undefined;
     const uri = Uri.joinPath(folder.uri, projectFileName);
     if (!(await exists(uri))) {

@@ -6,7 +6,7 @@ import { locatePosition, type Handler } from './handler';
 export const hoverLinks: Handler = (context) => {
   context.connection.onRequest(hoverLinksRequest, (parameters) => {
     const place = locatePosition(context, parameters);
-    const project = place?.project?.folder;
+    const project = place?.project?.assumed === null ? place.project.folder : undefined;
     return { ok: true, value: place === null || project === undefined ? [] : findLinks(place, project) };
   });
 };

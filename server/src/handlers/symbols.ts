@@ -42,7 +42,7 @@ export const symbols: Handler = ({ connection, workspace, isOwnEditor }) => {
   });
 
   connection.onWorkspaceSymbol(({ query }) =>
-    workspace.projects.flatMap((project) => {
+    workspace.folders.flatMap((project) => {
       const found = project.service.symbols(query).flatMap(({ file, key, nameSpan }) => {
         const lines = project.index.facts(file)?.lines;
         if (lines === undefined) return [];

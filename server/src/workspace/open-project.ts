@@ -10,6 +10,7 @@ import {
   type Environment,
   type LiveRoutines,
   type LiveSchema,
+  type AssumedTree,
   type StatusRequest,
 } from '#engine';
 import { Attempts } from './attempts';
@@ -27,13 +28,16 @@ export class OpenProject extends EditedProject {
   readonly attempts = new Attempts();
   /** The environment that the person has selected; null without a choice. */
   selected: string | null = null;
+  /** The files of a folder without a sproc.json that is read as a project; null for a project. */
+  readonly assumed: AssumedTree | null;
   readonly #secrets: EditorHost['ports']['secrets'];
   /** The language service over its sources. */
   readonly service = makeLanguageService(() => this.view);
 
-  constructor(folder: string, host: EditorHost, readOpen: ReadOpen) {
+  constructor(folder: string, host: EditorHost, readOpen: ReadOpen, assumed: AssumedTree | null = null) {
     super(host, (path) => readOpen(uriWithin(folder, path)));
     this.folder = folder;
+    this.assumed = assumed;
     this.#secrets = host.ports.secrets;
   }
 

@@ -2,23 +2,26 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
+  assumeProject,
   defaultParserOptions,
   makeDraftIndex,
   makeLanguageService,
   nothingKnown,
+  recognizeServer,
   undecoded,
   type Environment,
   type FileFacts,
   type IndexStore,
   type LanguageService,
   type SourceIndex,
+  type SprocPorts,
   type SourceTree,
 } from '#engine';
 import { languages, type SecretKind, type StoredSecret } from '#protocol';
 import { LateDocuments, longestAtOnce } from './late-documents';
 import { OpenProject } from './open-project';
 import { restrict } from './restrict';
-import { relativePath } from './uris';
+import { relativePath, uriWithin } from './uris';
 import type { Report, Host } from './host';
 
 /** A document as the features take it. */
@@ -56,6 +59,10 @@ export class Workspace {
   readonly documents: TextDocuments<TextDocument>;
   readonly #options: WorkspaceOptions;
   readonly #projects = new Map<string, OpenProject>();
+  /** The assumed projects, by folder. */
+  readonly #assumed = new Map<string, OpenProject>();
+  /** URIs of the editor's folders. */
+  #roots: readonly string[] = [];
   readonly #drafts = new Map<string, Draft>();
   /** URIs of open documents that show U+FFFD for bytes that the editor could not read. */
   readonly #undecoded = new Set<string>();
@@ -73,6 +80,11 @@ export class Workspace {
     return [...this.#projects.values()];
   }
 
+  /** The projects, and the assumed ones: folders without a sproc.json in which a file for MySQL is open. */
+  get folders(): readonly OpenProject[] {
+    return [...this.#projects.values(), ...this.#assumed.values()];
+  }
+
   project(folder: string): OpenProject | null {
     return this.#projects.get(folder) ?? null;
   }
@@ -83,7 +95,10 @@ export class Workspace {
     return host.portsOf(folder, isTrusted, report).tree;
   }
 
-  /** Opens the projects that are new and closes those that are gone; gives both. They are not loaded yet. */
+  /**
+   * Opens the projects that are new and closes those that are gone; gives both. They are not loaded yet. Assumed projects
+   * are closed: their files may belong to a project now.
+   */
   setProjects(folders: readonly string[]): {
     readonly opened: readonly OpenProject[];
     readonly closed: readonly OpenProject[];
@@ -92,7 +107,32 @@ export class Workspace {
     for (const { folder } of closed) this.#projects.delete(folder);
     const opened = folders.filter((folder) => !this.#projects.has(folder)).map((folder) => this.#open(folder));
     for (const project of opened) this.#projects.set(project.folder, project);
-    return { opened, closed };
+    const isSame = opened.length === 0 && closed.length === 0;
+    return { opened, closed: isSame ? closed : [...closed, ...this.#closeAssumed()] };
+  }
+
+  /** Sets the folders of the editor; returns the assumed projects that are closed by that. */
+  setRoots(roots: readonly string[]): readonly OpenProject[] {
+    this.#roots = roots.toSorted((a, b) => b.length - a.length);
+    return this.#closeAssumed();
+  }
+
+  /**
+   * Opens the assumed project for a document for MySQL outside of any project; returns it if it is new, to be loaded.
+   */
+  assumeFor({ uri, languageId }: TextDocument): OpenProject | null {
+    const root = this.#roots.find((folder) => relativePath(folder, uri) !== null);
+    if (root === undefined || this.#assumed.has(root) || this.#projectAround(uri) !== null) return null;
+    if (!this.#options.host.hasFolder(root) || !this.#isForMySql({ uri, languageId })) return null;
+    const opened = this.#assume(root);
+    this.#assumed.set(root, opened);
+    return opened;
+  }
+
+  #closeAssumed(): readonly OpenProject[] {
+    const closed = [...this.#assumed.values()];
+    this.#assumed.clear();
+    return closed;
   }
 
   /** Returns the document for the features; null if Sproc ignores it, for example another tool's SQL. */
@@ -109,9 +149,14 @@ export class Workspace {
     return draft === undefined || facts === null ? null : { ...draft, facts, isSource: false };
   }
 
+  /** Returns true for a draft that defines a routine, and for one that was found to be for MySQL by its text alone. */
+  isRoutineDraft({ project, facts }: Located): boolean {
+    return facts.routines.length > 0 || project === null || project.assumed !== null;
+  }
+
   /** Waits until all projects and edited documents have been read. */
   async loaded(): Promise<void> {
-    await Promise.all(this.projects.map((project) => project.loaded()));
+    await Promise.all(this.folders.map((project) => project.loaded()));
     await this.#late.settled();
   }
 
@@ -198,7 +243,7 @@ export class Workspace {
   }
 
   #readSaved(uri: string): Promise<string | null> {
-    const project = this.#innermostFirst().find(({ folder }) => relativePath(folder, uri) !== null);
+    const project = this.#projectAround(uri);
     const folder = project?.folder ?? uri.slice(0, uri.lastIndexOf('/'));
     const path = relativePath(folder, uri);
     const { host, isTrusted, report } = this.#options;
@@ -211,7 +256,23 @@ export class Workspace {
    * folder.
    */
   #innermostFirst(): readonly OpenProject[] {
-    return this.projects.toSorted((a, b) => b.folder.length - a.folder.length);
+    return this.folders.toSorted((a, b) => b.folder.length - a.folder.length);
+  }
+
+  /** Returns the innermost project in whose folder a file is, assumed ones included; null if there is none. */
+  #projectAround(uri: string): OpenProject | null {
+    return this.#innermostFirst().find(({ folder }) => relativePath(folder, uri) !== null) ?? null;
+  }
+
+  #isForOther({ uri, languageId }: TextDocument): boolean {
+    return languageId !== languages.routine && recognizeServer(this.documents.get(uri)?.getText() ?? '') === 'other';
+  }
+
+  /** Returns true for a document of our language, and for SQL that is written for MySQL or MariaDB. */
+  #isForMySql({ uri, languageId }: Pick<TextDocument, 'uri' | 'languageId'>): boolean {
+    if (languageId === languages.routine) return true;
+    const server = recognizeServer(this.documents.get(uri)?.getText() ?? '');
+    return server === 'mysql' || (server === 'unclear' && languages.mysql.includes(languageId));
   }
 
   #findSource(uri: string): { readonly project: OpenProject; readonly file: string } | null {
@@ -223,34 +284,58 @@ export class Workspace {
   }
 
   /**
-   * Returns the draft of a document. SQL in a project's folder is read like its sources; SQL elsewhere only with our
-   * language.
+   * Returns the draft of a document. SQL in a project's folder is read like its sources unless it is for another server;
+   * SQL elsewhere only if it is for MySQL or MariaDB.
    */
-  #draftOf({ uri, languageId }: TextDocument): Draft | null {
+  #draftOf(document: TextDocument): Draft | null {
+    const { uri, languageId } = document;
     if (!languages.sql.includes(languageId) && languageId !== languages.routine) return null;
-    const project = this.#innermostFirst().find(({ folder }) => relativePath(folder, uri) !== null) ?? null;
+    const project = this.#projectAround(uri);
+    const isInProject = project !== null && project.assumed === null && languageId !== languages.plsql;
+    if (isInProject ? this.#isForOther(document) : !this.#isForMySql(document)) return null;
     const known = this.#drafts.get(uri);
     if (
       known?.project === project &&
       known.index.parserOptions === (project?.index.parserOptions ?? defaultParserOptions)
     )
       return known;
-    if (project === null && languageId !== languages.routine) return null;
     const index = makeDraftIndex(project);
     const service = makeLanguageService(() => ({ ...(project?.view ?? nothingKnown), index }));
     return { service, index, file: project === null ? uri : (relativePath(project.folder, uri) ?? uri), project };
   }
 
   #open(folder: string): OpenProject {
-    const { host, isTrusted, report, storedSecret, indexStoreOf } = this.#options;
-    const ports = restrict(host.portsOf(folder, isTrusted, report), {
+    const { host, indexStoreOf } = this.#options;
+    const editorHost = {
+      ports: this.#portsOf(folder),
+      openProject: host.openProject,
+      indexStore: indexStoreOf(folder),
+    };
+    return new OpenProject(folder, editorHost, (uri) => this.#readOpen(uri));
+  }
+
+  /** Opens a folder without a sproc.json; nothing that was read of it is kept. */
+  #assume(folder: string): OpenProject {
+    const ports = this.#portsOf(folder);
+    const isElsewhere = (path: string): boolean => {
+      const uri = uriWithin(folder, path);
+      return this.projects.some((project) => relativePath(project.folder, uri) !== null);
+    };
+    const tree = assumeProject(ports.tree, isElsewhere);
+    const editorHost = { ports: { ...ports, tree }, openProject: this.#options.host.openProject, indexStore: null };
+    return new OpenProject(folder, editorHost, (uri) => this.#readOpen(uri), tree);
+  }
+
+  #portsOf(folder: string): SprocPorts {
+    const { host, isTrusted, report, storedSecret } = this.#options;
+    return restrict(host.portsOf(folder, isTrusted, report), {
       isTrusted,
       storedSecret: (environment, secret) => storedSecret(folder, environment, secret),
     });
-    const { openProject } = host;
-    return new OpenProject(folder, { ports, openProject, indexStore: indexStoreOf(folder) }, (uri) => {
-      const document = this.documents.get(uri);
-      return document === undefined ? null : this.#textOf(document);
-    });
+  }
+
+  #readOpen(uri: string): string | null {
+    const document = this.documents.get(uri);
+    return document === undefined ? null : this.#textOf(document);
   }
 }
