@@ -36,6 +36,14 @@ describe('the list of routines', () => {
       ...['x shop.d', '  shop.a', '  shop.b', '  shop.c'],
     ]));
 
+  it('has what is due on top, below the routine under the cursor, where nothing is ticked for it', () =>
+    assert.deepEqual(print({ ticksDue: false }), [
+      'x shop.d drifted',
+      '  shop.b 1.0.0 · behind',
+      '  shop.c not deployed',
+      '  shop.a 1.0.0 · in sync',
+    ]));
+
   it('names a procedure and a function of one name once', () => {
     const twins = (['procedure', 'function'] as const).map((kind) => ({ ...sources[0], kind }) as SourceRoutine);
     assert.deepEqual(print({ sources: twins, observed: null }), ['  shop.a']);

@@ -29,12 +29,15 @@ export function makeRoutineChoices({
     picked: ticksDue ? seen.some(isDue) : routine === here,
     value: routine,
   }));
-  const rank = ({ value, picked }: { readonly value: string; readonly picked: boolean }): number =>
-    picked ? 0 : value === here ? 1 : 2;
+  const rank = ({ value, picked }: { readonly value: string; readonly picked: boolean }): number => {
+    if (picked) return 0;
+    if (value === here) return 1;
+    return byName.get(value)?.some(isDue) === true ? 2 : 3;
+  };
   return choices.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Returns true for routines that are ticked in advance; those changed or dropped outside are left to the person. */
+/** Returns true for routines that are on top, and ticked in advance where the environment was chosen first; those changed or dropped outside are left to the person. */
 function isDue({ shown }: RoutineSnapshot): boolean {
   return shown === 'behind' || shown === 'not-deployed';
 }
