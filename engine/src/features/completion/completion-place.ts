@@ -162,12 +162,17 @@ function expectAt(script: Script, token: number): Expected {
       return earlier === 'KEY' || earlier === 'FOR' ? 'expression' : 'table';
     case 'INTO':
       return insertWords.has(earlier) ? 'table' : 'variable';
+    case 'ON':
+      return triggerEvents.has(earlier) && triggerTimes.has(wordOfToken(script, token - 3)) ? 'table' : 'expression';
     case ',':
       return expectInList(script, token - 1);
   }
   if (startWords.has(before) || before === '') return startsStatement(script, token - 1) ? 'statement' : 'expression';
   return script.tokens.kind[token - 1] === tokenKind.delimiter ? 'statement' : 'expression';
 }
+
+const triggerTimes = new Set(['BEFORE', 'AFTER']);
+const triggerEvents = new Set(['INSERT', 'UPDATE', 'DELETE']);
 
 const insertWords = new Set(['INSERT', 'REPLACE', 'IGNORE', 'LOW_PRIORITY', 'HIGH_PRIORITY', 'DELAYED']);
 

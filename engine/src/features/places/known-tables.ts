@@ -1,5 +1,6 @@
 /** The tables that the sources know: those that routines read and write, those that files create, and views. */
 import type { FileFacts, SourceIndex } from '../../analysis/sources/source-index';
+import type { SourceReference } from '../../analysis/sources/source-references';
 import { Kept } from '../../base/memory';
 import { findCreatedTables } from './created-tables';
 
@@ -25,10 +26,25 @@ function tablesOf(facts: FileFacts, home: string): readonly KnownTable[] {
   return (known.tables ??= [...tablesNamedIn(facts), ...findCreatedTables(facts, home)]);
 }
 
-function tablesNamedIn({ routines }: FileFacts): readonly KnownTable[] {
+function tablesNamedIn({ routines, text }: FileFacts): readonly KnownTable[] {
   return routines.flatMap(({ key: { schema, kind, name }, references }) => {
     const named = references.filter(({ target, isDynamic }) => target.kind === 'table' && !isDynamic);
-    const tables = named.map(({ target }) => target);
+    const tables = named.filter((one) => isWritten(one, text)).map(({ target }) => target);
     return kind === 'view' ? [{ schema, name }, ...tables] : tables;
   });
 }
+
+/**
+ * Returns false where the name is still to be typed, so that the schema before it or a keyword after it was read as the
+ * table: `FROM shop.;`, `FROM` before END.
+ */
+function isWritten({ target, nameStart, end }: SourceReference, text: string): boolean {
+  if (text[end] === '.') return false;
+  return !nextStatement.has(target.name.toUpperCase()) || text[nameStart] === '`' || text[nameStart] === '"';
+}
+
+/** The words that follow an unfinished statement and that servers accept as names. */
+const nextStatement = new Set([
+  'BEGIN', 'CLOSE', 'COMMIT', 'DEALLOCATE', 'DO', 'END', 'EXECUTE', 'FLUSH', 'OPEN', 'PREPARE', 'RELEASE', 'ROLLBACK',
+  'SAVEPOINT', 'START', 'TRUNCATE',
+]); // prettier-ignore
