@@ -126,9 +126,10 @@ export function collectRenames(routine: Pick<Routine, 'key' | 'origin'>, renamin
 
 /** Returns the new name of a part; `home` is the schema of names without one. */
 function renamePart({ kind, text, schema }: NamePart, home: string, renaming: Renaming): string {
-  if (kind === 'schema') return renaming.schema(text);
+  // A project without a schema has no word for the schema of an environment: a text that names it keeps its word.
+  if (kind === 'schema') return renaming.schema(text) || text;
   if (kind === 'schema-or-package')
-    return renaming.isPackage(home, text) ? renaming.object('package', home, text) : renaming.schema(text);
+    return renaming.isPackage(home, text) ? renaming.object('package', home, text) : renaming.schema(text) || text;
   return renaming.object(kind, schema ?? home, text);
 }
 
@@ -138,8 +139,14 @@ function addEndName(edits: TextEdit[], { key, origin }: Pick<Routine, 'key' | 'o
   const named = findEndName(script.tokens, definition, parserOptions);
   if (named === null) return;
   const renamed = renameKey(key, renaming);
-  if (named.schema !== null) addRename(edits, origin, named.schema, [key.schema, renamed.schema]);
+  if (named.schema !== null && renamed.schema === '') edits.push(dropQualifier(named.schema, named.name));
+  else if (named.schema !== null) addRename(edits, origin, named.schema, [key.schema, renamed.schema]);
   addRename(edits, origin, named.name, [key.name, renamed.name]);
+}
+
+/** Returns the edit that leaves a name without its schema, for a project that has no word for it. */
+export function dropQualifier(schema: Span, name: Span): TextEdit {
+  return { span: { start: schema.start, end: name.start }, text: '' };
 }
 
 /** Adds the edit that renames one name; none if it keeps its name. */

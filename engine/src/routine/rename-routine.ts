@@ -1,7 +1,7 @@
 /** A routine under other names: its text rewritten at the places the parser found, and read again. */
 import { parseScript } from '../syntax/parse-script';
 import { lowerDefinition } from './lower-definition';
-import { applyEdits, collectRenames, renameAt, renameKey, type Renaming, type TextEdit } from './naming';
+import { applyEdits, collectRenames, dropQualifier, renameAt, renameKey, type Renaming, type TextEdit } from './naming';
 import type { Routine, RoutineKey } from './routine';
 import { endOfStatement } from './statement-text';
 
@@ -15,7 +15,11 @@ export function renameRoutine(routine: Routine, renaming: Renaming): Routine {
   const { name } = definition;
   const head: TextEdit[] = [];
   if (name.schema !== null && key.schema !== routine.key.schema)
-    head.push(renameAt(whole.origin, name.schema.span, key.schema));
+    head.push(
+      key.schema === ''
+        ? dropQualifier(name.schema.span, name.name.span)
+        : renameAt(whole.origin, name.schema.span, key.schema),
+    );
   if (key.name !== routine.key.name) head.push(renameAt(whole.origin, name.name.span, key.name));
   const span = { start: definition.span.start, end: endOfStatement(script, definition) };
   const text = applyEdits(script.text, span, [...head, ...collectRenames(whole, renaming)]);

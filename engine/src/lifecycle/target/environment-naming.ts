@@ -36,7 +36,7 @@ export function makeEnvironmentNaming(
   project: NamedProject,
 ): EnvironmentNaming {
   const { foldsNames = () => false } = project;
-  const schemas = { ...environment.schemas, [project.config.schema ?? '']: target.schema };
+  const schemas = { ...environment.schemas, [homeSchema(target, project)]: target.schema };
   const own = new Map<string, RoutineKey>();
   const folded = new Map<string, RoutineKey>();
   for (const key of project.own.flatMap((one) => (isPackage(one.kind) ? bothOf(one) : [one]))) {
@@ -65,6 +65,16 @@ export function makeEnvironmentNaming(
     definerToPhysical: (definer) => toPhysicalDefiner(environment, definer),
     definerToLogical: (definer) => toLogicalDefiner(environment, definer),
   };
+}
+
+/**
+ * Returns the project's schema for that of the target. A project that has none, and whose routines each name theirs, calls it
+ * as the server does.
+ */
+function homeSchema({ schema }: Target, { config, own }: NamedProject): string {
+  if (config.schema !== null) return config.schema;
+  const isNamed = own.some((key) => key.schema === schema) && own.every((key) => key.schema !== '');
+  return isNamed ? schema : '';
 }
 
 interface NamedProject {

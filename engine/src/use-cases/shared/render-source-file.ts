@@ -17,7 +17,7 @@ export function renderSourceFile(routine: Routine, { schema, sqlMode }: SourceFi
   const isOwn = modes.sqlMode === null || modes.sqlMode.join(',') === sqlMode?.join(',');
   const delimiter = ['$$', '//', '|||', '%%%%'].find((candidate) => !text.includes(candidate)) ?? '~~~~~~';
   return [
-    key.schema === schema ? '' : `USE ${quoteName(key.schema)};\n`,
+    key.schema === (schema ?? '') ? '' : `USE ${quoteName(key.schema)};\n`,
     isOwn ? '' : `SET sql_mode = '${modes.sqlMode.join(',')}';\n`,
     isOfMachine(modes.timeZone) ? '' : `SET time_zone = ${quoteText(modes.timeZone ?? '')};\n`,
     `DELIMITER ${delimiter}\n${withDelimiter(text, delimiter)}\nDELIMITER ;\n`,

@@ -23,7 +23,7 @@ export async function findFreeFile(
     .split('/')
     .slice(0, -1)
     .filter((part) => !/[*?[{]/.test(part));
-  const folder = [...parts, ...(schema === config.schema ? [] : [nameInPath(schema)])]
+  const folder = [...parts, ...(schema === (config.schema ?? '') ? [] : [nameInPath(schema)])]
     .map((part) => `${part}/`)
     .join('');
   const taken = new Set((await tree.list([`${escapePattern(folder)}*`])).map(foldName));
