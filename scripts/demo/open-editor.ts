@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { repositoryPath } from '../repository';
 import { CodeServer } from '../vscode/code-server';
 import { findEditor } from '../vscode/vscode-program';
+import { showClock } from './clock';
 import { makeShopFolder, shopPasswords, type ShopPorts } from './shop-folder';
 import { startShopServer } from './shop-servers';
 import { runTyped } from './typed-command';
@@ -12,9 +13,9 @@ const packed = repositoryPath('out', 'sproc.vsix');
 
 async function main(): Promise<void> {
   console.log('Starting MySQL and MariaDB with the tables of the shop.');
-  const dev = await startShopServer('mysql');
-  const mariadb = await startShopServer('mariadb');
-  const prod = await startShopServer('mysql');
+  const dev = await showClock('Starting MySQL for dev', () => startShopServer('mysql'));
+  const mariadb = await showClock('Starting MariaDB', () => startShopServer('mariadb'));
+  const prod = await showClock('Starting MySQL for prod', () => startShopServer('mysql'));
   const ports = { dev: dev.port, mariadb: mariadb.port, prod: prod.port };
   makeShopFolder(folder, ports);
   console.log('Registering the routines as 1.0.0, and deploying them to dev and mariadb.');
@@ -36,11 +37,12 @@ async function beginStory(ports: ShopPorts): Promise<void> {
 type Opened = { readonly ok: true; readonly value: CodeServer } | { readonly ok: false; readonly error: string };
 
 async function openInBrowser(ports: ShopPorts): Promise<Opened> {
-  const program = await findEditor('newest');
+  const program = await showClock('Looking for VS Code, or installing it', () => findEditor('newest'));
   if (!program.ok) return program;
   console.log('\nStarting VS Code with the extension installed.');
   const env = shopPasswords(ports);
-  return { ok: true, value: await CodeServer.start({ program: program.value, extensions: [packed], env }) };
+  const start = (): Promise<CodeServer> => CodeServer.start({ program: program.value, extensions: [packed], env });
+  return { ok: true, value: await showClock('Starting VS Code', start) };
 }
 
 function printInvitation(ports: ShopPorts, editor: Opened): void {
