@@ -22,7 +22,7 @@ import {
 } from '#protocol';
 import { plural } from './documents/plural';
 import { readSelection } from './workbench/command-argument';
-import type { CommandContext } from './commands/command';
+import type { Command, CommandContext } from './commands/command';
 import { allCommands } from './commands/commands';
 import { commands, contextKeys, languageId, rowCommands, schemes, settings } from './workbench/contributions';
 import { vscodeDialogs, type Dialogs } from './workbench/dialogs';
@@ -36,7 +36,8 @@ import { TextDocuments } from './documents/text-documents';
 import { EnvironmentStatusBar } from './workbench/environment-status-bar';
 import { isTrusted, serverStopped, startLanguageServer, type LanguageServer } from './workbench/language-server';
 import { showFailure } from './workbench/failure-message';
-import { Projects } from './workbench/projects';
+import { nameProject } from './workbench/name-project';
+import { printProject, Projects } from './workbench/projects';
 import { secretsIn, type Secrets } from './workbench/secrets';
 import { Comparing } from './comparing/comparing';
 import { DeploymentsView } from './views/deployments-view';
@@ -179,11 +180,20 @@ function registerCommands(context: CommandContext, refresh: () => void): readonl
       vscodeCommands.registerCommand(command.id, (given: unknown, selected: unknown) => {
         const { argument, leftOut } = readSelection(given, selected);
         if (leftOut > 0) void context.dialogs.report('warning', printLeftOut(leftOut));
-        return command.run(context, argument);
+        return command.run(namesProject(context, command, argument.project), argument);
       }),
     ),
     ...[commands.refresh, rowCommands.tryAgain].map((id) => vscodeCommands.registerCommand(id, refresh)),
   ];
+}
+
+/** Returns the context for a command; where there are several projects, its questions name the one it refers to. */
+function namesProject(context: CommandContext, { id }: Command, named: string | undefined): CommandContext {
+  const { projects, dialogs } = context;
+  const project = named ?? projects.current();
+  const isOfOne = id !== commands.selectProject && id !== commands.createProjectFile;
+  if (!isOfOne || project === null || projects.folders.length < 2) return context;
+  return { ...context, dialogs: nameProject(dialogs, printProject(project)) };
 }
 
 function printLeftOut(rows: number): string {

@@ -49,7 +49,7 @@ async function askFolder({ dialogs }: CommandContext): Promise<WorkspaceFolder |
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length <= 1) return folders[0];
   return dialogs.pick(
-    folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, value: folder })),
+    folders.map((folder) => ({ label: folder.name, value: folder })),
     'Create sproc.json',
     'Select a folder',
   );

@@ -3,7 +3,7 @@ import { StatusBarAlignment, ThemeColor, window, type Disposable } from 'vscode'
 import { projectState } from '#protocol';
 import { commands } from './contributions';
 import type { LanguageServer } from './language-server';
-import type { Projects } from './projects';
+import { printProject, type Projects } from './projects';
 
 export class EnvironmentStatusBar implements Disposable {
   readonly #item = window.createStatusBarItem('sproc.environment', StatusBarAlignment.Left, 10);
@@ -32,12 +32,13 @@ export class EnvironmentStatusBar implements Disposable {
     const chosen = state.value.environments.find(({ name }) => name === this.#projects.environment(project));
     const isProduction = chosen?.stage === 'PRODUCTION';
     const name = chosen?.name ?? 'no environment';
+    const among = this.#projects.folders.length > 1 ? ` · ${printProject(project)}` : '';
     // The word, because a theme of high contrast has no background colours here.
-    this.#item.text = `$(${chosen?.protected === true ? 'lock' : 'database'}) ${name}${isProduction ? ' PRODUCTION' : ''}`;
+    this.#item.text = `$(${chosen?.protected === true ? 'lock' : 'database'}) ${name}${isProduction ? ' PRODUCTION' : ''}${among}`;
     this.#item.tooltip =
       chosen === undefined
-        ? 'Sproc: select the default environment'
-        : `Sproc: ${chosen.name}, ${chosen.stage}, ${chosen.targets.join(', ')}`;
+        ? `Sproc: select the default environment${among}`
+        : `Sproc: ${chosen.name}, ${chosen.stage}, ${chosen.targets.join(', ')}${among}`;
     this.#item.backgroundColor =
       chosen?.protected === true || isProduction ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.show();

@@ -1,6 +1,7 @@
 /** The projects of this window, the one that commands mean, and the environment chosen for each. */
 import { EventEmitter, Uri, window, workspace, type Disposable, type Memento } from 'vscode';
 import { projectFileName } from './contributions';
+import { printFolder } from './name-project';
 
 /** Enough for any window, and a bound where a folder holds thousands. */
 const most = 100;
@@ -80,12 +81,12 @@ export class Projects implements Disposable {
   }
 }
 
-/** Returns the name of a project's folder: that of a workspace folder, or a path relative to it. */
+/** Returns the name of a project's folder: that of a workspace folder, or a path relative to one. */
 export function printProject(project: string): string {
   const uri = Uri.parse(project);
   const folder = workspace.getWorkspaceFolder(uri);
   if (folder?.uri.toString() === uri.toString()) return folder.name;
-  return workspace.asRelativePath(uri, true);
+  return printFolder(workspace.asRelativePath(uri));
 }
 
 /** Returns the path of a file as people read it: relative to its workspace folder. */
