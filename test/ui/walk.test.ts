@@ -115,6 +115,52 @@ describe('a walk through the editor', function () {
     assert.doesNotMatch(await liveText(), /placed by hand/);
   });
 
+  it('sees that a frozen or killed server does not answer, and its routines again once it does', async () => {
+    await workbench().openViews('Sproc');
+    await workbench().expand(workbench().row(/^dev/));
+    await workbench().scrollTo('Environments', /^in sync/);
+    for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+      await server.kill(signal);
+      await workbench().command('Sproc: Refresh');
+      const row = await workbench().scrollTo('Environments', /127\.0\.0\.1:\d+/);
+      await workbench().shot(`20-no-answer-${signal}`);
+      await row.waitFor();
+      if (signal === 'SIGSTOP') await server.kill('SIGCONT');
+      else await server.restart();
+      await workbench().command('Sproc: Refresh');
+      await workbench().scrollTo('Environments', /^in sync/);
+    }
+  });
+
+  it('is told of a server that dies while a deployment waits, and deploys once it runs again', async () => {
+    await typeInto("'placed", ' again ');
+    const before = await liveText();
+    const reader = await createConnection(server.connection());
+    reader.on('error', () => undefined);
+    await workbench().click(lens('Deploy…'), workbench().choice('dev'));
+    await workbench().pick('dev');
+    await workbench().dialog().filter({ hasText: 'place_order' }).waitFor();
+    await reader.query('FLUSH TABLES WITH READ LOCK');
+    const working = workbench().notification(/Deploying to dev/);
+    await workbench().press('Deploy', async () => !(await workbench().dialog().isVisible()));
+    await working.first().waitFor();
+    await server.kill('SIGKILL');
+    await workbench()
+      .notification(/lost|127\.0\.0\.1:\d+/)
+      .first()
+      .waitFor();
+    await working.waitFor({ state: 'hidden' });
+    await workbench().shot('21-died');
+    await server.restart();
+    assert.equal(await liveText(), before);
+    await workbench().command('Notifications: Clear All Notifications');
+    await workbench().click(lens('Deploy…'), workbench().choice('dev'));
+    await workbench().pick('dev');
+    await workbench().press('Deploy', async () => !(await workbench().dialog().isVisible()));
+    await workbench().notification('Deployed 1 routine').waitFor();
+    assert.match(await liveText(), /place again d/);
+  });
+
   function lens(text: string) {
     return workbench().page.locator('.codelens-decoration a').filter({ hasText: text }).first();
   }
