@@ -42,6 +42,25 @@ describe('a proposed project', () => {
     });
   });
 
+  describe('files for other servers', () => {
+    it('are no sources, and name no schema', async () => {
+      const { sources, schema, routines, notUnderstood } = await propose({
+        'db/a.sql': simple('a'),
+        'other/report.sql': 'CREATE PROCEDURE dbo.report @day DATE\nAS\nBEGIN\n  EXEC dbo.missing @day\nEND\nGO\n',
+        'pg/f.sql': 'CREATE FUNCTION pg.f() RETURNS int AS $$ BEGIN RETURN 1; END $$ LANGUAGE plpgsql;',
+      });
+      assert.deepEqual(sources, ['db/**/*.sql']);
+      assert.equal(schema.value, null);
+      assert.deepEqual(routines, [{ kind: 'procedure', count: 1 }]);
+      assert.deepEqual(notUnderstood, []);
+    });
+  });
+
+  it('says that the server of its environment is only an example', async () => {
+    const { text } = await propose({ 'a.sql': 'CREATE PROCEDURE shop.a() SELECT 1;' });
+    assert.match(text, /\/\/ Host, port and user are examples, because no server was asked\./);
+  });
+
   describe('the dialect', () => {
     it('stays open where both servers read the files alike, and the file says so', async () => {
       const { dialect, text } = await propose({ 'a.sql': simple('a') });

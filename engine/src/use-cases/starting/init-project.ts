@@ -6,6 +6,7 @@ import { succeed, type Result } from '../../base/result';
 import { identify } from '../../routine/routine';
 import type { SourceTree } from '../../project/ports';
 import { projectFile } from '../../project/project-file';
+import { recognizeServer } from '../../syntax/recognize-server';
 import { chooseReading } from './choose-reading';
 import { chooseSchema } from './choose-schema';
 import { findCopies, type FoundCopies } from './find-copies';
@@ -24,7 +25,8 @@ export async function proposeProject(tree: SourceTree): Promise<Result<InitAnswe
   if (!(await tree.isFree(projectFile))) return exists(tree);
   const paths = await tree.list(extensions.map((extension) => `**/*.${extension}`));
   const { texts, unread } = await readAll(tree, paths);
-  const { files, ...reading } = await chooseReading(texts);
+  const { files: all, ...reading } = await chooseReading(texts);
+  const files = leaveOtherServers(all, texts);
   const schema = chooseSchema(files, texts);
   const copies = findCopies(files, schema.value);
   const { sources, isSource } = chooseSources(files, paths, copies);
@@ -73,6 +75,11 @@ async function readAll(
     }
   }
   return { texts, unread };
+}
+
+/** Returns the files without those that are written for other servers, and are not understood in any mode. */
+function leaveOtherServers(files: readonly FileSurvey[], texts: readonly ReadText[]): readonly FileSurvey[] {
+  return files.filter(({ misread }, i) => misread.length === 0 || recognizeServer(texts[i]?.text ?? '') !== 'other');
 }
 
 function chooseSources(

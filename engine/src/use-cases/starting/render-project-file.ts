@@ -44,6 +44,7 @@ function renderSchema({ schema }: Found): string {
 /** Renders the environments; one without a schema, which it needs, as a comment. */
 function renderEnvironments({ schema, definers }: Found): string {
   const lines = [
+    '  // Host, port and user are examples, because no server was asked. Correct them.',
     '  // Passwords are not part of this file: set SPROC_PASSWORD_DEV, or run "Sproc: Set Password…" in VS Code.',
     ...(definers.length === 0 ? [] : [`  // Definers in the sources: ${comment(definers.join(', '))}.`]),
     ...(definers.length === 0
