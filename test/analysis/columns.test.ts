@@ -91,6 +91,11 @@ describe('columns', () => {
       'INSERT INTO t (n) VALUES (1) AS new ON DUPLICATE KEY UPDATE n = new.n',
       ['write shop.t.n', 'write shop.t.n', 'read shop.t.n'],
     ],
+    [
+      'INSERT INTO t (n) VALUES (x), (1) AS new (a) ON DUPLICATE KEY UPDATE n = new.a + n',
+      ['write shop.t.n', 'write shop.t.n', 'read shop.t.n ?'],
+    ],
+    ['INSERT INTO t SET n = 1 AS new (a) ON DUPLICATE KEY UPDATE n = a', ['write shop.t.n', 'write shop.t.n']],
     ['REPLACE INTO orders (id) VALUES (p_id)', ['write shop.orders.id']],
     ['DELETE FROM orders WHERE id = p_id', ['read shop.orders.id']],
     ['DELETE o FROM orders o JOIN items l ON l.order_id = o.id', ['read shop.items.order_id', 'read shop.orders.id']],
@@ -174,6 +179,14 @@ describe('columns', () => {
     ['SELECT a.b FROM orders', []],
     ['INSERT INTO orders (id) SELECT order_id FROM items ON DUPLICATE KEY UPDATE total = quantity', []],
     ['SELECT _rowid FROM orders', []],
+    ['INSERT INTO items VALUES (1, 2, 3) AS n (a, b, c) ON DUPLICATE KEY UPDATE quantity = n.c', []],
+    ['INSERT INTO items (product) VALUE (1), (2) AS n (a) ON DUPLICATE KEY UPDATE quantity = a + product', []],
+    ['INSERT INTO items SET product = 1, quantity = x AS n (a, b) ON DUPLICATE KEY UPDATE quantity = n.b', []],
+    ['INSERT INTO items SET product = CAST(1 AS CHAR) AS n ON DUPLICATE KEY UPDATE quantity = n.product', []],
+    ['INSERT INTO items VALUES (1, 2, 3) AS n (a, b, c) ON DUPLICATE KEY UPDATE quantity = n.quantity', ['quantity']],
+    ['INSERT INTO items VALUES (1, 2, 3) AS n ON DUPLICATE KEY UPDATE quantity = n.c', ['c']],
+    ['INSERT INTO items (product) SELECT s.id FROM orders AS s ON DUPLICATE KEY UPDATE quantity = s.total', []],
+    ['INSERT INTO items (product) SELECT 1 FROM (SELECT 1) AS s (a) ON DUPLICATE KEY UPDATE quantity = s.a', []],
   ] as const)
     it(`${unknown.length === 0 ? 'misses nothing' : `misses ${unknown.join()}`} in ${query}`, () => {
       const [routine] = indexFiles(`CREATE PROCEDURE p(x INT) ${query}`).routines();

@@ -118,6 +118,7 @@ CREATE PROCEDURE d() BEGIN PREPARE s FROM 'CALL closing( )'; EXECUTE s; END;
 CREATE PROCEDURE a(IN id$0 INT)
 BEGIN
   INSERT INTO id (id, n) VALUES (id, 1) ON DUPLICATE KEY UPDATE id = id + 1;
+  INSERT INTO t VALUES (id, 1) AS r (id, n) ON DUPLICATE KEY UPDATE n = r.id;
   UPDATE t SET n = 1, id = id WHERE t.id = ID;
   SELECT n id, n AS id FROM t JOIN u USING (id) WHERE n IN (id, 2);
   BEGIN DECLARE id INT; SET id = 1; END;
@@ -129,6 +130,7 @@ END;
 CREATE PROCEDURE a(IN p_id INT)
 BEGIN
   INSERT INTO id (id, n) VALUES (p_id, 1) ON DUPLICATE KEY UPDATE id = p_id + 1;
+  INSERT INTO t VALUES (p_id, 1) AS r (id, n) ON DUPLICATE KEY UPDATE n = r.id;
   UPDATE t SET n = 1, id = p_id WHERE t.id = p_id;
   SELECT n id, n AS id FROM t JOIN u USING (id) WHERE n IN (p_id, 2);
   BEGIN DECLARE id INT; SET id = 1; END;

@@ -44,6 +44,21 @@ describe('columns of a live schema', () => {
       await assert.rejects(run('CALL unknown()'), { errno: 1054 });
     });
 
+    it('unknown-column: the alias of a new row has the columns of its list, or else those of the table', async function () {
+      if (server.flavor === 'mariadb') return this.skip();
+      const rows = ['VALUES (1, 2) AS r (a, b)', 'SET id = 1, n = 2 AS r (a, b)', 'VALUES (1, 2) AS r'];
+      for (const [i, row] of rows.entries()) {
+        const make = (column: string) =>
+          `CREATE PROCEDURE row${i}${column}() INSERT INTO t ${row.startsWith('SET') ? '' : '(id, n) '}${row} ON DUPLICATE KEY UPDATE n = r.${column}`;
+        const known = row.includes('(a, b)') ? 'b' : 'n';
+        assert.deepEqual(await check(make(known)), []);
+        await run(make(known), `CALL row${i}${known}()`, `CALL row${i}${known}()`);
+        if (known === 'n') await create('unknown-column', make('b'));
+        else await run(make('n'));
+        await assert.rejects(run(`CALL row${i}${known === 'n' ? 'b' : 'n'}()`), { errno: 1054 });
+      }
+    });
+
     it('unknown-column: of a view, too', async () => {
       await create('unknown-column', 'CREATE PROCEDURE unknown_of_view() SELECT n FROM w');
       await assert.rejects(run('CALL unknown_of_view()'), { errno: 1054 });

@@ -108,6 +108,10 @@ describe('the strict recogniser', () => {
 
   it('tells where such a statement stops being one', () => {
     refuses('CREATE $0TABEL t (a INT)');
+    refuses('REPLACE INTO t VALUES (1) $0AS n (a)');
+    refuses('REPLACE INTO t VALUES (1) $0ON DUPLICATE KEY UPDATE a = 1');
+    refuses('INSERT INTO t VALUES ROW(1) $0AS n (a) ON DUPLICATE KEY UPDATE z = n.a');
+    refuses('INSERT INTO t VALUES (1) $0AS n (a) ON DUPLICATE KEY UPDATE z = n.a', mariadb);
     refuses('CREATE TEMPORARY $0VIEW v AS SELECT 1');
     refuses('CREATE TABLE t $0ASS SELECT 1');
     refuses('CREATE TABLE t AS SELECT a b $0c FROM u');

@@ -113,18 +113,20 @@ function recogniseWithStatement(s: StrictCursor): boolean {
 // --- INSERT and REPLACE ---------------------------------------------------------------------------
 
 function recogniseInsert(s: StrictCursor): boolean {
+  const isInsert = s.id() === kw.INSERT;
   s.position++;
   skipModifiers(s);
   s.accept(kw.INTO);
   if (!s.needPath(place.table)) return false;
   if (s.accept(kw.PARTITION) && !s.balanced()) return false;
   if (s.id() === op.openParenthesis && !startsQuery(s, 0) && !recogniseColumns(s)) return false;
+  const opensRows = s.id() === kw.SET || startsRows(s);
   if (!recogniseSource(s)) return false;
-  if (s.accept(kw.AS)) {
+  if (isInsert && opensRows && s.dialect === 'mysql' && s.accept(kw.AS)) {
     if (!s.needName()) return false;
     if (s.id() === op.openParenthesis && !s.balanced()) return false;
   }
-  if (s.accept(kw.ON)) {
+  if (isInsert && s.accept(kw.ON)) {
     const isKey = s.need(kw.DUPLICATE) && s.need(kw.KEY) && s.need(kw.UPDATE);
     if (!isKey || !s.list(recogniseAssignment)) return false;
   }
@@ -139,12 +141,15 @@ function recogniseColumns(s: StrictCursor): boolean {
 /** Recognises VALUES (…), (…); SET a = 1; or a query. */
 function recogniseSource(s: StrictCursor): boolean {
   if (s.accept(kw.SET)) return s.list(recogniseAssignment);
-  const isValues = (s.id() === kw.VALUES && s.idAt(1) !== kw.ROW) || s.id() === kw.VALUE;
-  if (!isValues) return s.dialect === 'mysql' ? recogniseQuery(s) : s.inQuery(recogniseQuery);
+  if (!startsRows(s)) return s.dialect === 'mysql' ? recogniseQuery(s) : s.inQuery(recogniseQuery);
   s.position++;
   return s.list((inner) =>
     inner.idAt(1) === op.closeParenthesis ? inner.balanced() : inner.inParentheses(recogniseValues),
   );
+}
+
+function startsRows(s: StrictCursor): boolean {
+  return (s.id() === kw.VALUES && s.idAt(1) !== kw.ROW) || s.id() === kw.VALUE;
 }
 
 function recogniseValues(s: StrictCursor): boolean {

@@ -83,7 +83,7 @@ export class ParserText {
         this.add('@v', i);
         return i + 1;
       case tokenKind.quotedName:
-        this.#addName(i);
+        this.name(i);
         return i + 1;
       case tokenKind.word:
         return t.isAfterDot(i) || t.id(i + 1) === op.dot ? this.#takeName(i) : this.#takeWord(i, end);
@@ -114,15 +114,16 @@ export class ParserText {
     const t = this.#tokens;
     const isCalled = t.id(i + 1) === op.openParenthesis || t.id(i + 3) === op.openParenthesis;
     if (isCalled) this.add(t.raw(i), i);
-    else this.#addName(i);
+    else this.name(i);
     return i + 1;
   }
 
-  #addName(i: number): void {
+  /** Adds a name, whatever follows it in the source. */
+  name(i: number): this {
     const name = readName(this.#tokens.raw(i));
     if (/[`\\]/.test(name)) this.#readable = false;
     // The parser accepts no empty name.
-    this.add(`\`${name === '' ? ' ' : name}\``, i);
+    return this.add(`\`${name === '' ? ' ' : name}\``, i);
   }
 
   #takeWord(i: number, end: number): number {
@@ -197,7 +198,7 @@ export class ParserText {
     // The columns of `(SELECT …) d (a, b)` cannot be distinguished from a call.
     if (isCalled && t.id(i) === 0 && (t.id(i - 1) === op.closeParenthesis || t.id(i - 1) === kw.AS))
       this.#readable = false;
-    if (!isCalled && isSurelyName(t, i)) this.#addName(i);
+    if (!isCalled && isSurelyName(t, i)) this.name(i);
     else this.add(t.raw(i), i);
     return i + 1;
   }
@@ -209,7 +210,7 @@ export class ParserText {
     this.add('ON', i);
     for (let name = i + 2; name < close; name++) {
       if (t.id(name) === op.comma) this.add('AND', name);
-      else this.#addName(name);
+      else this.name(name);
     }
     return close + 1;
   }

@@ -129,13 +129,13 @@ function takeInsert(t: TokenCursor, { first, end }: TokenRange): StatementQuerie
   const body = hasList ? close + 1 : next;
   const duplicate = findOuter(t, { first: body, end }, (i) => t.id(i) === kw.ON && t.id(i + 1) === kw.DUPLICATE);
   const returning = findOuter(t, { first: body, end }, (i) => t.id(i) === kw.RETURNING);
-  const until = Math.min(duplicate, returning);
+  const alias = findRowAlias(t, { first: body, end: Math.min(duplicate, returning) });
   const updates =
     duplicate === end ? [] : splitAssignments(t, { first: duplicate + 4, end: Math.max(duplicate, returning) });
-  const rows = takeRows(t, { first: body, end: until }, target);
+  const rows = takeRows(t, { first: body, end: alias?.first ?? Math.min(duplicate, returning) }, target);
   const behind = updates.map(({ value }) => value);
   if (returning < end) behind.push({ first: returning + 1, end });
-  const tail = behind.length === 0 ? [] : [selectFrom(t, behind, target, findRowAlias(t, until))];
+  const tail = behind.length === 0 ? [] : [selectFrom(t, behind, target, alias)];
   // After INSERT … SELECT the tables of the query may be meant, too: a table that may have any column.
   if (rows.isQuery) tail[0]?.add(',').add('(').add('SELECT').add('1').add(')').add('AS').add('`another table`');
   return {
@@ -178,28 +178,53 @@ function mayName(t: TokenCursor, { first, end }: TokenRange): boolean {
   return false;
 }
 
-/** Returns the name in `VALUES (1, 2) AS new`, by which ON DUPLICATE KEY UPDATE reads the new row (MySQL). */
-function findRowAlias(t: TokenCursor, end: number): number | null {
-  if (t.id(end - 2) === kw.AS && t.isName(end - 1)) return end - 1;
-  return null;
+/** The alias of the new row: its AS, its name, and the columns that `AS new (a, b)` names; null for those of the table. */
+interface RowAlias {
+  readonly first: number;
+  readonly name: number;
+  readonly columns: readonly TokenRange[] | null;
+}
+
+/** Returns the alias after VALUES or SET, by which ON DUPLICATE KEY UPDATE reads the new row (MySQL). */
+function findRowAlias(t: TokenCursor, { first, end }: TokenRange): RowAlias | null {
+  if (!isWordOfRows(t.id(first))) return null;
+  const as = findOuter(t, { first, end }, (i) => t.id(i) === kw.AS && t.isName(i + 1));
+  if (as === end) return null;
+  const open = as + 2;
+  const hasColumns = open < end && t.id(open) === op.openParenthesis;
+  const columns = hasColumns ? splitAtCommas(t, { first: open + 1, end: findClose(t, open, end) }) : null;
+  return { first: as, name: as + 1, columns };
+}
+
+function isWordOfRows(id: number): boolean {
+  return id === kw.VALUES || id === kw.VALUE || id === kw.SET;
 }
 
 function selectFrom(
   t: TokenCursor,
   values: readonly TokenRange[],
   target: TargetTable,
-  rowAlias: number | null,
+  alias: RowAlias | null,
 ): ParserText {
   const query = new ParserText(t).add('SELECT');
   addList(query, values);
   query.add('FROM').range(target);
-  if (rowAlias !== null)
-    query
-      .add(',')
-      .range(target)
-      .add('AS')
-      .range({ first: rowAlias, end: rowAlias + 1 });
+  if (alias !== null) addRow(query.add(','), target, alias);
   return query;
+}
+
+/** Adds the new row: the table by its alias, or a query with the columns that the alias names. */
+function addRow(query: ParserText, target: TargetTable, { name, columns }: RowAlias): void {
+  if (columns === null) query.range(target);
+  else {
+    query.add('(').add('SELECT');
+    for (const [i, column] of columns.entries()) {
+      if (i > 0) query.add(',');
+      query.add('1').add('AS').range(column);
+    }
+    query.add(')');
+  }
+  query.add('AS').name(name);
 }
 
 function addList(query: ParserText, ranges: readonly TokenRange[]): void {

@@ -33,8 +33,12 @@ export function completeColumns(
     ({ alias }) => qualifier === null || alias.toLowerCase() === qualifier.toLowerCase(),
   );
   const columns = tables.flatMap((table) => columnsOf(table, home, live));
-  const named = qualifier === null ? columns.filter(({ table }) => !/^(?:new|old)$/i.test(table.alias)) : columns;
+  const named = qualifier === null ? columns.filter(({ table }) => !isReadByAlias(table)) : columns;
   return writeColumns(index, place, named);
+}
+
+function isReadByAlias({ alias, isNewRow }: TableInScope): boolean {
+  return isNewRow === true || /^(?:new|old)$/i.test(alias);
 }
 
 /** Returns NEW and OLD of a trigger, with the columns of its table. */

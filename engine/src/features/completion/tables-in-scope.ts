@@ -14,6 +14,8 @@ export interface TableInScope {
   readonly alias: string;
   /** The columns of a query; empty for a table. */
   readonly items: readonly string[];
+  /** True for the new row of `VALUES (…) AS new`, which is read by its alias and not assigned. */
+  readonly isNewRow?: true;
 }
 
 /** Returns the tables of the innermost query first. Linear in the length of the statement. */
@@ -93,9 +95,13 @@ function findClose(r: TokenCursor, from: number, end: number): number {
 function readLevel(r: TokenCursor, { first, end }: Range): readonly TableInScope[] {
   const tables: TableInScope[] = [];
   let inTables = false;
+  let inRows = false;
   for (let i = first; i < end; i++) {
     const word = r.upper(i);
+    if (opensRows.has(word)) inRows = r.upper(first) === 'INSERT';
+    else if (word === 'SELECT') inRows = false;
     if (r.id(i) === op.openParenthesis) i = findClose(r, i + 1, end);
+    else if (inRows && word === 'AS' && r.isName(i + 1)) tables.push(readNewRow(r, i + 1, { end, target: tables[0] }));
     else if (introduces(r, i, word) || (inTables && r.id(i) === op.comma)) {
       inTables = word !== 'INTO';
       const table = readTable(r, i + 1, end);
@@ -104,6 +110,23 @@ function readLevel(r: TokenCursor, { first, end }: Range): readonly TableInScope
     } else if (endsTables.has(word)) inTables = false;
   }
   return tables;
+}
+
+const opensRows = new Set(['VALUES', 'VALUE', 'SET']);
+
+/** Reads `new` or `new (a, b)` after VALUES or SET. Without the list the row has the columns of the table. */
+function readNewRow(
+  r: TokenCursor,
+  at: number,
+  { end, target }: { readonly end: number; readonly target: TableInScope | undefined },
+): TableInScope {
+  const alias = r.name(at).text;
+  const open = at + 1;
+  if (open >= end || r.id(open) !== op.openParenthesis)
+    return { schema: target?.schema ?? null, name: target?.name ?? null, alias, items: [], isNewRow: true };
+  const items: string[] = [];
+  for (let i = open + 1; i < end && r.id(i) !== op.closeParenthesis; i++) if (r.isName(i)) items.push(r.name(i).text);
+  return { schema: null, name: null, alias, items, isNewRow: true };
 }
 
 function introduces(r: TokenCursor, i: number, word: string): boolean {

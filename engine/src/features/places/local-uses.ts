@@ -156,12 +156,15 @@ function isAliasPlace(script: Script, token: number): boolean {
   );
 }
 
-/** Returns true if the enclosing parentheses follow a table's name or USING. */
+/** Returns true if the enclosing parentheses follow a table's name, USING, or the alias of a query or of a new row. */
 function isInColumnList(script: Script, tables: ReadonlySet<number>, token: number): boolean {
   const { id, start } = script.tokens;
   for (let i = token - 1; i > 0; i--) {
     if (id[i] === op.closeParenthesis || id[i] === op.semicolon) return false;
-    if (id[i] === op.openParenthesis) return tables.has(start[i - 1] ?? -1) || wordOfToken(script, i - 1) === 'USING';
+    if (id[i] === op.openParenthesis)
+      return (
+        tables.has(start[i - 1] ?? -1) || wordOfToken(script, i - 1) === 'USING' || wordOfToken(script, i - 2) === 'AS'
+      );
   }
   return false;
 }
