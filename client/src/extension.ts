@@ -21,6 +21,7 @@ import {
   type StateChange,
 } from '#protocol';
 import { plural } from './documents/plural';
+import { ChangesInProgress } from './workbench/changes-in-progress';
 import { readSelection } from './workbench/command-argument';
 import type { Command, CommandContext } from './commands/command';
 import { allCommands } from './commands/commands';
@@ -81,6 +82,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const commandContext = {
     ...{ server: started, projects, dialogs, secrets, deployments, ...documents },
     extension: context,
+    changes: new ChangesInProgress(),
     showLog: () => log.show(),
   };
   context.subscriptions.push(log, projects, ...Object.values(documents), registerRulePages(context.extensionUri));

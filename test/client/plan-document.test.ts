@@ -1,7 +1,7 @@
 /** A plan as a document: its text, its lenses, its statements, and the question before it is run. */
 import assert from 'node:assert/strict';
 import type { DeployAnswer, Finding, PlanAnswer, PlanStep } from '#engine';
-import { listPlanLenses } from '../../client/src/documents/plan-lenses';
+import { listPlanLenses, type PlanState } from '../../client/src/documents/plan-lenses';
 import { isDeployable, needsOverwriteOnly } from '../../client/src/documents/plan-parts';
 import { printRun } from '../../client/src/documents/print-outcome';
 import { planTitle, printPlan, type PlanToShow } from '../../client/src/documents/print-plan';
@@ -144,7 +144,7 @@ Fingerprint abc
 });
 
 describe('the lenses of a plan', () => {
-  const list = (state: 'waiting' | 'blocked' | 'done', one = shown): readonly string[] =>
+  const list = (state: PlanState, one = shown): readonly string[] =>
     listPlanLenses(one, printPlan(one), { state, button: 'Deploy' }).map(({ line, title }) => `${line} ${title}`);
 
   it('offer the deployment on the first line, and the texts above each step', () =>
@@ -159,6 +159,11 @@ describe('the lenses of a plan', () => {
 
   it('offer a new plan for one that cannot be deployed', () =>
     assert.deepEqual(list('blocked').slice(0, 2), ['0 Make Plan Again', '0 Discard']));
+
+  it('offer nothing of the whole plan while it runs', () => assert.equal(list('running')[0], '0 SQL of All Steps'));
+
+  it('offer the recovery, and no second deployment, if its end is unknown', () =>
+    assert.deepEqual(list('unknown').slice(0, 2), ['0 Recover…', '0 Make Plan Again']));
 
   it('offer no deployment once it is done', () => assert.equal(list('done')[0], '0 SQL of All Steps'));
 

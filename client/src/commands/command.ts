@@ -1,6 +1,7 @@
 /** The definition of a command of the palette, and its context. */
 import type { ExtensionContext } from 'vscode';
 import type { Comparing } from '../comparing/comparing';
+import type { ChangesInProgress } from '../workbench/changes-in-progress';
 import type { CommandArgument } from '../workbench/command-argument';
 import type { Dialogs } from '../workbench/dialogs';
 import type { PlanDocuments } from '../documents/plan-documents';
@@ -19,6 +20,7 @@ export interface CommandContext {
   readonly secrets: Secrets;
   readonly reports: ReportDocuments;
   readonly plans: PlanDocuments;
+  readonly changes: ChangesInProgress;
   readonly refusals: RefusedTextProblems;
   readonly comparing: Comparing;
   readonly ledger: LedgerDocuments;

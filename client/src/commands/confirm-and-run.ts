@@ -2,8 +2,10 @@
 import { commands as vscodeCommands, type CancellationToken } from 'vscode';
 import type { DeployAnswer, Failure, PlanAnswer } from '#engine';
 import type { Summarized, EnvironmentState, Reply } from '#protocol';
+import type { ChangeReply } from '../workbench/changes-in-progress';
 import type { CommandArgument } from '../workbench/command-argument';
 import {
+  printNoun,
   printOutcome,
   printRun,
   printSummary,
@@ -16,6 +18,7 @@ import { findMistakes, isDeployable } from '../documents/plan-parts';
 import { openPlace } from '../documents/refused-text-problems';
 import { readPlan, readRun } from '../documents/refused-texts';
 import { buttonsFor, press, showFailure } from '../workbench/failure-message';
+import { printFailure } from '../workbench/print-failure';
 import { whileWorking } from '../workbench/progress';
 import type { CommandContext } from './command';
 
@@ -99,16 +102,20 @@ async function runPlan(
   run: RunConfirmed,
 ): Promise<unknown> {
   const { plan, environment, work, project } = operation;
-  const confirm = await askProtected(context, argument, environment);
-  if (confirm === undefined) return undefined;
-  const confirmation = { fingerprint: plan.fingerprint, ...(confirm === null ? {} : { confirm }) };
-  const since = `Running since ${printTime(new Date())}; the outcome follows here.`;
-  context.plans.update(operation, { state: 'running', outcome: since });
-  const reply = await whileWorking(context.server, printWork(work, environment.name), (workDoneToken, token) =>
-    run(confirmation, workDoneToken, token),
-  );
+  const what = printNoun(work, environment.name);
+  const reply = await context.changes.run({ project, environment: environment.name, what }, async () => {
+    const confirm = await askProtected(context, argument, environment);
+    if (confirm === undefined) return undefined;
+    const confirmation = { fingerprint: plan.fingerprint, ...(confirm === null ? {} : { confirm }) };
+    const since = `Running since ${printTime(new Date())}; the outcome follows here.`;
+    context.plans.update(operation, { state: 'running', outcome: since });
+    return whileWorking(context.server, printWork(work, environment.name), (workDoneToken, token) =>
+      run(confirmation, workDoneToken, token),
+    );
+  });
+  if (reply.end === 'declined') return undefined;
   noteInPlan(context, operation, reply);
-  if (reply.ok) {
+  if (reply.end === 'answered') {
     void context.refusals.note(project, environment.name, readRun(reply.value));
     reportOutcome(context, operation, reply.value);
     return reply.value;
@@ -128,13 +135,25 @@ async function offerAgain(
   return (await dialogs.report('warning', `${message} Nothing was changed.`, button)) === button ? again() : undefined;
 }
 
-/** Shows the outcome in the tab with the plan. A plan that was not run can still be. */
-function noteInPlan({ plans }: CommandContext, operation: Planned, reply: Reply<Summarized<DeployAnswer>>): void {
+/**
+ * Shows the outcome in the tab with the plan. A plan that was not run can still be; one that runs already, or whose end
+ * is unknown, cannot.
+ */
+function noteInPlan(
+  { plans }: CommandContext,
+  operation: Planned,
+  reply: Exclude<ChangeReply<Summarized<DeployAnswer>>, { end: 'declined' }>,
+): void {
   const { environment, work } = operation;
   const at = new Date();
-  if (reply.ok) {
+  if (reply.end === 'busy') return;
+  if (reply.end === 'answered') {
     const outcome = printRun(at, reply.value, printSummary(work, environment.name, reply.value.summary));
     return plans.update(operation, { state: 'done', outcome });
+  }
+  if (reply.end === 'unknown') {
+    const outcome = `Lost at ${printTime(at)}: ${printFailure(reply.error)}`;
+    return plans.update(operation, { state: 'unknown', outcome });
   }
   const state = reply.error.kind === 'plan-stale' ? 'stale' : 'waiting';
   plans.update(operation, { state, outcome: `Tried at ${printTime(at)}: ${reply.error.message}` });

@@ -1,6 +1,7 @@
 /** Recover Interrupted Deployment…: finishes or undoes what was left open. */
 import { recover as recoverRequest } from '#protocol';
 import { commands } from '../workbench/contributions';
+import { printNoun, printWork } from '../documents/print-outcome';
 import { showFailure } from '../workbench/failure-message';
 import { whileWorking } from '../workbench/progress';
 import { askEnvironment, askProjectToChange } from './ask';
@@ -20,13 +21,14 @@ export const recover: Command = {
     const detail = 'Each routine is either restored or finished, and the result is reported.';
     if ((await context.dialogs.confirm({ message, detail, answers: [button] })) !== button) return undefined;
     const { project } = state;
-    const reply = await whileWorking(context.server, `Recovering ${name}`, (workDoneToken, token) =>
-      context.server.ask(recoverRequest, { project, environment: name, confirm: name, workDoneToken }, token),
+    const change = { project, environment: name, what: printNoun('recover', name) };
+    const reply = await context.changes.run(change, () =>
+      whileWorking(context.server, printWork('recover', name), (workDoneToken, token) =>
+        context.server.ask(recoverRequest, { project, environment: name, confirm: name, workDoneToken }, token),
+      ),
     );
-    if (!reply.ok) {
-      await showFailure(context, reply.error, { project, environment: name });
-      return undefined;
-    }
+    if ('error' in reply) await showFailure(context, reply.error, { project, environment: name });
+    if (reply.end !== 'answered') return undefined;
     reportOutcome(context, { work: 'recover', environment, project }, reply.value);
     return reply.value;
   },

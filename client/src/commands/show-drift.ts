@@ -1,7 +1,8 @@
 /** Show Drift…: shows the changes on the servers since the last deployment, to be adopted or reverted. */
-import type { DriftedRoutine } from '#engine';
+import type { DriftedRoutine, DriftRequest } from '#engine';
 import { plural } from '../documents/plural';
-import { drift as driftRequest, type DriftReply, type EnvironmentState } from '#protocol';
+import { printNoun } from '../documents/print-outcome';
+import { drift as driftRequest, type DriftReply, type EnvironmentState, type Reply } from '#protocol';
 import type { CommandArgument } from '../workbench/command-argument';
 import { routinesOf } from '../workbench/command-argument';
 import { commands, rowCommands } from '../workbench/contributions';
@@ -86,15 +87,25 @@ interface Wanted {
   readonly routines: readonly string[];
 }
 
-async function ask(
-  context: CommandContext,
+type Way = Pick<DriftRequest, 'adopt' | 'revert' | 'confirm'>;
+
+function request(
+  { server }: CommandContext,
   { project, environment: { name }, routines }: Wanted,
-  way: { readonly adopt?: boolean; readonly revert?: boolean; readonly confirm?: string },
-): Promise<DriftReply | undefined> {
-  const reply = await whileWorking(context.server, `Looking for drift in ${name}`, (workDoneToken, token) =>
-    context.server.ask(driftRequest, { project, environment: name, routines, ...way, workDoneToken }, token),
+  way: Way,
+): Promise<Reply<DriftReply>> {
+  return whileWorking(server, `Looking for drift in ${name}`, (workDoneToken, token) =>
+    server.ask(driftRequest, { project, environment: name, routines, ...way, workDoneToken }, token),
   );
+}
+
+async function ask(context: CommandContext, wanted: Wanted, way: Way): Promise<DriftReply | undefined> {
+  const reply = await request(context, wanted, way);
   if (reply.ok) return reply.value;
+  const {
+    project,
+    environment: { name },
+  } = wanted;
   await showFailure(context, reply.error, { project, environment: name });
   return undefined;
 }
@@ -128,13 +139,18 @@ async function settle(
   const purpose = `Adopt writes the live texts of ${environment.name} to source files`;
   if (way === adopt && !(await saveBeforeWriting(context.dialogs, findUnsaved(wanted.project), purpose)))
     return undefined;
-  const confirm = await askProtected(context, argument, environment);
-  if (confirm === undefined) return undefined;
-  const done = await ask(context, wanted, {
-    ...(way === adopt ? { adopt: true } : { revert: true }),
-    ...(confirm === null ? {} : { confirm }),
+  const { project } = wanted;
+  const { name } = environment;
+  const what = way === adopt ? `change of files from ${name}` : printNoun('revert', name);
+  const reply = await context.changes.run({ project, environment: name, what }, async () => {
+    const confirm = await askProtected(context, argument, environment);
+    if (confirm === undefined) return undefined;
+    const chosen = way === adopt ? { adopt: true } : { revert: true };
+    return request(context, wanted, { ...chosen, ...(confirm === null ? {} : { confirm }) });
   });
-  if (done === undefined) return undefined;
+  if ('error' in reply) await showFailure(context, reply.error, { project, environment: name });
+  if (reply.end !== 'answered') return undefined;
+  const done = reply.value;
   if (done.reverted !== null)
     reportOutcome(context, { work: 'revert', environment, project: wanted.project }, done.reverted);
   else

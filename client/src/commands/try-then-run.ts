@@ -45,11 +45,24 @@ export async function tryThenRun<T>(
     return tried;
   }
   if (!(await agree(context, change, effect))) return undefined;
-  const confirm = change.environment === null ? null : await askProtected(context, argument, change.environment);
-  if (confirm === undefined) return undefined;
-  const done = await run(context, change, { dryRun: false, ...(confirm === null ? {} : { confirm }) });
+  const done = await make(context, argument, change);
   if (done !== undefined) report(context, change, change.describe(done, true));
   return done;
+}
+
+/** Makes the change; one of an environment waits for no other, and is not begun beside another. */
+async function make<T>(context: CommandContext, argument: CommandArgument, change: Change<T>): Promise<T | undefined> {
+  const { project, environment, title } = change;
+  if (environment === null) return run(context, change, { dryRun: false });
+  const { name } = environment;
+  const reply = await context.changes.run({ project, environment: name, what: `change of ${name}` }, async () => {
+    const confirm = await askProtected(context, argument, environment);
+    if (confirm === undefined) return undefined;
+    const how = { dryRun: false, ...(confirm === null ? {} : { confirm }) };
+    return whileAsking(title, (token) => change.ask(how, token));
+  });
+  if ('error' in reply) await showFailure(context, reply.error, { project, environment: name });
+  return reply.end === 'answered' ? reply.value : undefined;
 }
 
 async function run<T>(context: CommandContext, change: Change<T>, how: Run): Promise<T | undefined> {

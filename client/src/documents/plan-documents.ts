@@ -13,7 +13,7 @@ import {
   type Disposable,
 } from 'vscode';
 import type { PlanStep } from '#engine';
-import { contextKeys, planLanguageId, rowCommands, schemes } from '../workbench/contributions';
+import { commands, contextKeys, planLanguageId, rowCommands, schemes } from '../workbench/contributions';
 import { isDeployable } from './plan-parts';
 import { listPlanLenses, type PlanAction, type PlanState } from './plan-lenses';
 import { planTitle, printPlan, type PlanToShow, type PrintedPlan } from './print-plan';
@@ -121,6 +121,10 @@ export class PlanDocuments implements Disposable {
     if (shown === undefined) return undefined;
     const { offered, state } = shown;
     if (action === 'run') return state === 'waiting' ? offered.run() : undefined;
+    if (action === 'recover') {
+      const argument = { project: offered.project, environment: offered.plan.environment };
+      return vscodeCommands.executeCommand(commands.recover, argument);
+    }
     if (action === 'again') return offered.again();
     if (action === 'discard') return closeTab(uri);
     const { plan } = offered;

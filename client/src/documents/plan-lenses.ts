@@ -3,7 +3,7 @@ import { plural } from './plural';
 import type { PlanToShow, PrintedPlan } from './print-plan';
 
 /** The actions on a plan. */
-export type PlanAction = 'run' | 'discard' | 'again' | 'sql' | 'diff';
+export type PlanAction = 'run' | 'recover' | 'discard' | 'again' | 'sql' | 'diff';
 
 /** A lens, its line counted from 0. */
 export interface PlanLens {
@@ -15,7 +15,7 @@ export interface PlanLens {
 }
 
 /** The state of a plan's document. */
-export type PlanState = 'waiting' | 'blocked' | 'running' | 'stale' | 'done';
+export type PlanState = 'waiting' | 'blocked' | 'running' | 'stale' | 'unknown' | 'done';
 
 /**
  * Returns the lenses, those of the whole plan first.
@@ -34,6 +34,7 @@ export function listPlanLenses(
     blocked: [whole('Make Plan Again', 'again'), whole('Discard', 'discard')],
     running: [],
     stale: [whole('Make Plan Again', 'again'), whole('Discard', 'discard')],
+    unknown: [whole('Recover…', 'recover'), whole('Make Plan Again', 'again')],
     done: [],
   }[state];
   return [

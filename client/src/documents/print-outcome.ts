@@ -20,6 +20,11 @@ const doing: Readonly<Record<OperationKind, string>> = {
   revert: 'Reverting drift in',
 };
 
+/** Returns `deployment to prod`, for the middle of a sentence. */
+export function printNoun(work: OperationKind, environment: string): string {
+  return `${nouns[work].toLowerCase()} ${environment}`;
+}
+
 /** `Deployment to prod`, as a sentence on its failure begins. */
 const nouns: Readonly<Record<OperationKind, string>> = {
   deploy: 'Deployment to',

@@ -3,6 +3,7 @@ import { commands as vscodeCommands } from 'vscode';
 import type { Advice, Failure } from '#engine';
 import { commandsFor, type EditorCommand } from '#protocol';
 import { commands } from './contributions';
+import { serverLost } from './changes-in-progress';
 import type { Dialogs } from './dialogs';
 import { serverStopped } from './language-server';
 import { printFailure } from './print-failure';
@@ -49,6 +50,7 @@ function helpFor(failure: Failure, about: About): readonly EditorCommand[] {
   ];
   if (failure === serverStopped)
     return [...offer('Restart Language Server', commands.restartServer), ...offer('Show Log', commands.showLog)];
+  if (failure === serverLost) return offer('Show Log', commands.showLog);
   const { kind } = failure;
   if (kind === 'bad-project') return offer('Open sproc.json', commands.openProjectFile);
   if (kind === 'not-permitted' && about.environment !== undefined) return offer('Set Password…', commands.setPassword);

@@ -14,6 +14,8 @@ import {
 import {
   CloseAction,
   LanguageClient,
+  ErrorCodes,
+  ResponseError,
   State,
   TransportKind,
   WorkDoneProgress,
@@ -27,6 +29,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { Failure } from '#engine';
 import { hoverLinks, languages, type InitializationOptions, type Reply } from '#protocol';
+import { serverLost } from './changes-in-progress';
 import { languageId, projectFileName, settings } from './contributions';
 import { tracingTo } from './hide-secrets';
 import { hoverCommands, printHoverLinks } from './hover-links';
@@ -158,12 +161,14 @@ class Crashes implements ErrorHandler {
 function wrap(client: LanguageClient, log: LogOutputChannel): Omit<LanguageServer, 'onDidChangeRunning' | 'restart'> {
   return {
     async ask(type, parameters, token) {
+      const wasRunning = client.isRunning();
       try {
         const { method } = type;
         return await (token === undefined
           ? client.sendRequest(method, parameters)
           : client.sendRequest(method, parameters, token));
       } catch (error) {
+        if (isRejectedByEnd(error) || (wasRunning && !client.isRunning())) return { ok: false, error: serverLost };
         if (!client.isRunning()) return { ok: false, error: serverStopped };
         log.error(`${type.method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return {
@@ -188,6 +193,11 @@ function wrap(client: LanguageClient, log: LogOutputChannel): Omit<LanguageServe
       }),
     stop: () => client.stop(),
   };
+}
+
+/** Returns true for a request that was sent, and lost its connection before its answer. */
+function isRejectedByEnd(error: unknown): boolean {
+  return error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected;
 }
 
 /** Returns true if the workspace is trusted, checked each time because a person can grant trust at any moment. */
