@@ -15,7 +15,7 @@ await build({
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
-  external: ['mysql-memory-server'],
+  external: ['mysql-memory-server', 'playwright-core', 'esbuild'],
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   minify: true,

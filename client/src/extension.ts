@@ -64,7 +64,7 @@ export async function activate(context: ExtensionContext): Promise<TestAccess | 
   const log = window.createOutputChannel('Sproc', { log: true });
   const projects = new Projects(context.workspaceState);
   await projects.find();
-  const started = await startLanguageServer(context, log, () => ({
+  const started = startLanguageServer(context, log, () => ({
     trusted: isTrusted(),
     projects: projects.folders,
     selected: projects.selected,

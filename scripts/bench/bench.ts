@@ -1,8 +1,9 @@
 /**
- * `npm run bench [reading|deploying|editing|editing-large]`: prints costs as ratios to a peer or a minimum in the same
+ * `npm run bench [reading|deploying|editing|editing-large|editor]`: prints costs as ratios to a peer or a minimum in the same
  * run.
  */
 import { deployAndTell, measureDeploying } from './deploying';
+import { measureEditor } from './editor';
 import { measureEditing } from './editing';
 import { measureReading } from './reading';
 
@@ -13,6 +14,7 @@ async function main(parts: readonly string[]): Promise<void> {
   if (wants('reading')) measureReading();
   if (wants('editing')) await measureEditing(10_000);
   if (parts.includes('editing-large')) await measureEditing(100_000);
+  if (parts.includes('editor')) await measureEditor();
   if (wants('deploying')) await measureDeploying();
 }
 

@@ -60,11 +60,11 @@ export const serverStopped: Failure = {
   remedy: 'Restart it.',
 };
 
-export async function startLanguageServer(
+export function startLanguageServer(
   context: ExtensionContext,
   log: LogOutputChannel,
   initializationOptions: () => InitializationOptions,
-): Promise<LanguageServer> {
+): LanguageServer {
   const module = context.asAbsolutePath(join('dist', 'server.js'));
   const run = { module, transport: TransportKind.ipc };
   const serverOptions: ServerOptions = {
@@ -99,10 +99,18 @@ export async function startLanguageServer(
   };
   const client = new LanguageClient(settings.section, 'Sproc', serverOptions, clientOptions);
   crashes.forget(client);
+  let isFirst = true;
   client.onDidChangeState(({ newState }) => {
-    if (newState === State.Running) running.fire(true);
+    if (newState !== State.Running) return;
+    if (!isFirst) running.fire(true);
+    isFirst = false;
   });
-  await client.start();
+  // Nobody waits for it: requests do by themselves, and VS Code activates other extensions meanwhile.
+  client.start().catch((error: unknown) => {
+    isFirst = false;
+    log.error(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`);
+    running.fire(false);
+  });
   return {
     ...wrap(client, log),
     onDidChangeRunning: (handler) => running.event(handler),

@@ -1,5 +1,5 @@
 /** The marks of a file as a person sees them: under which words squiggles are, and the number of problems. */
-import type { Workbench } from './workbench';
+import type { Workbench } from '../../../scripts/vscode/workbench';
 
 /** Run inside the page: the words under the squiggles of the active editor, in order; a word that is cut is returned cut. */
 const wordsUnderSquiggles = `(() => {

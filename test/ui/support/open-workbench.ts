@@ -5,7 +5,7 @@ import { repositoryPath } from '../../../scripts/repository';
 import { startBrowser, type Browser } from '../../../scripts/vscode/browser';
 import { CodeServer } from '../../../scripts/vscode/code-server';
 import { findVsCode } from '../../../scripts/vscode/vscode-program';
-import { Workbench } from './workbench';
+import { Workbench } from '../../../scripts/vscode/workbench';
 
 export interface WalkPlace {
   /** Absolute path of the folder, or of the .code-workspace file, to open; the walk may change it. */

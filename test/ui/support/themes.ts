@@ -1,5 +1,5 @@
 /** The kinds of themes that VS Code has: whoever looks at a picture sees each of them. */
-import type { Workbench } from './workbench';
+import type { Workbench } from '../../../scripts/vscode/workbench';
 
 export const themes = ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'] as const;
 export type Theme = (typeof themes)[number];

@@ -1,7 +1,7 @@
 /** The actions and views of a person in VS Code's workbench, in few words. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { repositoryPath } from '../../../scripts/repository';
-import type { CodeServer } from '../../../scripts/vscode/code-server';
+import { repositoryPath } from '../repository';
+import type { CodeServer } from './code-server';
 
 /** Milliseconds for every wait. A machine may be slow or busy; only a missing effect is a failure. */
 const patienceMs = 90_000;
@@ -66,8 +66,7 @@ export class Workbench {
    */
   async command(title: string): Promise<void> {
     for (const end = Date.now() + patienceMs; ;) {
-      await this.page.keyboard.press('F1');
-      await this.#quickInput.waitFor();
+      await this.until(this.#quickInput, () => this.page.keyboard.press('F1'), 2_000);
       await this.#quickInput.fill(`>${title}`);
       try {
         await this.choice(title).waitFor({ timeout: 1500 });
