@@ -1,4 +1,4 @@
-/** What the extension loads when it is activated: its own code and the protocol, but no engine. */
+/** The code that the extension loads when it is activated: its own and the protocol, but no engine. */
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { repositoryPath } from '../repository';

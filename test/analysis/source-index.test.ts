@@ -2,6 +2,8 @@
  * The source index: the data that it keeps of a file, the data that it computes again, and when calls count as changed.
  */
 import assert from 'node:assert/strict';
+import { packFile } from '../../engine/src/analysis/sources/pack-file';
+import { findUnread } from '../../engine/src/analysis/sources/unread-sources';
 import { findCallCycle } from '../../engine/src/analysis/program/call-cycles';
 import { findOccurrences } from '../../engine/src/analysis/program/references';
 import { SourceIndex } from '../../engine/src/analysis/sources/source-index';
@@ -37,6 +39,15 @@ describe('the source index', () => {
     const [source] = index.find('procedure shop.p3');
     assert.deepEqual([source?.line, source?.endLine], [2, 2]);
     assert.deepEqual(source?.signature.parameters, [{ mode: 'in', name: 'a', type: 'int' }]);
+  });
+
+  it('knows without syntax which files could not be read whole', () => {
+    const [facts] = indexFiles('-- file: a.sql\nCREATE PROCEDURE a() DO 1;\n<<<<<<< HEAD\n').files();
+    assert.ok(facts);
+    const index = indexFiles('');
+    // Another text in place of the packed one: nothing but the packed data can have the answer.
+    index.update('a.sql', 'DO 1;', packFile(facts));
+    assert.deepEqual(findUnread([], index.files()), [{ file: 'a.sql', line: 2 }]);
   });
 
   it('counts a change of calls, and no other, as one', () => {

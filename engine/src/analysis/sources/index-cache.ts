@@ -64,7 +64,7 @@ async function* printLines(index: SourceIndex): AsyncGenerator<string> {
 }
 
 function headerOf(parserOptions: ParserOptions): string {
-  return `sproc index 2 ${JSON.stringify(parserOptions)}`;
+  return `sproc index 3 ${JSON.stringify(parserOptions)}`;
 }
 
 /** Prints a path. It may contain a tab or a line end; the result of JSON.stringify contains neither. */

@@ -10,6 +10,7 @@ import type { FileFacts, KeptFile, Place, RoutineFacts, SourceRoutine } from './
 interface PackedFile {
   readonly verbs: readonly string[];
   readonly installs: readonly string[];
+  readonly error: number | null;
   readonly targets: readonly (readonly [kind: ReferenceTarget['kind'], schema: string, name: string])[];
   /** The routines, with the number of each among the definitions of the file. */
   readonly routines: readonly (readonly [number, PackedRoutine])[];
@@ -33,7 +34,7 @@ const kinds: readonly SourceReference['kind'][] = ['call', 'function', 'read', '
 const certainties: readonly SourceReference['certainty'][] = ['certain', 'possible', 'unknown'];
 const numbersInReference = 7;
 
-export function packFile({ otherVerbs, installs, routines, members }: FileFacts): string {
+export function packFile({ otherVerbs, installs, errorLine, routines, members }: FileFacts): string {
   const targets = new Map<ReferenceTarget, number>();
   const pack = (source: SourceRoutine): PackedRoutine => packRoutine(source, targets);
   const packedRoutines = routines.map((source): PackedFile['routines'][number] => [source.place[0], pack(source)]);
@@ -45,6 +46,7 @@ export function packFile({ otherVerbs, installs, routines, members }: FileFacts)
   const packed: PackedFile = {
     verbs: otherVerbs,
     installs,
+    error: errorLine,
     targets: [...targets.keys()].map(({ kind, schema, name }) => [kind, schema, name]),
     routines: packedRoutines,
     members: packedMembers,
@@ -54,11 +56,12 @@ export function packFile({ otherVerbs, installs, routines, members }: FileFacts)
 
 /** Unpacks a line of `packFile`; the cache ensures that it is one. */
 export function unpackFile(line: string, pool: TargetPool): KeptFile {
-  const { verbs, installs, targets, routines, members } = JSON.parse(line) as PackedFile;
+  const { verbs, installs, error, targets, routines, members } = JSON.parse(line) as PackedFile;
   const shared = targets.map(([kind, schema, name]) => pool.share(kind, schema, name));
   return {
     otherVerbs: verbs,
     installs,
+    errorLine: error,
     routines: routines.map(([i, routine]) => unpackRoutine(routine, [i], shared)),
     members: members.map(([outer, inner, member]) => unpackRoutine(member, [outer, inner], shared)),
   };

@@ -53,6 +53,8 @@ export interface KeptFile {
   readonly otherVerbs: readonly string[];
   /** Functions that it installs from a library (SONAME), lower case. */
   readonly installs: readonly string[];
+  /** The line, from 1, of the first error outside of its definitions; null if there is none. */
+  readonly errorLine: number | null;
   /** The definitions that remain after the whole file has run. */
   readonly routines: readonly RoutineFacts[];
   /** The routines of the package bodies. */
@@ -156,6 +158,7 @@ export class SourceFile implements FileFacts {
   readonly text: string;
   readonly otherVerbs: readonly string[];
   readonly installs: readonly string[];
+  readonly errorLine: number | null;
   readonly routines: readonly SourceRoutine[];
   readonly members: readonly SourceRoutine[];
   readonly memory = new Memory();
@@ -173,9 +176,10 @@ export class SourceFile implements FileFacts {
     this.text = text;
     this.#cache = cache;
     this.#script = script;
-    const { otherVerbs, installs, routines, members } = known ?? keepAll(this, cache);
+    const { otherVerbs, installs, errorLine, routines, members } = known ?? keepAll(this, cache);
     this.otherVerbs = otherVerbs;
     this.installs = installs;
+    this.errorLine = errorLine;
     this.routines = routines.map((routine) => new KeptRoutine(this, routine));
     this.members = members.map((member) => new KeptRoutine(this, member));
     cache.leave(this);
@@ -266,13 +270,26 @@ class Keeper {
   }
 
   /** Returns what is kept of the file; definitions that a later statement drops or replaces do not count. */
-  keptOf({ others, later }: Script): KeptFile {
+  keptOf(script: Script): KeptFile {
+    const { others, later } = script;
     const otherVerbs = [...new Set(others.map(({ verb }) => verb))];
     const installs = others.flatMap((other) => other.installs?.toLowerCase() ?? []);
-    if (later.fates.size === 0) return { otherVerbs, installs, routines: this.#routines, members: this.#members };
+    const kept = { otherVerbs, installs, errorLine: this.#errorLineOf(script) };
+    if (later.fates.size === 0) return { ...kept, routines: this.#routines, members: this.#members };
     const undone = new Set(this.#routines.filter((routine) => !remains(later, routine)).map(({ place }) => place[0]));
     const counts = ({ place }: RoutineFacts): boolean => !undone.has(place[0]);
-    return { otherVerbs, installs, routines: this.#routines.filter(counts), members: this.#members.filter(counts) };
+    return { ...kept, routines: this.#routines.filter(counts), members: this.#members.filter(counts) };
+  }
+
+  #errorLineOf({ definitions, errors }: Script): number | null {
+    // Both are in the order of the text: each definition is passed once.
+    let i = 0;
+    const isInside = (offset: number): boolean => {
+      while ((definitions[i]?.span.end ?? Infinity) < offset) i++;
+      return (definitions[i]?.span.start ?? Infinity) <= offset;
+    };
+    const lost = [...errors].sort((a, b) => a.span.start - b.span.start).find(({ span }) => !isInside(span.start));
+    return lost === undefined ? null : this.#lines.place(lost.span.start).line;
   }
 }
 

@@ -10,15 +10,8 @@ export interface UnreadSource {
 /** Finds them. `unreadable` are paths of sources; `files` are all that were read. */
 export function findUnread(unreadable: readonly string[], files: readonly FileFacts[]): readonly UnreadSource[] {
   const found: UnreadSource[] = unreadable.map((file) => ({ file, line: null }));
-  for (const { file, script, lines } of files) {
-    const lost = script.errors.find(({ span }) => !isInDefinition(script, span.start));
-    if (lost !== undefined) found.push({ file, line: lines.place(lost.span.start).line });
-  }
+  for (const { file, errorLine } of files) if (errorLine !== null) found.push({ file, line: errorLine });
   return found;
-}
-
-function isInDefinition({ definitions }: FileFacts['script'], offset: number): boolean {
-  return definitions.some(({ span }) => span.start <= offset && offset <= span.end);
 }
 
 /** Returns the fact as a clause; a consequence follows it. */

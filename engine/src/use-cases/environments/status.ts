@@ -169,10 +169,11 @@ function describeOwn({ workspace, record }: RoutineFacts): {
   readonly registry: string | null;
 } {
   if (record === 'unread') return { workspace: workspace === null ? null : 'unknown', registry: 'unknown' };
+  // The text is read again only where a version may equal it in all but its line ends.
   const equal =
-    workspace === null
+    workspace === null || record === null
       ? undefined
-      : (record?.versions.findLast(({ routine }) => routine.checksums.exact === workspace.exact) ??
+      : (record.versions.findLast(({ routine }) => routine.checksums.exact === workspace.exact) ??
         findEqualVersion(record, workspace.routine));
   const newest = record?.versions.at(-1)?.version ?? null;
   return {
