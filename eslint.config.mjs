@@ -49,6 +49,10 @@ export default tseslint.config(
           selector,
           message: 'Keep it in the Memory of what it was made from, and pass that as an argument (base/memory.ts).',
         })),
+        {
+          selector: 'CallExpression[callee.property.name=/^(push|unshift|max|min|fromCharCode)$/] > SpreadElement',
+          message: 'Use append (base/long-lists.ts): a spread of a hundred thousand values overflows the stack.',
+        },
       ],
     },
   },

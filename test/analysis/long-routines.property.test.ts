@@ -1,4 +1,6 @@
 /** Routines with thousands of names: what is asked of each name must not cost a look at all others. */
+import { listNames } from '../../engine/src/routine/names/list-names';
+import { routineOf } from '../support/routine-of';
 import { checkDiagnostics } from './check-diagnostics';
 
 const many = 15_000;
@@ -25,5 +27,14 @@ describe('a routine', () => {
     const parameters = list((i) => `a${i} INT`, ', ');
     const text = `CREATE PROCEDURE p(${parameters}) BEGIN ${list((i) => `SET @x = a${i}; SELECT 1 LIMIT a${i};`)} END`;
     checkDiagnostics(`DELIMITER $$\n${text}$$\n`);
+  });
+
+  it('may have more statements than a call may have arguments', function () {
+    this.timeout(60_000);
+    const statements = Array.from({ length: 150_000 }, (_, i) => `DO ${i};`).join('\n');
+    const text = `CREATE PROCEDURE p() BEGIN\n${statements}\nEND`;
+    checkDiagnostics(`DELIMITER $$\n${text}$$\n`);
+    const { origin } = routineOf(text, { client: false });
+    listNames(origin.script, origin.definition, origin.parserOptions);
   });
 });

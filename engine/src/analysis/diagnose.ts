@@ -1,4 +1,5 @@
 /** All findings of a file: what the parser saw, then each rule in the order of the list. */
+import { append } from '../base/long-lists';
 import { showInvisible } from '../syntax/invisible-characters';
 import { runThrough } from '../base/slices';
 import type { LiveTables } from '../routine/live-tables';
@@ -128,7 +129,7 @@ function* diagnoseRoutine(
   const isLong = source.span.end - source.span.start > longText;
   const found: Diagnostic[] = [];
   for (const rule of rules) {
-    found.push(...runRule(rule, context, settings));
+    append(found, runRule(rule, context, settings));
     if (isLong) yield;
   }
   return found;

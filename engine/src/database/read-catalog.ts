@@ -1,6 +1,7 @@
 /**
  * Reads a live schema: every stored program with its text and the settings of its creation, lowered like the sources.
  */
+import { append } from '../base/long-lists';
 import { succeed, type Result } from '../base/result';
 import { Kept } from '../base/memory';
 import { makePause } from '../base/slices';
@@ -110,7 +111,7 @@ async function explainAbsent(
   for (const schema of new Set(absent.map((key) => key.schema))) {
     const lists = await readIncompleteLists(session, schema, true);
     if (!lists.ok) return lists;
-    incomplete.push(...lists.value);
+    append(incomplete, lists.value);
   }
   return succeed(
     routines.map((routine, i) => {

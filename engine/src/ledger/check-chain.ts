@@ -1,4 +1,5 @@
 /** Checks that the ledger is as it was written: its chain, the known heads, and the texts that it keeps. */
+import { append } from '../base/long-lists';
 import type { Failure } from '../base/failure';
 import { fail, succeed, type Result } from '../base/result';
 import { couldNot } from '../database/connection/could-not';
@@ -80,7 +81,7 @@ export async function changedDefinitions(place: LedgerPlace): Promise<Result<rea
   for (let after = ''; ;) {
     const page = await findChanged(place, after, pageRows);
     if (!page.ok) return isMissingTable(page.error) ? succeed([]) : explain(place, page.error);
-    changed.push(...page.value.changed);
+    append(changed, page.value.changed);
     if (page.value.last === null) return succeed(changed);
     after = page.value.last;
   }

@@ -1,4 +1,5 @@
 /** Reads the journal as a chain: worked out by the server, so that no row travels, or row by row here. */
+import { append } from '../base/long-lists';
 import { succeed, type Result } from '../base/result';
 import { isMissingTable, ownTable } from '../database/own-tables';
 import type { Row, ServerError, Session } from '../database/connection/session';
@@ -104,7 +105,7 @@ async function readAll(place: Place, where: 'here' | 'there'): Promise<Result<Li
   for (;;) {
     const page = await readPage(place, { where, after: links.at(-1)?.sequence ?? 0, isKeyed: isKeyed.value });
     if (!page.ok) return page;
-    links.push(...page.value);
+    append(links, page.value);
     if (page.value.length < pageRows[where]) break;
   }
   const head = await readHead(place);

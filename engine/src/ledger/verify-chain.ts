@@ -1,4 +1,5 @@
 /** The proof that no row of the journal was changed, taken out or put in: links in, what is wrong out. Pure. */
+import { largest } from '../base/long-lists';
 import { checksum } from '../base/checksum';
 import { emptyHead, signRow } from './chain';
 import type { Accepted, ChainFault, ChainHead, ChainState, Gap, KnownHead, Pruned } from './ledger';
@@ -58,7 +59,13 @@ export function verifyChain(links: readonly Link[], head: ChainHead | null, { ke
           },
     keyed: { rows: links.slice(Math.max(at, 0)).filter(({ mac }) => mac !== null).length, areChecked: key !== null },
     strange: known.filter((one) => !proven.some((walked) => walked.find(one) !== null)),
-    anchored: collectNames(links, Math.max(0, ...known.map((one) => first.find(one) ?? 0))),
+    anchored: collectNames(
+      links,
+      largest(
+        known.map((one) => first.find(one) ?? 0),
+        0,
+      ),
+    ),
   };
 }
 

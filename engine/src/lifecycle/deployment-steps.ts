@@ -1,4 +1,5 @@
 /** The use case: the steps of one deployment with their statements, and the texts that the ledger has of them. */
+import { append } from '../base/long-lists';
 import type { DeploymentStepAnswer, DeploymentStepsAnswer, DeploymentStepsRequest } from './answers/deployment-steps';
 import type { LedgerText } from './answers/deployment-steps';
 import { advise } from '../base/advice';
@@ -32,7 +33,7 @@ export async function deploymentSteps(
       if (!rows.ok) return rows;
       startedAt ??= rows.value.find(({ entry }) => entry.kind === 'deployment-started')?.at ?? null;
       const recorded = collectRecorded(rows.value).filter(({ last }) => (request.step ?? last.step) === last.step);
-      steps.push(...(await describeSteps(ledger.value, target.label, recorded)));
+      append(steps, await describeSteps(ledger.value, target.label, recorded));
     }
     if (startedAt === null) return rejectUnknown(request);
     return succeed({ deployment, startedAt, steps: steps.sort((a, b) => a.step - b.step) });

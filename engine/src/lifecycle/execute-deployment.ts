@@ -2,6 +2,7 @@
  * The only way to change anything on a target: lease, recovery of interrupted deployments, a new plan compared with the
  * one that was shown, compile check, journal, steps. It never throws, and leaves no step half done and forgotten.
  */
+import { append } from '../base/long-lists';
 import { advise, type Advice } from '../base/advice';
 import type { DeployAnswer } from './answers/deploy';
 import type { Failure } from '../base/failure';
@@ -155,7 +156,7 @@ async function compileAll(
       maxAllowedPacket: target.write.maxAllowedPacket,
     });
     if (!tried.ok) return tried;
-    rejections.push(...tried.value);
+    append(rejections, tried.value);
   }
   return succeed(rejections);
 }

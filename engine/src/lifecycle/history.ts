@@ -1,4 +1,5 @@
 /** The use case: what happened on an environment, by the ledgers of its targets, and whether they are whole. */
+import { append } from '../base/long-lists';
 import type { HistoryAnswer, HistoryRequest, LedgerPruning } from './answers/history';
 import { failure, type Failure } from '../base/failure';
 import { succeed, type Result } from '../base/result';
@@ -57,8 +58,8 @@ export async function history(
       }
       const strange = await noteRenamed(project, target, ledger.value);
       if (!strange.ok) return strange;
-      renamed.push(...strange.value);
-      prunings.push(...listPrunings(target.label, entries.value));
+      append(renamed, strange.value);
+      append(prunings, listPrunings(target.label, entries.value));
       const one = await verifyLedger(target, { head: head ?? null, kept: kept.value });
       if (!one.ok) return one;
       verified.push(one.value);

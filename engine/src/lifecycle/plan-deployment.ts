@@ -1,4 +1,5 @@
 /** Makes the plan of a deployment from the project, the registry and what the targets hold now. */
+import { append } from '../base/long-lists';
 import type { SourceIndex } from '../analysis/sources/source-index';
 import type { Finding } from './answers/finding';
 import type { PlanAnswer, PlanRequest } from './answers/plan';
@@ -80,8 +81,9 @@ export async function preflight(
     const { steps } = printPlan(planned.value.plan);
     const environmentFindings: Finding[] = [];
     for (const [i, open] of targets.entries())
-      environmentFindings.push(
-        ...(await findObstacles(open, planned.value.plan.targets[i]?.steps ?? [], journalBytes(steps))),
+      append(
+        environmentFindings,
+        await findObstacles(open, planned.value.plan.targets[i]?.steps ?? [], journalBytes(steps)),
       );
     const all = [...sound, ...listFindings(planned.value.plan), ...environmentFindings];
     const { notes } = planned.value.plan;
@@ -256,15 +258,15 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
     const compiling = compileWithoutCreating(fitting, open, { asked, maxAllowedPacket });
     // Meanwhile the server compiles.
     const about = { environment, testing, desired, records, branch, gitFault, isRollback };
-    findings.push(...collectFindings({ ...about, plan, facts: known }));
+    append(findings, collectFindings({ ...about, plan, facts: known }));
     const reader = await open.sessions.get('reader');
     if (!reader.ok) return reader;
     const rights = await findDefinerFaults({ plan, facts: known, isRollback }, reader.value);
     if (!rights.ok) return fail(explainServerError(rights.error, asked));
-    findings.push(...rights.value);
+    append(findings, rights.value);
     const compiled = await compiling;
     if (!compiled.ok) return compiled;
-    rejections.push(...compiled.value);
+    append(rejections, compiled.value);
   }
   const unexplained = rejections.filter((rejection) => !isExplained(rejection, findings));
   const plan = { ...made, findings: [...findings, ...unexplained.map(toFinding)] };

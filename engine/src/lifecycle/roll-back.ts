@@ -1,4 +1,5 @@
 /** The use case: back to what ran before, to a named version, or a whole deployment taken back. */
+import { append } from '../base/long-lists';
 import { printable } from '../base/printable';
 import { isOfProject } from './target/last-deployed';
 import { advise } from '../base/advice';
@@ -113,7 +114,7 @@ async function nothingToReturn(
     for (const { entry } of started.value) known.add(entry.deployment);
     const last = await ledger.value.lastDone();
     if (!last.ok) return last;
-    steps.push(...last.value.values());
+    append(steps, last.value.values());
   }
   const { name } = environment;
   const { deployment } = request;

@@ -1,4 +1,5 @@
 /** The CREATE statement that has the effect of a definition and of the ALTER statements after it. */
+import { largest } from '../base/long-lists';
 import type { Span } from '../base/text';
 import type { ParserOptions } from '../syntax/dialect';
 import type { Alteration, Definition, EventClause, Script } from '../syntax/nodes';
@@ -48,7 +49,7 @@ function alterRoutine({ script, definition }: Created, { script: other, alterati
     returns?.span.end ?? 0,
     ...characteristics.map(({ span }) => span.end),
   ];
-  const at = Math.max(...ends);
+  const at = largest(ends, 0);
   let text = '';
   let from = 0;
   for (const { span } of characteristics.filter(({ kind }) => changed.has(kind))) {

@@ -1,4 +1,5 @@
 /** Routines whose every statement is valid, but which the servers reject in CREATE. */
+import { append } from '../base/long-lists';
 import { checkBlock, checkCursor, checkOracleBlock } from './check-declarations';
 import { checkSignal } from './check-signals';
 import { DeclaredNames } from './declared-names';
@@ -21,9 +22,9 @@ export function checkRoutine(text: string, program: CheckedRoutine): SyntaxError
   let returns = false;
   for (const [one, around] of walkStatements(statement)) {
     if (one.kind === 'return') returns = true;
-    if (one.kind === 'block') found.push(...checkBlock(one, around, names));
-    if (one.kind === 'cursor') found.push(...checkCursor(one, around, names));
-    if (one.kind === 'sql' && one.verb.endsWith('SIGNAL')) found.push(...checkSignal(text, one, around, names));
+    if (one.kind === 'block') append(found, checkBlock(one, around, names));
+    if (one.kind === 'cursor') append(found, checkCursor(one, around, names));
+    if (one.kind === 'sql' && one.verb.endsWith('SIGNAL')) append(found, checkSignal(text, one, around, names));
     const message = findForbidden(text, program.kind, one);
     if (message !== null) found.push(forbidden(one, message));
   }

@@ -1,6 +1,7 @@
 /**
  * Text that the command line clients read differently from what its author may expect, or differently from one another.
  */
+import { append } from '../base/long-lists';
 import { isFirstOnLine, startOfLine, usesWithSemicolon } from './client-commands';
 import { findCommentOrder } from './comments';
 import type { ServerVersion } from './dialect';
@@ -126,7 +127,7 @@ export class ClientFindings {
   /** Returns all findings, with a note on each SET of sql_mode to a value that cannot be computed. */
   collect({ unknownModes, rejectedModes }: SqlModes): Pick<Tokens, 'errors' | 'warnings' | 'notes'> {
     this.#checkLineEnds();
-    this.#errors.push(...rejectedModes);
+    append(this.#errors, rejectedModes);
     const message = 'This SET gives sql_mode an unknown value. The text after it is read with the previous sql_mode.';
     for (const { start, end } of unknownModes) this.#note('unknown-sql-mode', start, end, message);
     return { errors: this.#errors, warnings: this.#warnings, notes: this.notes };

@@ -64,7 +64,7 @@ function callFunction(name: string, values: readonly string[]): string {
     case 'REPLACE':
       return values.length !== 3 || two === '' || two.includes(hole) ? hole : one.replaceAll(two, () => three);
     case 'CHAR':
-      return values.every(isNumber) ? String.fromCharCode(...values.map(Number)) : hole;
+      return values.every(isNumber) ? values.map((value) => String.fromCharCode(Number(value))).join('') : hole;
     case 'SPACE':
       return values.length === 1 && isNumber(one) ? ' '.repeat(Math.min(Number(one), mostSpaces)) : hole;
     default:

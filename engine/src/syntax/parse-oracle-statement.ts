@@ -1,4 +1,5 @@
 /** Statements of MariaDB's ORACLE mode that the default mode has not: assignments, calls without CALL, EXIT, GOTO, RAISE. */
+import { append } from '../base/long-lists';
 import { kw } from './keywords';
 import type { Argument, Name, Statement } from './nodes';
 import { isStatementStart } from './read-sql';
@@ -86,7 +87,7 @@ function parseBareCall(r: TokenCursor): Statement | null {
   if (!r.at(op.openParenthesis)) {
     return { kind: 'call', span: r.span(first, r.position), callee, argumentList: null, arguments: args };
   }
-  args.push(...scanArguments(r));
+  append(args, scanArguments(r));
   const argumentList = { start: r.end(open), end: r.start(r.position - 1) };
   return { kind: 'call', span: r.span(first, r.position), callee, argumentList, arguments: args };
 }

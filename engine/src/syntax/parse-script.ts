@@ -1,4 +1,5 @@
 /** A whole file: its definitions, its other statements, and what USE and SET sql_mode put in force between them. */
+import { append } from '../base/long-lists';
 import { didYouMean, nearestWord } from '../base/nearest-word';
 import { runThrough } from '../base/slices';
 import type { ParserOptions } from './dialect';
@@ -210,7 +211,7 @@ class ScriptReader {
     if (!isLine) this.#later.change(readLaterStatement(r, first, this.#state.schema));
     if (r.id(first) === kw.SET) this.#state.timeZone = readTimeZone(r, first, this.#state.timeZone);
     const odd = r.oddNames(first, r.position);
-    if (odd.length > 0) r.errors.push(...checkNamesOfStatement(r, odd, first));
+    if (odd.length > 0) append(r.errors, checkNamesOfStatement(r, odd, first));
     if (this.#hasBody && r.id(first) === kw.SET && namesSqlMode(r, first)) this.#settings.add(r.start(first));
     this.#hasBody ||= mayHoldStatements(r.id(first), r.id(first + 1));
     this.#keepErrors(this.#hasFailed ? r.errors.filter(({ code }) => code !== 'unknown-statement') : r.errors);
@@ -218,7 +219,7 @@ class ScriptReader {
   }
 
   #keepErrors(errors: readonly SyntaxError[]): void {
-    this.#otherErrors.push(...errors);
+    append(this.#otherErrors, errors);
   }
 }
 

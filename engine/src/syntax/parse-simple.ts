@@ -1,4 +1,5 @@
 /** Statements of the program language that hold no others: jumps, RETURN, cursors, CALL, PREPARE, EXECUTE, SIGNAL. */
+import { append } from '../base/long-lists';
 import { kw } from './keywords';
 import type { Argument, CursorStatement, JumpStatement, Name, Statement } from './nodes';
 import { skipCursorArguments } from './parse-declaration';
@@ -143,7 +144,7 @@ function parseCall(r: TokenCursor): Statement {
   const args: Argument[] = [];
   // The call is recorded before its arguments, so that references are in the order of the text.
   r.refer('call', callee, null, args);
-  if (r.at(op.openParenthesis)) args.push(...scanArguments(r));
+  if (r.at(op.openParenthesis)) append(args, scanArguments(r));
   for (const { variable } of args) if (variable !== null) r.assignUnknown(variable, true);
   r.checkLater('statement', first);
   const isClosed = r.id(r.position - 1) === op.closeParenthesis;

@@ -1,4 +1,5 @@
 /** The statements of bodies as a tree: blocks, IF, CASE and loops, with recovery at `;` and at END. */
+import { append } from '../base/long-lists';
 import {
   close,
   closesSomething,
@@ -104,7 +105,11 @@ function parseBlock(r: TokenCursor, label: Name | null): Statement {
   }
   const declarations: Declaration[] = [];
   const statements = within(r, kw.BEGIN, () => parseStatements(r, declarations));
-  if (r.oracle && r.at(kw.EXCEPTION)) declarations.push(...within(r, kw.BEGIN, () => parseExceptions(r)));
+  if (r.oracle && r.at(kw.EXCEPTION))
+    append(
+      declarations,
+      within(r, kw.BEGIN, () => parseExceptions(r)),
+    );
   close(r, 0, first);
   readEndLabel(r, label);
   return { kind: 'block', span: r.span(first, r.position), label, declarations, statements };

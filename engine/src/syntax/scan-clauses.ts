@@ -2,6 +2,7 @@
  * The references of expressions and queries, found by a small state machine for each level of parentheses. It knows
  * only where tables and calls can occur, so a mistake elsewhere never costs a reference.
  */
+import { append } from '../base/long-lists';
 import { endsTables, stop, stopsAt } from './clause-words';
 import { closesBlock } from './end-alias';
 import { kw } from './keywords';
@@ -273,7 +274,7 @@ function readCall(r: TokenCursor, level: Level, index: number): void {
   const args: Argument[] = [];
   // The call is recorded before its arguments, so that references are in the order of the text.
   r.refer('function', { schema, name, span, ...(packaged && owner !== null && { package: owner }) }, null, args);
-  args.push(...scanArguments(r, level.scopeInside));
+  append(args, scanArguments(r, level.scopeInside));
 }
 
 function readTable(r: TokenCursor, level: Level): void {

@@ -1,4 +1,5 @@
 /** The effect of a SET sql_mode in a file. */
+import { append } from '../base/long-lists';
 import type { Span } from '../base/text';
 import type { ParserOptions, ServerVersion } from './dialect';
 import { kw } from './keywords';
@@ -53,7 +54,7 @@ export class SqlModeTracker {
     const rejected = changes.flatMap(({ span, value }) =>
       value !== undefined && 'rejected' in value ? [lexicalError.rejectedSqlMode(span, value.rejected)] : [],
     );
-    this.rejected.push(...rejected);
+    append(this.rejected, rejected);
     if (rejected.length > 0) return false;
     for (const change of changes) this.#applyOne(change);
     return changes.some(({ target }) => target === 'session');

@@ -1,4 +1,5 @@
 /** The cursor that all readers of tokens share: its position, its findings and its errors. */
+import { append } from '../base/long-lists';
 import { nameInvisible, showInvisible } from './invisible-characters';
 import { inBackticks } from '../base/in-backticks';
 import { LineIndex, type Span } from '../base/text';
@@ -412,10 +413,10 @@ export function makeCollected(): Collected {
 
 /** Adds the references of a part to the whole, but not the names that the part declares. */
 export function addCollected(whole: Collected, part: Collected): Collected {
-  whole.references.push(...part.references);
-  whole.assignments.push(...part.assignments);
-  whole.preparations.push(...part.preparations);
-  whole.checks.push(...part.checks);
+  append(whole.references, part.references);
+  append(whole.assignments, part.assignments);
+  append(whole.preparations, part.preparations);
+  append(whole.checks, part.checks);
   return whole;
 }
 

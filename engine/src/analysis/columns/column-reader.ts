@@ -2,6 +2,7 @@
  * Reads the columns that a routine reads and writes. It is created with the parser, which is loaded first. The result
  * for a statement is cached by its text: while a routine is edited, only the changed statement is read again.
  */
+import { append } from '../../base/long-lists';
 import { Kept, type Memory } from '../../base/memory';
 import type { Span } from '../../base/text';
 import type { LiveTables } from '../../routine/live-tables';
@@ -60,7 +61,7 @@ export class ColumnReader {
     for (const dynamic of source.definition.dynamic) {
       const found = this.#readDynamic(source, dynamic, around);
       if (found === null) unread.push(dynamic.span);
-      else uses.push(...found);
+      else append(uses, found);
     }
     return { uses, unread };
   }

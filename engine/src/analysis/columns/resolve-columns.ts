@@ -2,6 +2,7 @@
  * Resolves the column references of a query through its aliases, its inner queries, and the live schema if one is
  * known.
  */
+import { append } from '../../base/long-lists';
 import { findColumn, type LiveTable } from '../../routine/live-tables';
 import type { Name } from '../../syntax/nodes';
 import type { ColumnUse, TableName, UnknownColumn } from './column-use';
@@ -117,7 +118,10 @@ export class ColumnResolver {
       const seen = level.shape.sources.map((source) => this.#look(source, column));
       const having = seen.filter(({ has }) => has === true);
       const doubtful = seen.filter(({ has }) => has === null);
-      among.push(...seen.flatMap(({ table }) => table ?? []));
+      append(
+        among,
+        seen.flatMap(({ table }) => table ?? []),
+      );
       if (having.length + doubtful.length === 0) continue;
       const candidates = having.length > 0 ? having : doubtful;
       const certain = candidates.length === 1 && (having.length > 0 ? doubtful.length === 0 : isAlone(level));
@@ -192,7 +196,7 @@ export class ColumnResolver {
     for (const source of sources) {
       const more = this.#namesOf(source, depth);
       if (more === null) return null;
-      names.push(...more);
+      append(names, more);
     }
     return names;
   }

@@ -3,6 +3,7 @@
  * that finds nothing keeps the values of its variables, in a loop those of the row before (manual: "DECLARE …
  * HANDLER").
  */
+import { append } from '../../base/long-lists';
 import type { Span } from '../../base/text';
 import type { LoopStatement, SqlStatement, Statement } from '../../syntax/nodes';
 import type { TokenCursor } from '../../syntax/token-cursor';
@@ -64,7 +65,11 @@ function endingConditions(loop: LoopStatement): readonly Span[] {
   for (const [inner] of walkStatements(loop)) {
     if (inner.kind !== 'if' && inner.kind !== 'case') continue;
     const leaves = walkStatements(inner).some(([one]) => one.kind === 'jump' || one.kind === 'return');
-    if (leaves) conditions.push(...inner.branches.flatMap(({ condition }) => condition ?? []));
+    if (leaves)
+      append(
+        conditions,
+        inner.branches.flatMap(({ condition }) => condition ?? []),
+      );
   }
   return conditions;
 }

@@ -1,4 +1,5 @@
 /** The tables whose columns can be named at a place, by the tokens around it: the statement need not be finished. */
+import { append } from '../../base/long-lists';
 import type { Script } from '../../syntax/nodes';
 import type { ParserOptions } from '../../syntax/dialect';
 import { TokenCursor } from '../../syntax/token-cursor';
@@ -29,7 +30,7 @@ export function findTablesInScope(
   const first = findStart(script, token);
   const end = findEnd(script, token, offset);
   const tables: TableInScope[] = [];
-  for (const level of findLevels(r, { first, token, end })) tables.push(...readLevel(r, level));
+  for (const level of findLevels(r, { first, token, end })) append(tables, readLevel(r, level));
   return tables;
 }
 

@@ -2,6 +2,7 @@
  * Formatting: the blocks of a routine by its syntax tree, its queries by a library. Only whitespace between tokens is
  * changed, and a routine that would change its meaning remains as it is.
  */
+import { append } from '../../base/long-lists';
 import { findTokens, type TokenRange } from '../../analysis/program/routine-body';
 import type { FileFacts, SourceRoutine } from '../../analysis/sources/source-index';
 import type { Span } from '../../base/text';
@@ -46,7 +47,7 @@ export async function formatFile(
     const formatted = formatRoutine(source, { ...style, lineEnd, format });
     if (formatted.why !== null) left.push({ routine: printKindAndKey(source.key), why: formatted.why });
     const wanted = growToStatements(text, lines, formatted.statements);
-    edits.push(...(selection === null ? formatted.edits : limitEdits(text, formatted.edits, wanted)));
+    append(edits, selection === null ? formatted.edits : limitEdits(text, formatted.edits, wanted));
   }
   return { edits, left };
 }

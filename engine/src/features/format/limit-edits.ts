@@ -1,4 +1,5 @@
 /** The part of a formatting that belongs to a selection: the lines and statements that it touches, whole. */
+import { largest, smallest } from '../../base/long-lists';
 import type { Span } from '../../base/text';
 import type { TextEdit } from '../../routine/naming';
 
@@ -12,8 +13,14 @@ export function wholeLines(text: string, { start, end }: Span): Span {
 /** Returns the lines with all lines of the statements that are partly in them: half a query would be torn. */
 export function growToStatements(text: string, lines: Span, statements: readonly Span[]): Span {
   const touched = statements.filter(({ start, end }) => start <= lines.end && lines.start <= end);
-  const start = Math.min(lines.start, ...touched.map((statement) => statement.start));
-  const end = Math.max(lines.end, ...touched.map((statement) => statement.end));
+  const start = smallest(
+    touched.map((statement) => statement.start),
+    lines.start,
+  );
+  const end = largest(
+    touched.map((statement) => statement.end),
+    lines.end,
+  );
   if (start === lines.start && end === lines.end) return lines;
   const grown = wholeLines(text, { start, end });
   return growToStatements(text, grown, statements);

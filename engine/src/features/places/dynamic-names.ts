@@ -1,4 +1,5 @@
 /** The names of a routine inside the texts of dynamic statements, as far as they can be renamed. */
+import { append } from '../../base/long-lists';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Span } from '../../base/text';
 import { targetKey } from '../../analysis/sources/target-key';
@@ -28,7 +29,10 @@ export function findDynamicNames(index: SourceIndex, identity: string): Result<r
         if (!dynamic.references.some((one) => identify(targetKey(source.key, one)) === identity)) continue;
         const spans = namesInLiteral(source, dynamic, identity);
         if (spans === null) return fail(printKey(source.key));
-        found.push(...spans.map((span) => ({ file, span })));
+        append(
+          found,
+          spans.map((span) => ({ file, span })),
+        );
       }
     }
   return succeed(found);

@@ -1,4 +1,5 @@
 /** The names that a routine declares for itself, and where each holds. */
+import { append } from '../../base/long-lists';
 import type { Span } from '../../base/text';
 import type { Declaration, Definition, Name, Script, Statement } from '../../syntax/nodes';
 import { op } from '../../syntax/tokens';
@@ -25,7 +26,7 @@ export function collectLocals(definition: Definition): readonly Local[] {
     type: type.text,
     scope: definition.span,
   }));
-  for (const statement of walkStatements(definition.statement)) locals.push(...declaredBy(statement));
+  for (const statement of walkStatements(definition.statement)) append(locals, declaredBy(statement));
   return locals;
 }
 

@@ -1,4 +1,5 @@
 /** References to a routine outside definitions: DROP, ALTER, CALL, GRANT and REVOKE in a file's other statements. */
+import { append } from '../../base/long-lists';
 import type { Span } from '../../base/text';
 import type { FileFacts, SourceIndex } from '../../analysis/sources/source-index';
 import { identify, type RoutineKey } from '../../routine/routine';
@@ -27,7 +28,10 @@ function findInFile(facts: FileFacts, key: RoutineKey, first: string): readonly 
     const token = firstToken(script, statement.span.start);
     if (statement.verb === 'USE') schema = nameOfToken(script, token + 1).text;
     else if (namingStatement.test(statement.verb))
-      found.push(...findInStatement(script, statement, key, schema).map((span) => ({ file, span })));
+      append(
+        found,
+        findInStatement(script, statement, key, schema).map((span) => ({ file, span })),
+      );
   }
   return found;
 }

@@ -1,4 +1,5 @@
 /** Walks over a body's statements, each with what it declares, outermost first. */
+import { append } from '../../base/long-lists';
 import type { Span } from '../../base/text';
 import type { Statement } from '../../syntax/nodes';
 
@@ -7,7 +8,7 @@ export function* walkStatements(statement: Statement | null): Generator<Statemen
   const open = statement === null ? [] : [statement];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     yield next;
-    open.push(...childStatements(next).toReversed());
+    append(open, childStatements(next).toReversed());
   }
 }
 

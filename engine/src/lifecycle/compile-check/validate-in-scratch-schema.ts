@@ -2,6 +2,7 @@
  * The validation in a scratch schema: what the plan creates is created there in its order, which finds errors that the
  * compile check cannot.
  */
+import { append } from '../../base/long-lists';
 import type { RoutineKind } from '../../syntax/routine-kind';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -64,7 +65,8 @@ export async function validateInScratchSchema(
     const stored = own.filter(({ step }) => !rejected.has(step));
     const misread = await findMisread(stored, { session, scratch: scratch.name });
     if (!misread.ok) return fail(explainServerError(misread.error, asked));
-    rejections.push(...tried.value, ...misread.value);
+    append(rejections, tried.value);
+    append(rejections, misread.value);
   }
   await dropHelper(session, scratch);
   return succeed(rejections);

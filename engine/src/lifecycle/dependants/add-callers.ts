@@ -2,6 +2,7 @@
  * Adds the possible callers outside of stored programs to a plan: files of applications, and statements that clients
  * have sent. What is unknown of them is a note, and stops nothing.
  */
+import { append } from '../../base/long-lists';
 import type { Failure } from '../../base/failure';
 import { Kept, type Memory } from '../../base/memory';
 import { fail, succeed, type Result } from '../../base/result';
@@ -46,7 +47,7 @@ export async function addCallers(
   for (const target of broken) {
     const sent = await readSent(target);
     if (!sent.ok) return sent;
-    notes.push(...sent.value.notes);
+    append(notes, sent.value.notes);
     for (const step of target.breaks.keys()) {
       const files = listPlaces(searched, step, target.known);
       const statements = sent.value.of(step.key);

@@ -1,6 +1,7 @@
 /**
  * Adds to a plan what its drops and changes break: in the project's files, and on the server, whoever created it there.
  */
+import { append } from '../../base/long-lists';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Memory } from '../../base/memory';
@@ -49,7 +50,7 @@ export async function reportDependants(input: DependantsInput): Promise<Result<P
       open === undefined || known === undefined ? null : await reportTarget(input, target, { open, known });
     if (reported?.ok === false) return reported;
     plans.push(reported?.value.plan ?? target);
-    findings.push(...(reported?.value.findings ?? []));
+    append(findings, reported?.value.findings ?? []);
     if (open !== undefined && known !== undefined && reported !== null)
       broken.push({ open, known, breaks: reported.value.breaks });
   }

@@ -1,4 +1,5 @@
 /** Executes a plan step by step; on any failure all completed steps are undone in reverse order. Never throws. */
+import { append } from '../../base/long-lists';
 import type { Progress } from '../answers/mutation-options';
 import type { DeployAnswer, StepOutcome } from '../answers/deploy';
 import type { Failure } from '../../base/failure';
@@ -38,7 +39,7 @@ export async function executePlan(execution: Execution): Promise<Executed> {
     const answer = await runTogether(run, (one) => announce(one, work.length, execution));
     for (const { task, durationMs } of answer.done)
       outcomes[task.number - 1] = { ...notRun(task), outcome: 'done', durationMs };
-    done.push(...answer.done);
+    append(done, answer.done);
     if (answer.failed.length > 0) return failAt(answer.failed, { done, outcomes }, execution);
   }
   const failedTest = await runSmoke(done);

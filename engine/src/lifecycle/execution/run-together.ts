@@ -2,6 +2,7 @@
  * Executes a group of steps batch by batch: while the statements of one batch run concurrently, the intents of the next
  * are written, and the one before is read back and recorded. A separate step is a group, and a batch, of one.
  */
+import { append } from '../../base/long-lists';
 import { recordDone, recordIntents, recordNotRun } from './journal';
 import { startHeartbeat } from './lease-heartbeat';
 import { runWorkers } from './run-workers';
@@ -28,8 +29,8 @@ export async function runTogether(run: readonly StepTask[], beforeStep: BeforeSt
     if (failed.length > 0) break;
     preparing = prepare(batches[at + 1]);
     const answer = await runWorkers(batch, { beforeStep, renew, isHalted: () => failed.length > 0 });
-    done.push(...answer.done);
-    failed.push(...answer.failed);
+    append(done, answer.done);
+    append(failed, answer.failed);
     await concluding;
     if (failed.length > 0) break;
     const conclusion = conclude(answer.done);
@@ -45,7 +46,7 @@ export async function runTogether(run: readonly StepTask[], beforeStep: BeforeSt
 
   async function prepare(batch: readonly StepTask[] = []): Promise<readonly StepTask[]> {
     const prepared = await recordIntents(batch, renew);
-    if (prepared.ok) intended.push(...prepared.value);
+    if (prepared.ok) append(intended, prepared.value);
     else failed.push(prepared.error);
     return prepared.ok ? prepared.value : [];
   }

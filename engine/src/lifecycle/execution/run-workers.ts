@@ -1,4 +1,5 @@
 /** The statements of a batch side by side, as many at once as the environment allows. */
+import { append } from '../../base/long-lists';
 import type { Failure } from '../../base/failure';
 import { fail, type Result } from '../../base/result';
 import { printKindAndKey } from '../../routine/routine';
@@ -68,12 +69,18 @@ export async function runWorkers(
       : noneCreated(held.error);
     const durationMs = Math.round((performance.now() - startedAt) / ready.length);
     const ran = answer.ok ? ready : ready.slice(0, answer.error.created);
-    done.push(...ran.map((task) => ({ task, durationMs })));
+    append(
+      done,
+      ran.map((task) => ({ task, durationMs })),
+    );
     if (!answer.ok) {
       const { failure, isLost } = answer.error;
       const isTouched = held.ok && failure.kind !== 'plan-stale';
       const others = ready.slice(ran.length, isLost ? undefined : ran.length + 1);
-      failed.push(...others.map((task) => ({ task, durationMs, failure, isTouched })));
+      append(
+        failed,
+        others.map((task) => ({ task, durationMs, failure, isTouched })),
+      );
     }
     for (const task of ran) await task.onFaultPoint('statements-run', task.number);
   }

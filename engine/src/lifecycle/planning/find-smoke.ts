@@ -1,4 +1,5 @@
 /** Smoke statements that a source names: `-- sproc:smoke CALL place_order(1, @left)` in front of its CREATE or inside of it. */
+import { largest } from '../../base/long-lists';
 import type { Script } from '../../syntax/nodes';
 import type { Routine } from '../../routine/routine';
 import { smokeComment } from '../../routine/comments/smoke-comment';
@@ -21,7 +22,10 @@ function findIn(named: readonly NamedStatement[], origin: Routine['origin']): re
   const { script, definition } = origin;
   if (named.length === 0) return [];
   const before = script.definitions.filter(({ span }) => span.end <= definition.span.start);
-  const start = Math.max(0, ...before.map(({ span }) => span.end));
+  const start = largest(
+    before.map(({ span }) => span.end),
+    0,
+  );
   return named.filter(({ at }) => start <= at && at < definition.span.end).map(({ statement }) => statement);
 }
 

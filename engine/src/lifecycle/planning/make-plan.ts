@@ -1,4 +1,5 @@
 /** Makes the plan for an environment from what is desired and what is known of its targets. Pure. */
+import { append } from '../../base/long-lists';
 import { advise } from '../../base/advice';
 import type { Finding } from '../answers/finding';
 import type { Environment, Strategy as StrategyName } from '../../project/environment';
@@ -93,12 +94,13 @@ function planTarget(
     if (step !== null) steps.push(step);
   }
   if (input.options.prune) {
-    steps.push(...planDrops({ ...planning, unseen }));
-    findings.push(...findOthers(facts, input.environment));
+    append(steps, planDrops({ ...planning, unseen }));
+    append(findings, findOthers(facts, input.environment));
   }
-  findings.push(...findUnseenRoutines(facts, unseen));
-  findings.push(
-    ...findSameNames(
+  append(findings, findUnseenRoutines(facts, unseen));
+  append(
+    findings,
+    findSameNames(
       [...routines.values()].map(({ key }) => key),
       facts,
     ),
@@ -160,7 +162,7 @@ function planRoutine(planning: Planning, desired: Desired): DeploymentStep | nul
   const lastDone = facts.lastDone.get(identify(key));
   if (hidden !== undefined || isUnseen) {
     const known = { key, after: targetDefinition, logical: source.key, file: place };
-    planning.hidden.push(...planHidden(planning, { ...known, isUnseen }));
+    append(planning.hidden, planHidden(planning, { ...known, isUnseen }));
     return null;
   }
   const classified = classifyState({
@@ -275,7 +277,7 @@ function addTexts(
   { facts, findings, known, findSmoke }: TargetPlanning,
 ): DeploymentStep {
   const smoke = planSmoke(source, { naming: facts.naming, known, findSmoke });
-  findings.push(...smoke.findings);
+  append(findings, smoke.findings);
   const dynamic = describeDynamicNames(source, facts.naming.toPhysical);
   return { ...step, smoke: smoke.statements, hazards: [...step.hazards, ...dynamic, ...smoke.hazards] };
 }
@@ -320,7 +322,7 @@ function planDrops(planning: DropPlanning): readonly DeploymentStep[] {
     const { pruned } = input.options;
     if (pruned.length > 0 && !pruned.some((selector) => selects(selector, step.logical))) continue;
     if (deployed !== undefined) gone.set(identity, deployed.live.routine);
-    else if (whyUnknown(facts, step.key) !== null) findings.push(...notDropped(facts, step.key, unseen));
+    else if (whyUnknown(facts, step.key) !== null) append(findings, notDropped(facts, step.key, unseen));
   }
   const steps: DeploymentStep[] = [];
   for (const ordered of [...orderRoutines(gone, facts.server.foldsNames)].reverse()) {

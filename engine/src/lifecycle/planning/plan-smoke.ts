@@ -2,6 +2,7 @@
  * The smoke statements that a step runs after the deployment, under the target's names, and why others are not run.
  * Pure.
  */
+import { append } from '../../base/long-lists';
 import type { Finding } from '../answers/finding';
 import { applyEdits, collectRenames } from '../../routine/naming';
 import { identify, printKey, type Routine } from '../../routine/routine';
@@ -98,7 +99,7 @@ function findReasonAgainst(read: Routine, { known }: SmokePlanning): string | nu
     if (routine === undefined) return `the text of ${identity} is unknown`;
     const lasting = findLasting(routine);
     if (lasting !== null) return `${printKey(routine.key)} contains ${lasting}`;
-    queue.push(...listProcedures(routine));
+    append(queue, listProcedures(routine));
   }
   return null;
 }

@@ -1,4 +1,5 @@
 /** The order that a list of triggers is to have, and which of them have to be created again for it. Pure. */
+import { append } from '../../base/long-lists';
 import { sidesOf, type Sides } from './trigger-lists';
 
 /** One name has to be before the other. */
@@ -12,7 +13,7 @@ export function sortByPrecedence(names: readonly string[], precedences: readonly
     const isFree = (name: string): boolean =>
       !precedences.some(([first, second]) => second === name && first !== name && rest.includes(first));
     const next = Math.max(rest.findIndex(isFree), 0);
-    sorted.push(...rest.splice(next, 1));
+    append(sorted, rest.splice(next, 1));
   }
   return sorted;
 }

@@ -1,4 +1,5 @@
 /** The triggers of each table, moment and event, in the order in which they run: one list, of which a place is a part. */
+import { largest, smallest } from '../../base/long-lists';
 import { quoteName } from '../../syntax/quoting';
 import type { Routine, RoutineKey, TriggerOrder } from '../../routine/routine';
 
@@ -58,9 +59,12 @@ export type Sides = Pick<TriggerOrder, 'before' | 'after'>;
 
 /** Inserts a name directly after the last of those before it, or before the first of those after it, or at the end. */
 export function insertAt(names: readonly string[], name: string, { before, after }: Sides): string[] {
-  const previous = Math.max(-1, ...before.map((one) => names.indexOf(one)));
+  const previous = largest(
+    before.map((one) => names.indexOf(one)),
+    -1,
+  );
   const following = after.map((one) => names.indexOf(one)).filter((index) => index >= 0);
-  const next = following.length > 0 ? Math.min(...following) : names.length;
+  const next = smallest(following, names.length);
   const at = previous >= 0 ? previous + 1 : next;
   return [...names.slice(0, at), name, ...names.slice(at)];
 }

@@ -2,6 +2,7 @@
  * Checks that each definer may do what its routines, triggers, events and views need. A missing privilege passes CREATE, and
  * fails at the first call, or every night.
  */
+import { append } from '../../base/long-lists';
 import { listNeeds, runsAsDefiner, type Need } from '../../analysis/program/definer-needs';
 import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
@@ -39,7 +40,7 @@ export async function findDefinerFaults(
     const name = account === null ? input.facts.server.account : nameOf(input.facts, account);
     if (typeof read.value === 'string') findings.push(reportUnknown(input.facts, name, group, read.value));
     else
-      for (const routine of routines) findings.push(...checkRoutine(input, { name, isOwn, held: read.value }, routine));
+      for (const routine of routines) append(findings, checkRoutine(input, { name, isOwn, held: read.value }, routine));
   }
   return succeed(findings);
 }

@@ -1,4 +1,5 @@
 /** Completes or undoes an interrupted deployment: no routine ever remains without either of its versions. */
+import { append } from '../../base/long-lists';
 import type { StepOutcome } from '../answers/deploy';
 import type { RecoverAnswer } from '../answers/recover';
 import type { Failure } from '../../base/failure';
@@ -57,7 +58,7 @@ export async function readAllInterrupted<T extends KnownTarget>(
   for (const target of targets) {
     const found = await readInterrupted(target);
     if (!found.ok) return found;
-    interrupted.push(...found.value);
+    append(interrupted, found.value);
   }
   return succeed(interrupted);
 }

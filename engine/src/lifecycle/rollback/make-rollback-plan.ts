@@ -1,4 +1,5 @@
 /** Makes the plan that restores earlier states. Pure. */
+import { append } from '../../base/long-lists';
 import { advise } from '../../base/advice';
 import type { Finding } from '../answers/finding';
 import type { SavedDefinition, StepFinished } from '../../ledger/ledger';
@@ -64,7 +65,7 @@ export function makeRollbackPlan(
   { overwrite, workspace }: RollbackPlanOptions,
 ): Plan {
   const findings: Finding[] = [];
-  for (const { facts, rollbacks } of targets) findings.push(...findUnknown(facts, rollbacks));
+  for (const { facts, rollbacks } of targets) append(findings, findUnknown(facts, rollbacks));
   const plans = targets.map(({ facts, rollbacks }) => {
     const triggers: WantedTrigger[] = [];
     const steps = sortBodies(rollbacks)

@@ -1,4 +1,5 @@
 /** A registry for dry runs: it keeps new versions and statuses in memory and includes them in its answers. */
+import { append } from '../../base/long-lists';
 import { failure } from '../../base/failure';
 import { succeed } from '../../base/result';
 import { identify } from '../../routine/routine';
@@ -33,8 +34,8 @@ export function dryRegistry(registry: Registry): Registry {
         const refused = rejectConflicts(record.value === null ? [] : [record.value]) ?? explainClash(record.value, own);
         if (refused !== null) return refused;
       }
-      versions.push(...added);
-      changes.push(...first);
+      append(versions, added);
+      append(changes, first);
       return succeed(undefined);
     },
     async mark(key, change) {

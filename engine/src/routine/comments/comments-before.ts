@@ -1,4 +1,5 @@
 /** The comments in front of a definition: a licence, an explanation, a smoke statement. */
+import { append } from '../../base/long-lists';
 import { firstTokenFrom } from '../../syntax/find-token';
 import type { Definition, Script } from '../../syntax/nodes';
 
@@ -14,7 +15,7 @@ export function commentsBefore({ text, tokens, definitions }: Script, { span }: 
   for (let i = firstTokenFrom(tokens, previous); i <= first; i++) {
     const from = Math.max(previous, i === 0 ? 0 : (tokens.end[i - 1] ?? 0));
     const gap = text.slice(from, i < tokens.count ? tokens.start[i] : text.length);
-    found.push(...(gap.match(comment) ?? []));
+    append(found, gap.match(comment) ?? []);
   }
   return found.map((one) => `${one.trimEnd()}\n`).join('');
 }

@@ -1,4 +1,5 @@
 /** The names in statements that manage objects instead of rows: DROP EVENT, GRANT, SHOW CREATE, FLUSH TABLES. */
+import { append } from '../../base/long-lists';
 import { kw } from '../../syntax/keywords';
 import type { TokenCursor } from '../../syntax/token-cursor';
 import { op } from '../../syntax/tokens';
@@ -77,7 +78,7 @@ function readFlushed(r: TokenCursor, first: number): readonly NamePart[] {
   const parts: NamePart[] = [];
   for (at++; r.isName(at) && r.id(at) !== kw.WITH && r.id(at) !== kw.FOR; at++) {
     const chain = readChain(r, at);
-    parts.push(...partsOf(r, at, 'view'));
+    append(parts, partsOf(r, at, 'view'));
     at = chain.end;
     if (r.id(at) !== op.comma) break;
   }

@@ -2,6 +2,7 @@
  * All names in the text of a definition that belong to its schema or to its project, so that they can be changed by
  * token: schemas, routines and views, wherever they are written, also before a column.
  */
+import { append } from '../../base/long-lists';
 import type { ParserOptions } from '../../syntax/dialect';
 import { firstTokenFrom } from '../../syntax/find-token';
 import { kw } from '../../syntax/keywords';
@@ -88,7 +89,7 @@ class NameLister {
     const start = this.#starts.get(r.start(index));
     if (start !== undefined) {
       this.#closeAll();
-      if (start === 'statement') this.#parts.push(...listAdministeredNames(r, index));
+      if (start === 'statement') append(this.#parts, listAdministeredNames(r, index));
     }
     const id = r.id(index);
     if (id === op.openParenthesis) this.#openParenthesis();
@@ -107,7 +108,7 @@ class NameLister {
   #closeParenthesis(): void {
     const outer = this.#open.pop();
     if (outer === undefined) return;
-    if (outer !== this.#scope) this.#parts.push(...this.#scope.close());
+    if (outer !== this.#scope) append(this.#parts, this.#scope.close());
     this.#scope = outer;
     if (outer.inTables) this.#readDerivedAlias();
   }
@@ -137,7 +138,7 @@ class NameLister {
       case kw.UNION:
       case kw.EXCEPT:
       case kw.INTERSECT:
-        this.#parts.push(...this.#scope.close());
+        append(this.#parts, this.#scope.close());
         return true;
       case kw.DELETE:
         this.#inTargets = r.id(index - 1) !== kw.ON;
@@ -241,10 +242,10 @@ class NameLister {
 
   #closeAll(): void {
     for (let outer = this.#open.pop(); outer !== undefined; outer = this.#open.pop()) {
-      if (outer !== this.#scope) this.#parts.push(...this.#scope.close());
+      if (outer !== this.#scope) append(this.#parts, this.#scope.close());
       this.#scope = outer;
     }
-    this.#parts.push(...this.#scope.close());
+    append(this.#parts, this.#scope.close());
     this.#scope = new TableScope(null);
     this.#inTargets = false;
   }

@@ -1,4 +1,5 @@
 /** The offsets in a body at which the names of tables begin anew: each statement, condition and declaration. */
+import { append } from '../../base/long-lists';
 import type { Declaration, Definition, Statement } from '../../syntax/nodes';
 
 /** Returns the offsets at which a statement begins, and those at which anything else does that is apart from it. */
@@ -15,7 +16,7 @@ function addStarts(starts: Map<number, 'statement' | 'part'>, { statement, membe
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     starts.set(next.span.start, 'statement');
     for (const start of partsOf(next)) starts.set(start, 'part');
-    open.push(...statementsIn(next));
+    append(open, statementsIn(next));
   }
 }
 

@@ -1,4 +1,5 @@
 /** The names of a view's columns, as far as its text determines them. */
+import { append } from '../../base/long-lists';
 import { kw } from '../../syntax/keywords';
 import type { ParserOptions } from '../../syntax/dialect';
 import type { Definition, Reference, Script } from '../../syntax/nodes';
@@ -142,7 +143,7 @@ function expandStar(
   for (const { schema, name } of named.length > 0 ? named : tables) {
     const columns = columnsOf(schema ?? key.schema, name);
     if (columns === null) return null;
-    names.push(...columns);
+    append(names, columns);
   }
   return names;
 }

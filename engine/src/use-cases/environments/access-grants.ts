@@ -2,6 +2,7 @@
  * The privileges that accounts need on a server, as GRANT statements: least privilege, for the project's objects there.
  * Pure.
  */
+import { append } from '../../base/long-lists';
 import type { GrantsAnswer } from '../answers/grants';
 import { listWords } from '../../base/list-words';
 import { plural } from '../../base/plural';
@@ -149,10 +150,8 @@ function forDeployer(input: AccessInput, grantee: string): readonly string[] {
   if (global.length > 0) statements.push(render(global, '*.*', grantee));
   if (server.dialect === 'mariadb') statements.push(render(['SELECT'], 'mysql.proc', grantee));
   if (drops) statements.push(render(['SELECT'], 'mysql.procs_priv', grantee));
-  statements.push(
-    render(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE'], `${quoteName(ledgerSchema)}.*`, grantee),
-    ...forRegistry(input, grantee, ['SELECT', 'INSERT', 'CREATE', 'TRIGGER']),
-  );
+  statements.push(render(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE'], `${quoteName(ledgerSchema)}.*`, grantee));
+  append(statements, forRegistry(input, grantee, ['SELECT', 'INSERT', 'CREATE', 'TRIGGER']));
   return statements;
 }
 
@@ -186,10 +185,8 @@ function forReader(input: AccessInput, grantee: string): readonly string[] {
   }
   if (server.dialect === 'mariadb') statements.push(render(['SELECT'], 'mysql.proc', grantee));
   else statements.push(render([server.version >= 80_020 ? 'SHOW_ROUTINE' : 'SELECT'], '*.*', grantee));
-  statements.push(
-    render(['SELECT'], `${quoteName(ledgerSchema)}.*`, grantee),
-    ...forRegistry(input, grantee, ['SELECT']),
-  );
+  statements.push(render(['SELECT'], `${quoteName(ledgerSchema)}.*`, grantee));
+  append(statements, forRegistry(input, grantee, ['SELECT']));
   return statements;
 }
 

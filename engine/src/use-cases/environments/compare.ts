@@ -1,4 +1,5 @@
 /** The comparison of two sides: missing routines, differences, and routines that are not the project's. */
+import { append } from '../../base/long-lists';
 import type { CompareAnswer, ComparedTexts, CompareRequest } from '../answers/compare';
 import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
@@ -90,9 +91,9 @@ export async function compare(project: Project, request: CompareRequest): Promis
       ].join(' and ');
       const place = compared === '' ? {} : { target: compared };
       for (const one of found.value.compared) {
-        differences.push(...one.differences.map((difference) => ({ ...difference, ...place })));
+        for (const difference of one.differences) differences.push({ ...difference, ...place });
         if (one.texts !== undefined) texts.push({ ...one.texts, ...place });
-        presets.push(...(one.presets ?? []));
+        append(presets, one.presets ?? []);
       }
     }
   }

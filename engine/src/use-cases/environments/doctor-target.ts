@@ -1,4 +1,5 @@
 /** One target of an environment: whether it can be reached, what it is, and what its account may do there. */
+import { append } from '../../base/long-lists';
 import { advise } from '../../base/advice';
 import type { Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
@@ -63,10 +64,10 @@ async function examineSession(project: Project, examination: Examination): Promi
   const lines = [describeServer(project, examination), await describeWire(examination)];
   const privileges = await readPrivileges(session);
   if (!privileges.ok) lines.push(unknown('privileges', 'The privileges of the account cannot be read.'));
-  lines.push(...(await examineSchemas(examination)));
+  append(lines, await examineSchemas(examination));
   if (privileges.ok) {
-    lines.push(...(await examinePrivileges(project, examination, privileges.value)));
-    lines.push(...(await examineSettings(project, examination, privileges.value)));
+    append(lines, await examinePrivileges(project, examination, privileges.value));
+    append(lines, await examineSettings(project, examination, privileges.value));
   }
   return [...lines, ...(await examineLedger(project, examination))];
 }

@@ -1,4 +1,5 @@
 /** The privileges of a deployer, a reader and an application in an environment, target by target. */
+import { append } from '../../base/long-lists';
 import type { GrantsAnswer, GrantsRequest } from '../answers/grants';
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -30,7 +31,10 @@ export async function grants(project: Project, request: GrantsRequest): Promise<
     const access = await readAccess(project, { environment: environment.value, target, own: own.value, request });
     if (!access.ok) return access;
     const several = environment.value.targets.length > 1 ? { target: printTarget(target) } : {};
-    accounts.push(...access.value.accounts.map((account) => ({ ...account, ...several })));
+    append(
+      accounts,
+      access.value.accounts.map((account) => ({ ...account, ...several })),
+    );
     access.value.notes.forEach((note) => notes.add(note));
   }
   return succeed({ accounts, notes: [...notes] });
@@ -78,7 +82,7 @@ async function readAccess(
       for (const identity of found.value.keys()) there.add(identity);
       const lists = await readIncompleteLists(session, schema, true);
       if (!lists.ok) return fail(explainServerError(lists.error, asked));
-      incomplete.push(...lists.value);
+      append(incomplete, lists.value);
     }
     const index = await project.sources();
     const { registry } = project.config;

@@ -1,4 +1,5 @@
 /** The notes of a status beside its matrix: deployments that never ended, unreadable ledgers, incomplete lists. */
+import { append } from '../../base/long-lists';
 import { printIncompleteLists } from '../../database/list-completeness';
 import { explainFailure, type Failure } from '../../base/failure';
 import { advise, type Advice } from '../../base/advice';
@@ -28,8 +29,8 @@ export function reportLedgers(
     }
     for (const side of sides) {
       const { ledger, unreadable } = side;
-      notes.push(...printIncompleteLists(side.incomplete));
-      notes.push(...reportUnreadable([...unreadable.values()].map(({ reason }) => reason)));
+      append(notes, printIncompleteLists(side.incomplete));
+      append(notes, reportUnreadable([...unreadable.values()].map(({ reason }) => reason)));
       if (ledger === null) continue;
       const { target, problem, holder } = ledger;
       if (problem !== null)
@@ -39,14 +40,13 @@ export function reportLedgers(
       if (holder !== null) notes.push(`${holder} is deploying to ${target}.`);
       else for (const deployment of ledger.unfinished) unfinished.push({ environment: name, target, deployment });
     }
-    notes.push(
-      ...reportUnequalTargets(name, routines),
-      ...reportOutsiders(name, routines),
-      ...reportRetired(name, routines),
-    );
+    append(notes, reportUnequalTargets(name, routines));
+    append(notes, reportOutsiders(name, routines));
+    append(notes, reportRetired(name, routines));
   }
-  notes.push(
-    ...unfinished.map(
+  append(
+    notes,
+    unfinished.map(
       ({ environment, target, deployment }) =>
         advise`Deployment ${deployment} to ${target} was interrupted; routines may be in an intermediate state. Run ${{ id: 'recover', environment }}.`,
     ),

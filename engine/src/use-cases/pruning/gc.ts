@@ -1,4 +1,5 @@
 /** Removes what the retention of sproc.json no longer keeps: of the ledgers of an environment, and of the registry. */
+import { append } from '../../base/long-lists';
 import type { GcAnswer, GcRequest } from '../answers/gc';
 import { failure, type Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
@@ -75,7 +76,7 @@ async function collect(
     request.onProgress?.({ done: i, total: targets.length, message: target.label });
     const pruned = await pruneLedger(target, { signature, goOn, onRemoved });
     if (!pruned.ok) return explainHalf(pruned.error, id === null ? 0 : removed.length);
-    notes.push(...pruned.value.notes);
+    append(notes, pruned.value.notes);
     for (const version of pruned.value.versions) used.add(version);
   }
   const pruned = await pruneRegistry(project, {

@@ -1,4 +1,5 @@
 /** Removes versions from the registry that were RETIRED long enough, and that no environment's ledger names. */
+import { append } from '../../base/long-lists';
 import type { Failure } from '../../base/failure';
 import { plural } from '../../base/plural';
 import { succeed, type Result } from '../../base/result';
@@ -100,7 +101,7 @@ function readUsed(project: Project, environment: Environment): Promise<Result<re
       if (!ledger.ok) return ledger;
       const rows = await ledger.value.read({ environment: namesOf(environment), targetSchema: target.target.schema });
       if (!rows.ok) return rows;
-      names.push(...nameVersions(rows.value));
+      append(names, nameVersions(rows.value));
     }
     return succeed(names);
   });

@@ -1,4 +1,5 @@
 /** Diagnostics of the project's files, as `sproc check` prints them. */
+import { append } from '../../base/long-lists';
 import { advise, type Advice } from '../../base/advice';
 import type { CheckAnswer, CheckRequest, DiagnosticAnswer } from '../answers/check';
 import type { VersionsAnswer } from '../answers/versions';
@@ -32,7 +33,7 @@ export async function check(project: Project, request: CheckRequest): Promise<Re
       ? succeed({ diagnostics: diagnoseAll(index, diagnoseOptions), notes: [] })
       : await checkAgainstEnvironment(project, index, { environment: request.environment, diagnoseOptions });
   if (!found.ok) return found;
-  notes.push(...found.value.notes);
+  append(notes, found.value.notes);
   const looked = [...index.files().map(({ file }) => file), ...project.unreadable];
   const isEmpty = !looked.some((file) => liesWithin(file, request.paths ?? []));
   const own = [...project.unreadable.map((file) => unreadableFile(file)), ...found.value.diagnostics]

@@ -1,4 +1,5 @@
 /** The objects on a server that some routines may use: every schema that they lead to, read completely. */
+import { append } from '../../base/long-lists';
 import { isSystemSchema } from '../../routine/reserved-schema';
 import { idOf, makeLiveTexts, type LiveText, type LiveTexts } from '../../analysis/live-texts';
 import { fail, succeed, type Result } from '../../base/result';
@@ -65,7 +66,7 @@ function findSchemas({ byId, triggers }: LiveTexts, roots: readonly RoutineKey[]
   const waiting: LiveText[] = [];
   const reach = (id: string): void => {
     if (seen.size === seen.add(id).size) return;
-    waiting.push(...[byId.get(id) ?? [], triggers.get(id) ?? []].flat());
+    append(waiting, [byId.get(id) ?? [], triggers.get(id) ?? []].flat());
   };
   for (const root of roots) reach(idOf(root));
   for (let text = waiting.pop(); text !== undefined; text = waiting.pop())

@@ -1,4 +1,5 @@
 /** The copy of one registry to another: missing versions are added, different ones are reported and left unchanged. */
+import { append } from '../../base/long-lists';
 import { advise } from '../../base/advice';
 import type { CopyRegistryAnswer, CopyRegistryRequest } from '../answers/copy-registry';
 import { failure, type Failure } from '../../base/failure';
@@ -125,14 +126,14 @@ async function compareRegistries(
       }
       if (other === undefined || there === null) {
         versions.push(version);
-        first.push(...changes);
+        append(first, changes);
         continue;
       }
       unchanged++;
       if (!isSame(version, other)) return explainDifferent([names.from, version], [names.to, other]);
       const lacking = lackingChanges(changes, changesOf(there, other));
       if (lacking === null) return explainLogs(names, version);
-      later.push(...lacking);
+      append(later, lacking);
     }
   }
   return succeed({ versions, first, later, unchanged });

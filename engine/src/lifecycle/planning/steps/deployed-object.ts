@@ -1,4 +1,5 @@
 /** A routine on a target, with everything that dropping it would lose. */
+import { append } from '../../../base/long-lists';
 import type { Failure } from '../../../base/failure';
 import { fail, succeed, type Result } from '../../../base/result';
 import type { LiveRoutine } from '../../../database/catalog';
@@ -77,7 +78,7 @@ async function readGrantsOn(
   for (const schema of new Set(keys.map((key) => key.schema))) {
     const grants = await readGrants(session, schema, { name });
     if (!grants.ok || grants.value === null) return grants.ok ? succeed(null) : grants;
-    all.push(...grants.value);
+    append(all, grants.value);
   }
   return succeed(groupGrants(all));
 }

@@ -1,4 +1,5 @@
 /** The hazards that a person should know before a step, beyond those of its strategy. */
+import { append } from '../../../base/long-lists';
 import { printable } from '../../../base/printable';
 import type { ValueChange } from '../../../routine/difference';
 import { printKindAndKey, type Routine } from '../../../routine/routine';
@@ -20,7 +21,7 @@ export interface HazardFacts {
 export function collectHazards({ classified, live, isDeployed, other, cycle }: HazardFacts): readonly string[] {
   const hazards: string[] = [];
   for (const { kind, changes } of classified.differences) {
-    if (kind === 'signature' || kind === 'definer' || kind === 'modes') hazards.push(...changes.map(printChange));
+    if (kind === 'signature' || kind === 'definer' || kind === 'modes') append(hazards, changes.map(printChange));
     if (kind === 'layout') hazards.push('Only its formatting changes (whitespace, comments or case).');
   }
   const isUnwanted = classified.state === 'drifted' || classified.state === 'unmanaged';

@@ -2,6 +2,7 @@
  * The size of a step's packets in bytes: a packet above the server's max_allowed_packet is known before anything is
  * sent.
  */
+import { largest } from '../../../base/long-lists';
 import { joinSql, type Sql } from '../../../database/connection/session';
 import { chainRow, emptyHead } from '../../../ledger/chain';
 import type { SavedDefinition, StepIntended } from '../../../ledger/ledger';
@@ -50,7 +51,7 @@ function largestPacket(step: DeploymentStep, place: JournalPlace): number {
   // The row of the outcome is shorter; its definition may be longer.
   const outcome =
     after === null ? 0 : measureAppend(place, { ...describeIntent(step, place), sql: [] }, [saveOf(step, after)]);
-  return Math.max(intended, outcome, ...packets);
+  return largest(packets, Math.max(intended, outcome));
 }
 
 /** Returns the bytes of a packet with the mark of the deployment before each statement. */
