@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import { repositoryPath } from '../../../scripts/repository';
-import type { Workbench } from './workbench';
+import type { Workbench } from '../../../scripts/vscode/workbench';
 
 /** Distance of two colours in OKLab from which an eye sees them apart; 1 is between black and white. */
 const threshold = 0.05;
