@@ -16,7 +16,13 @@ const settings = "SET sql_mode = ''";
 const key = { schema: 'shop', kind: 'procedure', name: 'a' } as const;
 const grant = { key, user: 'joe', host: '%', privileges: ['EXECUTE'], grantOption: false };
 const around = keepGrants({
-  ...{ key, before: { grants: [grant] }, facts: { automaticSpPrivileges: true }, maySetGlobals: true },
+  ...{
+    key,
+    before: { grants: [grant], saved: { text: '' } },
+    after: null,
+    facts: { automaticSpPrivileges: true },
+    maySetGlobals: true,
+  },
 } as unknown as Change);
 
 const step: PlanStep = {

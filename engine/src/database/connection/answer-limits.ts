@@ -20,6 +20,24 @@ export const answerLimits = {
   statement: { seconds: 120, megabytes: 64, rows: 250_000 },
 } as const satisfies Readonly<Record<string, AnswerLimits>>;
 
+/** Characters from which a text gets more time. */
+const longText = 30_000;
+const mostExtraSeconds = 480;
+
+/**
+ * Returns the seconds beyond the usual limits for a text of that length. Servers read the many blocks of a long routine
+ * in a time that grows with the square of their number: MySQL takes 7 s for 245,000 characters on a slow machine.
+ */
+export function extraSeconds(length: number): number {
+  return length < longText ? 0 : Math.min(Math.ceil(3 * (length / 100_000) ** 2), mostExtraSeconds);
+}
+
+/** Returns the limits of a packet. */
+export function limitsOf(kind: AnswerKind, sql: string): AnswerLimits {
+  const limits = answerLimits[kind];
+  return kind === 'statement' ? { ...limits, seconds: limits.seconds + extraSeconds(sql.length) } : limits;
+}
+
 /** The errors of a server that goes beyond them; each is the end of its connection. */
 export const limitErrors = {
   unexpected: lost('ANSWER_UNEXPECTED', 'the server answered with columns or rows that were not asked for'),

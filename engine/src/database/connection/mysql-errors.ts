@@ -105,7 +105,11 @@ export function explainServerError(error: ServerError, asked: Asked): Failure {
   if (error.code === 'ANSWER_TOO_LARGE' || error.code === 'ANSWER_UNEXPECTED')
     return { kind: 'could-not', message: printCouldNot(asked, detail), remedy: checkServer(asked.environment) };
   if (error.code === 'ANSWER_TOO_SLOW')
-    return { kind: 'unreachable', message: printCouldNot(asked, detail), remedy: recoverLater(asked.environment) };
+    return {
+      kind: 'unreachable',
+      message: printCouldNot(asked, detail),
+      remedy: 'Try again when the server is less busy.',
+    };
   if (error.connectionLost) {
     return {
       kind: 'unreachable',

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { Readable, type Duplex } from 'node:stream';
 import type { Connection, FieldPacket, QueryError } from 'mysql2';
 import { fail, succeed, type Result } from '../../base/result';
-import { answerLimits, limitErrors, type AnswerKind, type AnswerLimits } from './answer-limits';
+import { answerLimits, limitErrors, limitsOf, type AnswerKind, type AnswerLimits } from './answer-limits';
 import { expectAnswers, fitsColumns, fitsRows, type ExpectedAnswers } from './expected-answers';
 import type { DriverError } from './mysql-errors';
 import type { Row, SqlValue } from './session';
@@ -63,7 +63,7 @@ export class Wire {
     if (this.#lost !== null) return Promise.resolve(fail({ error: this.#lost, completed: 0 }));
     return new Promise((resolve) => {
       const sets: Row[][] = [];
-      const waiting = this.#wait(answerLimits[kind], (error) => resolve(fail({ error, completed: sets.length })));
+      const waiting = this.#wait(limitsOf(kind, sql), (error) => resolve(fail({ error, completed: sets.length })));
       let rows = 0;
       let isTable = false;
       let hasFailed = false;

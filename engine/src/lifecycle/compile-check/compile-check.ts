@@ -19,6 +19,8 @@ import { canCompileTogether, compileTogether, type Compiling } from './compile-t
 import { mapConcurrently } from '../../base/map-concurrently';
 import { quotedCharacters } from '../planning/steps/packet-size';
 import type { DeploymentStep } from '../planning/steps/plan';
+import { recordCompileTime } from '../planning/steps/compile-time';
+import { explainUncompiled } from './explain-uncompiled';
 import { prepareSession } from '../target/prepare-session';
 import { splitPackets, type Packing } from '../planning/steps/split-packets';
 import { markLength } from '../target/statement-mark';
@@ -126,8 +128,10 @@ async function tryAlone(
   const tried = await mapConcurrently(trials, workers, async (trial, worker) => {
     const session = await sessions.get('rehearsal', ownCharacterSet(trial.after), worker);
     if (!session.ok) return session;
+    const startedAt = performance.now();
     const error = await tryDry(session.value, trial);
-    if (error?.connectionLost === true) return fail(explainServerError(error, asked));
+    if (error?.connectionLost === true) return fail(await explainUncompiled(trial.step, error, { sessions, asked }));
+    recordCompileTime(sessions.memory, trial.create.length, performance.now() - startedAt);
     if (error === null) known.add(trial.whole);
     else if (!needsComing(trial, error, coming))
       rejected.set(trial.step, explainRejection(trial.step, inPlaceOf(nowhere, trial.step, error), asked));

@@ -17,20 +17,25 @@ export function track(promise: Promise<Result<unknown, ServerError>>): Tracked {
   return { promise, answer: () => answer };
 }
 
+export interface Awaited {
+  readonly session: Session;
+  readonly tracked: Tracked;
+}
+
 /** Milliseconds; longer than lock_wait_timeout, after which the server itself gives up. */
 const limitMs = 5_000;
 
 /**
- * Returns true if the session reaches that state; false as soon as it has answered instead. An account's own sessions
- * need no privilege.
+ * Returns true if the session reaches that state; false as soon as it has answered instead. `extraMs` is the time that
+ * the server needs before. An account's own sessions need no privilege.
  */
 export async function reachesState(
   watcher: Session,
-  session: Session,
-  tracked: Tracked,
+  { session, tracked }: Awaited,
   state: RegExp,
+  extraMs = 0,
 ): Promise<boolean> {
-  const limit = Date.now() + limitMs;
+  const limit = Date.now() + limitMs + extraMs;
   while (tracked.answer() === null && Date.now() < limit) {
     const states = await readStates(watcher);
     if (states === null) return false;

@@ -44,7 +44,7 @@ async function runGuarded(
   if (!taken.ok) return taken;
   if (taken.value === 'off already') return work();
   const guarding = track(guard.queryMany(kept.guard));
-  const isGuarded = await reachesState(keeper, guard, guarding, /^User lock$/);
+  const isGuarded = await reachesState(keeper, { session: guard, tracked: guarding }, /^User lock$/);
   const off = isGuarded ? await keeper.query(kept.off) : null;
   if (off?.ok !== true) {
     await letGo(kept, run, { pair, guarding });
@@ -55,8 +55,8 @@ async function runGuarded(
   return done.ok ? on : done;
 }
 
-/** Milliseconds to wait for another replacement on this server. */
-const patienceMs = 30_000;
+/** Milliseconds to wait for another replacement on this server, whose text may take long to compile. */
+const patienceMs = 120_000;
 const pauseMs = 20;
 
 /** The time in which the guard of a dead replacement, which had the lock a moment ago, switches the setting on. */

@@ -19,6 +19,9 @@ import type { TargetSessions } from '../target/target-sessions';
 /** Milliseconds; longer than `lock_wait_timeout` of our sessions. */
 const limitMs = 5_000;
 
+/** Milliseconds for a statement that the server still compiles: it reacts to KILL only after that. */
+const compileLimitMs = 120_000;
+
 /**
  * Ends the statements that this process sent over connections that it has since lost, and waits for their end:
  * otherwise one of them might run after a routine was restored. Those on other connections continue.
@@ -26,7 +29,11 @@ const limitMs = 5_000;
 export async function endLostStatements(sessions: TargetSessions, asked: Asked): Promise<Result<void, Failure>> {
   const { lost, marks } = sessions;
   if (lost.size === 0) return succeed(undefined);
-  return endAll(sessions, asked, (row) => lost.has(Number(row['Id'])) && [...marks].some((mark) => carries(row, mark)));
+  const isOurs = (row: Row): boolean => [...marks].some((mark) => carries(row, mark));
+  return endAll(sessions, asked, {
+    isOrphaned: (row) => lost.has(Number(row['Id'])) && (isOurs(row) || isCompiled(row)),
+    mayBe: () => false,
+  });
 }
 
 /** Ends all statements of a dead process's deployment; the caller holds its leases. */
@@ -36,7 +43,9 @@ export async function endStatementsOf(
   asked: Asked,
 ): Promise<Result<void, Failure>> {
   const mark = renderMark(deployment);
-  return mark === null ? succeed(undefined) : endAll(sessions, asked, (row) => carries(row, mark));
+  return mark === null
+    ? succeed(undefined)
+    : endAll(sessions, asked, { isOrphaned: (row) => carries(row, mark), mayBe: isCompiled });
 }
 
 /**
@@ -47,32 +56,44 @@ function carries(row: Row, mark: string): boolean {
   return String(row['Info'] ?? '').startsWith(mark);
 }
 
-type IsOrphaned = (row: Row) => boolean;
+/** Returns true for a statement that the server still reads: MySQL lists its text only after that. */
+function isCompiled(row: Row): boolean {
+  return row['Info'] == null && row['Command'] === 'Query';
+}
 
-async function endAll(sessions: TargetSessions, asked: Asked, isOrphaned: IsOrphaned): Promise<Result<void, Failure>> {
+interface Search {
+  readonly isOrphaned: (row: Row) => boolean;
+  /** Returns true for a statement that may turn out to be orphaned: it is awaited, and not killed. */
+  readonly mayBe: (row: Row) => boolean;
+}
+
+async function endAll(sessions: TargetSessions, asked: Asked, search: Search): Promise<Result<void, Failure>> {
   // The open sessions may be lost as well, and new ones may be rejected.
   for (const role of ['watcher', 'reader'] as const) {
     const session = await sessions.get(role);
-    const left = session.ok ? await endBy(session.value, isOrphaned) : session;
+    const left = session.ok ? await endBy(session.value, search) : session;
     if (left.ok) return describeLeft(left.value, asked);
   }
   const another = await sessions.openAnother();
   if (!another.ok) return another;
-  const left = await endBy(another.value, isOrphaned);
+  const left = await endBy(another.value, search);
   await another.value.close();
   return left.ok ? describeLeft(left.value, asked) : fail(explainServerError(left.error, asked));
 }
 
 /** Returns the statements that still run in the end. */
-async function endBy(session: Session, isOrphaned: IsOrphaned): Promise<Result<readonly Row[], ServerError>> {
+async function endBy(session: Session, { isOrphaned, mayBe }: Search): Promise<Result<readonly Row[], ServerError>> {
   const { connectionId } = session.server;
-  const limit = Date.now() + limitMs;
+  const startedAt = Date.now();
   for (;;) {
     const list = await session.query('SHOW FULL PROCESSLIST');
     if (!list.ok) return list;
     const own = list.value.find((row) => Number(row['Id']) === connectionId);
-    const orphaned = list.value.filter((row) => Number(row['Id']) !== connectionId && isOrphaned(row));
-    if (orphaned.length === 0 || Date.now() > limit) return succeed(orphaned);
+    const others = list.value.filter((row) => Number(row['Id']) !== connectionId);
+    const orphaned = others.filter(isOrphaned);
+    const possible = others.filter((row) => row['User'] === own?.['User'] && mayBe(row));
+    const limit = startedAt + ([...orphaned, ...possible].some(isCompiled) ? compileLimitMs : limitMs);
+    if (orphaned.length + possible.length === 0 || Date.now() > limit) return succeed(orphaned);
     // One that has ended meanwhile cannot be killed, which is what was wanted. Another account's are only waited for.
     for (const row of orphaned) if (row['User'] === own?.['User']) await session.query(`KILL ${Number(row['Id'])}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

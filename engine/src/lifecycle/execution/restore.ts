@@ -199,7 +199,8 @@ async function giveGrantsBack(
   for (const grant of missing) {
     const done = await worker.value.query(renderGrant({ ...grant, key }));
     if (done.ok) continue;
-    if (!noSuchAccount.has(done.error.errno)) return fail(await describeLockHolder(worker.value, done.error, asked));
+    if (!noSuchAccount.has(done.error.errno))
+      return fail(await describeLockHolder(worker.value, done.error, { asked, sessions: target.sessions }));
     leftOut.push(grant);
   }
   return succeed(leftOut);

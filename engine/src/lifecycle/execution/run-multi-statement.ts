@@ -65,7 +65,10 @@ export async function runMultiStatement(
   if (sent.ok) return succeed(undefined);
   const { completed, connectionLost } = sent.error;
   if (connectionLost) await endLostStatements(target.sessions, askedOf(first));
-  const failure = await explainFirst(session.value, sent.error, askedOf(ready[completed] ?? first));
+  const failure = await explainFirst(session.value, sent.error, {
+    asked: askedOf(ready[completed] ?? first),
+    sessions: target.sessions,
+  });
   return fail({ created: completed, failure, isLost: connectionLost });
 }
 

@@ -1,12 +1,12 @@
 /** Runs the statements of one step as the plan shows them. */
 import type { Failure } from '../../base/failure';
 import { fail, succeed, type Result } from '../../base/result';
-import { explainServerError, type Asked } from '../../database/connection/mysql-errors';
+import { explainServerError } from '../../database/connection/mysql-errors';
 import type { ServerError, Session } from '../../database/connection/session';
 import { renderShowCreate } from '../../database/show-create';
 import { findChange } from './find-change';
 import { runKeepingGrants } from './keep-grants';
-import { describeLockHolder } from './describe-lock-holder';
+import { describeLockHolder, type Deploying } from './describe-lock-holder';
 import { renderGrantMode } from '../planning/steps/needed-mode';
 import { forgetSettings, prepareSession } from '../target/prepare-session';
 import { runQueued } from './run-queued';
@@ -42,8 +42,8 @@ async function runStatements(script: StepScript, run: ScriptContext): Promise<Re
   if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
   const done =
     script.kind === 'packet'
-      ? await runPacket(session.value, script, run.asked)
-      : await runEach(session.value, script.statements, run.asked);
+      ? await runPacket(session.value, script, run)
+      : await runEach(session.value, script.statements, run);
   return done.ok ? giveGrants(script, run) : done;
 }
 
@@ -54,25 +54,29 @@ async function giveGrants({ grants }: StepScript, run: ScriptContext): Promise<R
   if (!worker.ok) return worker;
   const prepared = await prepareSession(worker.value, renderGrantMode(run.key, worker.value.server.dialect));
   if (!prepared.ok) return fail(explainServerError(prepared.error, run.asked));
-  return runEach(worker.value, grants, run.asked);
+  return runEach(worker.value, grants, run);
 }
 
-async function runPacket(session: Session, script: PacketScript, asked: Asked): Promise<Result<void, Failure>> {
+async function runPacket(session: Session, script: PacketScript, run: ScriptContext): Promise<Result<void, Failure>> {
   const sent = await session.queryMany(script.statements);
   if (!sent.ok && !sent.error.connectionLost) {
     for (const statement of script.rescue) await session.query(statement);
     forgetSettings(session);
   }
-  const closed = await runEach(session, script.closing, asked);
-  return sent.ok ? closed : fail(explainServerError(sent.error, asked));
+  const closed = await runEach(session, script.closing, run);
+  return sent.ok ? closed : fail(await describeLockHolder(session, sent.error, run));
 }
 
-async function runEach(session: Session, statements: readonly string[], asked: Asked): Promise<Result<void, Failure>> {
+async function runEach(
+  session: Session,
+  statements: readonly string[],
+  run: ScriptContext,
+): Promise<Result<void, Failure>> {
   for (const [i, statement] of statements.entries()) {
     const done = await session.query(statement);
     if (done.ok) continue;
     const explain = i === 0 ? explainFirst : describeLockHolder;
-    return fail(await explain(session, done.error, asked));
+    return fail(await explain(session, done.error, run));
   }
   return succeed(undefined);
 }
@@ -81,8 +85,8 @@ async function runEach(session: Session, statements: readonly string[], asked: A
  * Explains the failure of the first statement, before which nothing was changed: a routine that someone else created
  * meanwhile belongs to them.
  */
-export async function explainFirst(session: Session, error: ServerError, asked: Asked): Promise<Failure> {
-  const failure = await describeLockHolder(session, error, asked);
+export async function explainFirst(session: Session, error: ServerError, run: Deploying): Promise<Failure> {
+  const failure = await describeLockHolder(session, error, run);
   return alreadyExists.has(error.errno) ? { ...failure, kind: 'plan-stale' } : failure;
 }
 

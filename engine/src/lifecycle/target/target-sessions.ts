@@ -41,6 +41,7 @@ export class TargetSessions {
   readonly memory = new Memory();
   readonly #open: OpenSession;
   readonly #sessions = new Map<string, OpenedSession>();
+  readonly #own = new Set<number>();
   readonly #lost = new Set<number>();
   readonly #marks = new Set<string>();
   #deployment: string | null = null;
@@ -48,6 +49,11 @@ export class TargetSessions {
 
   constructor(open: OpenSession) {
     this.#open = open;
+  }
+
+  /** Numbers of all connections that were opened. */
+  get own(): ReadonlySet<number> {
+    return this.#own;
   }
 
   /** Numbers of the connections that were lost or given up: what they sent last may still run. */
@@ -135,6 +141,7 @@ export class TargetSessions {
   async #openWatched(render: typeof renderMark, options?: Parameters<OpenSession>[0]): Opening {
     const opened = await this.#open(options);
     if (!opened.ok) return opened;
+    this.#own.add(opened.value.server.connectionId);
     this.#foldsNames = opened.value.server.foldsNames === true;
     const mark = (): string | null => (this.#deployment === null ? null : render(this.#deployment));
     return succeed(watchSession(opened.value, { mark, onLost: (connection) => this.#lost.add(connection) }));

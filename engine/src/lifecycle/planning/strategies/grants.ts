@@ -1,4 +1,5 @@
 /** Grants on a routine during a DROP: kept if the account may arrange that, otherwise restored after it. */
+import { extraSeconds } from '../../../database/connection/answer-limits';
 import { checksum } from '../../../base/checksum';
 import { renderGrant } from '../../../database/read-grants';
 import { switchedOffLock } from '../../../database/server-facts';
@@ -12,14 +13,15 @@ import type { Change } from './strategy';
  */
 export function keepGrants(change: Change): KeptGrants | null {
   if (!canKeep(change)) return null;
+  const seconds = guardSeconds + longestExtra(change);
   const turn = quoteText(`sproc drops ${checksum(JSON.stringify(change.key)).slice(0, turnDigits)}`);
   return {
     take: `SELECT RELEASE_LOCK(${done}), GET_LOCK(${lock}, 0) AS taken, @@GLOBAL.automatic_sp_privileges AS setting`,
     guard: [
       `SET @sproc_done = CONCAT(${doneName}, IS_USED_LOCK(${lock}))`,
-      `SET GLOBAL automatic_sp_privileges = 1 + BENCHMARK(${guardSeconds}, GET_LOCK(${lock}, 1))`,
+      `SET GLOBAL automatic_sp_privileges = 1 + BENCHMARK(${seconds}, GET_LOCK(${lock}, 1))`,
       'DO RELEASE_ALL_LOCKS()',
-      ...renderAmends(change, turn),
+      ...renderAmends(change, turn, seconds + longestExtra(change)),
     ],
     off: switchOff,
     release: `DO GET_LOCK(${done}, 0), RELEASE_LOCK(${lock})`,
@@ -42,7 +44,7 @@ const done = `CONCAT(${doneName}, CONNECTION_ID())`;
 const turnDigits = 40;
 
 /**
- * Seconds; longer than any replacement takes, all its waits included. Locks are awaited in steps of a second: during a
+ * Seconds; longer than any replacement takes, all its waits included, but for the compiling of a long text. Locks are awaited in steps of a second: during a
  * longer wait a server checks once a second whether the client is still connected, and gives up otherwise (sql/mdl.cc,
  * `needs_connection_check`).
  */
@@ -53,12 +55,12 @@ const guardSeconds = 30;
  * setting on: nothing else would do it. These statements cannot follow the CREATE, because MySQL would store a
  * semicolon there as part of a body that is not a block.
  */
-function renderAmends({ before }: Change, turn: string): readonly string[] {
+function renderAmends({ before }: Change, turn: string, seconds: number): readonly string[] {
   const grants = before?.grants ?? [];
   if (grants.length === 0) return [];
   const isAlone = 'IS_USED_LOCK(@sproc_done) IS NULL';
   return [
-    `DO IF(${isAlone}, BENCHMARK(${guardSeconds}, GET_LOCK(${turn}, 1)), 0)`,
+    `DO IF(${isAlone}, BENCHMARK(${seconds}, GET_LOCK(${turn}, 1)), 0)`,
     ...grants.flatMap((grant) => [
       `SET @sproc_grant = IF(${isAlone}, ${quoteText(renderGrant(grant))}, 'DO 0')`,
       'PREPARE sproc_grant FROM @sproc_grant',
@@ -93,6 +95,16 @@ export function grantHazards(change: Change): readonly string[] {
   ];
 }
 
-function canKeep({ before, facts, maySetGlobals }: Change): boolean {
+function canKeep(change: Change): boolean {
+  const { before, facts, maySetGlobals } = change;
+  if (longestExtra(change) > mostExtraSeconds) return false;
   return facts.automaticSpPrivileges && maySetGlobals && before?.grants?.length !== 0;
+}
+
+/** Seconds; a text that takes longer would keep the setting off too long for everyone else. */
+const mostExtraSeconds = 45;
+
+/** Returns the seconds that the server may need for the longer one of the texts, which a restoring may create, too. */
+function longestExtra({ before, after }: Change): number {
+  return extraSeconds(Math.max(before?.saved.text.length ?? 0, after?.routine.text.length ?? 0));
 }
