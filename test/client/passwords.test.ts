@@ -1,7 +1,7 @@
 /** A password on its way to the keychain: what is asked before it is kept, and what the log shows of it. */
 import assert from 'node:assert/strict';
 import type { Failure } from '#engine';
-import { makePasswordQuestion } from '../../client/src/commands/password-question';
+import { makeEmptyPasswordQuestion, makePasswordQuestion } from '../../client/src/commands/password-question';
 import { hideSecrets } from '../../client/src/workbench/hide-secrets';
 
 const refusal: Failure = {
@@ -18,8 +18,11 @@ describe('a typed password', () => {
     assert.deepEqual(makePasswordQuestion('dev', { result: 'refused', failure: refusal }), {
       message: 'dev refuses the password. Keep it anyway?',
       detail: refusal.message,
-      answers: ['Keep Anyway'],
+      answers: ['Do Not Keep', 'Keep Anyway'],
     }));
+
+  it('may be empty on request only; Enter keeps nothing', () =>
+    assert.deepEqual(makeEmptyPasswordQuestion('dev').answers, ['Do Not Keep', 'Keep Empty Password']));
 
   it('is never called wrong if it could not be tried', () => {
     const far: Failure = { kind: 'unreachable', message: 'db1:3306 refuses connections.', remedy: 'Start the server.' };

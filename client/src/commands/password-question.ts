@@ -4,6 +4,11 @@ import { printFailure } from '../workbench/print-failure';
 
 export const keepAnyway = 'Keep Anyway';
 
+/** The first answer, which Enter gives: it changes nothing. */
+export const doNotKeep = 'Do Not Keep';
+
+export const keepEmpty = 'Keep Empty Password';
+
 export interface PasswordQuestion {
   readonly message: string;
   readonly detail: string;
@@ -16,7 +21,16 @@ export function makePasswordQuestion(environment: string, trial: TryPasswordAnsw
   return {
     message: `${describe(environment, trial)} Keep it anyway?`,
     detail: printFailure(trial.failure),
-    answers: [keepAnyway],
+    answers: [doNotKeep, keepAnyway],
+  };
+}
+
+/** Returns the question about an empty password, which is more often a slip than an account without one. */
+export function makeEmptyPasswordQuestion(environment: string): PasswordQuestion {
+  return {
+    message: `Keep an empty password for ${environment}?`,
+    detail: 'It replaces a password that is kept already. Only an account without a password needs it.',
+    answers: [doNotKeep, keepEmpty],
   };
 }
 

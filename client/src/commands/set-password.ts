@@ -8,7 +8,7 @@ import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import type { Command, CommandContext } from './command';
 import { forgetSecret, storeSecret, type SecretOf } from './keep-secret';
-import { keepAnyway, makePasswordQuestion } from './password-question';
+import { keepAnyway, keepEmpty, makeEmptyPasswordQuestion, makePasswordQuestion } from './password-question';
 
 export const setPassword: Command = {
   id: commands.setPassword,
@@ -33,6 +33,8 @@ async function settlePassword(
   { project, environment: { name } }: SecretOf,
   password: string,
 ): Promise<string | undefined> {
+  const isMeant = password !== '' || (await context.dialogs.confirm(makeEmptyPasswordQuestion(name))) === keepEmpty;
+  if (!isMeant) return undefined;
   const about = { project, environment: name };
   const reply = await whileAsking(`Trying the password on ${name}`, (token) =>
     context.server.ask(tryPassword, { ...about, password }, token),

@@ -19,6 +19,7 @@ import { commands, rowKinds } from '../workbench/contributions';
 import type { About } from '../workbench/failure-message';
 import { printFailure } from '../workbench/print-failure';
 import { serverStopped } from '../workbench/language-server';
+import { visible, visibleLines } from '../workbench/visible';
 import { uriOfMarks } from './decorations';
 import type { Marks } from './model/marks';
 import type { Appearance } from './model/state-appearance';
@@ -53,16 +54,19 @@ export type RowText = { readonly uri: string; readonly line: number } | { readon
 
 export function toTreeItem(row: Row): TreeItem {
   const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
-  const item = new TreeItem(row.label, row.children === undefined ? None : row.open === true ? Expanded : Collapsed);
+  const item = new TreeItem(
+    visible(row.label),
+    row.children === undefined ? None : row.open === true ? Expanded : Collapsed,
+  );
   item.id = row.id;
-  if (row.description !== undefined) item.description = row.description;
-  if (row.tooltip !== undefined) item.tooltip = new MarkdownString().appendText(row.tooltip);
+  if (row.description !== undefined) item.description = visible(row.description);
+  if (row.tooltip !== undefined) item.tooltip = new MarkdownString().appendText(visibleLines(row.tooltip));
   if (row.marks !== undefined) item.resourceUri = uriOfMarks(row.id, row.marks);
   if (row.kind !== undefined) item.contextValue = row.kind;
   if (row.icon !== undefined) item.iconPath = toIcon(row.icon);
   if (row.command !== undefined) item.command = { command: row.command, title: row.label, arguments: [row] };
   if (row.opens !== undefined) item.command = openCommand(row.opens, row.project ?? '');
-  item.accessibilityInformation = { label: [row.label, row.spoken ?? row.description ?? ''].join(' ').trim() };
+  item.accessibilityInformation = { label: visible([row.label, row.spoken ?? row.description ?? ''].join(' ').trim()) };
   return item;
 }
 

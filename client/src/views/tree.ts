@@ -8,6 +8,7 @@ import {
   type TreeItem,
   type TreeView,
 } from 'vscode';
+import { visibleLines } from '../workbench/visible';
 import type { Badge } from './model/badge';
 import { toTreeItem, type Row } from './row';
 
@@ -58,7 +59,7 @@ export class Tree implements TreeDataProvider<Row>, Disposable {
   }
 
   async resolveTreeItem(item: TreeItem, row: Row): Promise<TreeItem> {
-    if (row.explain !== undefined) item.tooltip = new MarkdownString().appendText(await row.explain());
+    if (row.explain !== undefined) item.tooltip = new MarkdownString().appendText(visibleLines(await row.explain()));
     return item;
   }
 

@@ -2,6 +2,7 @@
 import { window, type QuickPickItem } from 'vscode';
 import type { Answers, Field } from './form';
 import { showForm } from './form-inputs';
+import { visible, visibleItem, visibleLines } from './visible';
 
 export interface Choice<T> extends QuickPickItem {
   readonly value: T;
@@ -41,8 +42,8 @@ interface TextQuestion {
 export const vscodeDialogs: Dialogs = {
   async confirm({ message, detail, answers }) {
     return window.showWarningMessage(
-      message,
-      detail === undefined ? { modal: true } : { modal: true, detail },
+      visibleLines(message),
+      detail === undefined ? { modal: true } : { modal: true, detail: visibleLines(detail) },
       ...answers,
     );
   },
@@ -55,8 +56,8 @@ export const vscodeDialogs: Dialogs = {
   },
   async ask({ title, prompt, value = '', password = false, check }) {
     return window.showInputBox({
-      title,
-      prompt,
+      title: visible(title),
+      prompt: visible(prompt),
       value,
       password,
       ignoreFocusOut: true,
@@ -64,7 +65,8 @@ export const vscodeDialogs: Dialogs = {
     });
   },
   fill: showForm,
-  async report(kind, message, ...answers) {
+  async report(kind, sentence, ...answers) {
+    const message = visibleLines(sentence);
     if (kind === 'error') return window.showErrorMessage(message, ...answers);
     if (kind === 'warning') return window.showWarningMessage(message, ...answers);
     return window.showInformationMessage(message, ...answers);
@@ -83,10 +85,11 @@ function showList<C extends Choice<unknown>>(
   { title, placeHolder, canSelectMany }: ListOptions,
 ): Promise<readonly C[] | undefined> {
   const list = window.createQuickPick<C>();
-  Object.assign(list, { title, canSelectMany, matchOnDescription: true, matchOnDetail: true });
+  Object.assign(list, { title: visible(title), canSelectMany, matchOnDescription: true, matchOnDetail: true });
   list.placeholder = placeHolder;
-  list.items = choices;
-  if (canSelectMany) list.selectedItems = choices.filter(({ picked }) => picked === true);
+  const items = choices.map(visibleItem);
+  list.items = items;
+  if (canSelectMany) list.selectedItems = items.filter(({ picked }) => picked === true);
   else if (choices[0]?.isDeliberate === true) list.activeItems = [];
   return new Promise((resolve) => {
     list.onDidAccept(() => {

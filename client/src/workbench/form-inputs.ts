@@ -9,6 +9,7 @@ import {
   type StepResult,
   type TextField,
 } from './form';
+import { visible } from './visible';
 
 export function showForm(title: string, fields: readonly Field[], known: Answers = {}): Promise<Answers | undefined> {
   return fillForm(fields, (step) => showStep(title, step), known);
@@ -57,7 +58,7 @@ function showInput(
   listen: (resolve: (result: StepResult) => void) => readonly Disposable[],
 ): Promise<StepResult> {
   // A person may copy a host or a password from elsewhere meanwhile.
-  Object.assign(input, { title, step: number, totalSteps: total, ignoreFocusOut: true });
+  Object.assign(input, { title: visible(title), step: number, totalSteps: total, ignoreFocusOut: true });
   if (number > 1) input.buttons = [QuickInputButtons.Back];
   return new Promise((resolve) => {
     const finish = (result: StepResult): void => {

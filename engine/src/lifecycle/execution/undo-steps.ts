@@ -1,5 +1,5 @@
 /** Undoes the steps of a deployment that failed, in reverse order; changes that others made meanwhile remain. */
-import { advise, type Advice } from '../../base/advice';
+import { advise, isAdvice, type Advice } from '../../base/advice';
 import { explainFailure, type Failure } from '../../base/failure';
 import type { Result } from '../../base/result';
 import type { StepOutcome } from '../answers/deploy';
@@ -66,7 +66,7 @@ async function conclude(
   const recorded = [own?.failure.message ?? null, warning].filter((part) => part !== null).join(' ');
   await recordUndone(task, { outcome, durationMs, error: recorded === '' ? null : recorded }, restored);
   const error = warning === null ? null : describeLeft(warning, restored, task);
-  const answer = outcomeOf(task, { outcome, durationMs, error: joinErrors(own, error) });
+  const answer = outcomeOf(task, { outcome, durationMs, error: joinErrors(own && withoutRecovery(own), error) });
   return left === null ? answer : { ...answer, left };
 }
 
@@ -82,7 +82,16 @@ function joinErrors(own: FailedStep | null, error: Advice | null): Advice | null
   return error === null ? cause : advise`${cause} ${error}`;
 }
 
-function describeFailed({ task, durationMs, failure }: FailedStep): StepOutcome {
+/** Returns a failed step that is as before: nothing is left to a recovery, which its failure may advise. */
+function withoutRecovery(step: FailedStep): FailedStep {
+  const { remedy, ...failure } = step.failure;
+  const advised = isAdvice(remedy) ? remedy.advice : [];
+  const isRecovery = advised.some((part) => typeof part !== 'string' && part.id === 'recover');
+  return isRecovery ? { ...step, failure } : step;
+}
+
+function describeFailed(step: FailedStep): StepOutcome {
+  const { task, durationMs, failure } = withoutRecovery(step);
   return outcomeOf(task, { outcome: 'failed', durationMs, error: explainFailure(failure) });
 }
 
