@@ -21,12 +21,15 @@ import { buttonsFor, press, showFailure } from '../workbench/failure-message';
 import { printFailure } from '../workbench/print-failure';
 import { whileWorking } from '../workbench/progress';
 import type { CommandContext } from './command';
+import { nextActions } from './next-actions';
 
 /** The operation to run. */
 export interface Operation {
   readonly project: string;
   readonly environment: EnvironmentState;
   readonly work: OperationKind;
+  /** The environment from which a sync takes the texts. */
+  readonly from?: string;
   /** The label of the button that starts it. */
   readonly button: string;
 }
@@ -162,19 +165,24 @@ function noteInPlan(
 /** Shows the outcome in one sentence, with the details on demand; does not wait for the person to read it. */
 export function reportOutcome(
   { dialogs, reports }: CommandContext,
-  { work, environment, project }: Pick<Operation, 'work' | 'environment' | 'project'>,
+  operation: Pick<Operation, 'work' | 'environment' | 'project' | 'from'>,
   answer: Summarized<DeployAnswer>,
 ): void {
-  const details = 'Show Details';
+  const { work, environment, project } = operation;
+  const [details, openLine] = ['Show Details', 'Open Line'];
   const title = `${printWork(work, environment.name)}.txt`;
   const sentence = printSummary(work, environment.name, answer.summary);
   const advice = [...(answer.warnings ?? []), ...answer.steps.flatMap(({ error }) => error ?? [])];
-  const buttons = buttonsFor(advice, { project, environment: environment.name });
-  const answers = [details, ...buttons.map((button) => button.title)];
+  const place = answer.steps.find((step) => step.place !== undefined)?.place;
+  const next = nextActions({ ...operation, environment: environment.name }, answer);
+  const advised = buttonsFor(advice, { project, environment: environment.name });
+  const buttons = advised.length > 0 ? advised : next;
+  const answers = [...(place === undefined ? [] : [openLine]), details, ...buttons.map((button) => button.title)];
   void dialogs
     .report(answer.summary.isSuccess ? 'information' : 'error', sentence, ...answers)
     .then(async (pressed) => {
       if (pressed === details) await reports.show('sproc-report', title, printOutcome(work, environment.name, answer));
+      else if (pressed === openLine && place !== undefined) await openPlace(project, place);
       else await press(buttons, pressed);
     });
 }

@@ -36,8 +36,8 @@ export const sync: Command = {
     const places = { project, left: source.name, environment: environment.name };
     const again = () => sync.run(context, { ...argument, ...places });
     const operation = {
-      ...({ project, environment, work: 'deploy', button: 'Deploy' } as const),
-      ...{ plan: reply.value, again },
+      ...({ project, environment, work: 'sync', button: 'Deploy' } as const),
+      ...{ plan: reply.value, again, from: source.name },
     };
     return confirmAndRun(context, argument, operation, (confirmation, workDoneToken, token) => {
       const request = { ...wanted, ...confirmation, environment: environment.name, workDoneToken };

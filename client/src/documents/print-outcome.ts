@@ -5,7 +5,7 @@ import { printEffect } from './print-effect';
 import { printForEditor, type Summarized } from '#protocol';
 
 /** The kind of operation on an environment. */
-export type OperationKind = 'deploy' | 'promote' | 'roll-back' | 'recover' | 'revert';
+export type OperationKind = 'deploy' | 'sync' | 'promote' | 'roll-back' | 'recover' | 'revert';
 
 /** Returns `Deploying to prod`. */
 export function printWork(work: OperationKind, environment: string): string {
@@ -14,6 +14,7 @@ export function printWork(work: OperationKind, environment: string): string {
 
 const doing: Readonly<Record<OperationKind, string>> = {
   deploy: 'Deploying to',
+  sync: 'Syncing to',
   promote: 'Promoting to',
   'roll-back': 'Rolling back',
   recover: 'Recovering',
@@ -28,6 +29,7 @@ export function printNoun(work: OperationKind, environment: string): string {
 /** `Deployment to prod`, as a sentence on its failure begins. */
 const nouns: Readonly<Record<OperationKind, string>> = {
   deploy: 'Deployment to',
+  sync: 'Sync to',
   promote: 'Promotion to',
   'roll-back': 'Rollback of',
   recover: 'Recovery of',
@@ -39,6 +41,8 @@ function printDone(work: OperationKind, environment: string, routines: string): 
   switch (work) {
     case 'deploy':
       return `Deployed ${routines} to ${environment}.`;
+    case 'sync':
+      return `Synced ${routines} to ${environment}.`;
     case 'promote':
       return `Promoted ${routines} to ${environment}.`;
     case 'roll-back':
