@@ -389,6 +389,6 @@ const capabilities: InitializeResult['capabilities'] = {
   codeLensProvider: { resolveProvider: false },
   semanticTokensProvider: { legend: semanticLegend, full: true, range: true },
   inlayHintProvider: true,
-  completionProvider: { triggerCharacters: ['.', ' '] },
+  completionProvider: { triggerCharacters: ['.', ' ', '@'] },
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
 };

@@ -21,6 +21,17 @@ class DraftIndex extends SourceIndex {
     return own.length > 0 ? own : this.#base().find(identity);
   }
 
+  override reachableFiles(): readonly FileFacts[] {
+    const own = super.files();
+    const written = new Set(own.map(({ file }) => file));
+    return [
+      ...own,
+      ...this.#base()
+        .files()
+        .filter(({ file }) => !written.has(file)),
+    ];
+  }
+
   override facts(file: string): FileFacts | null {
     return super.facts(file) ?? this.#base().facts(file);
   }

@@ -129,6 +129,7 @@ export const completionKinds: Readonly<Record<Completion['kind'], CompletionItem
   keyword: CompletionItemKind.Keyword,
   skeleton: CompletionItemKind.Snippet,
   error: CompletionItemKind.Value,
+  name: CompletionItemKind.Reference,
   parameter: CompletionItemKind.Variable,
   variable: CompletionItemKind.Variable,
   cursor: CompletionItemKind.Reference,

@@ -149,6 +149,11 @@ export class SourceIndex {
     return (this.#inOrder ??= [...this.#files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)));
   }
 
+  /** Returns the files whose names can be used in a file of this index. */
+  reachableFiles(): readonly FileFacts[] {
+    return this.files();
+  }
+
   /** Returns every routine of every file that counts, by file and then by position. */
   routines(): readonly SourceRoutine[] {
     return this.#counting(this.files().flatMap((facts) => facts.routines));

@@ -73,7 +73,7 @@ function delimiterLines(index: SourceIndex, file: string, { offset }: Completion
 /** Returns the delimiter of the project's first file with one; `;` in a project that has routines without any. */
 function usualDelimiter(index: SourceIndex): string {
   let hasRoutines = false;
-  for (const { script, routines } of index.files()) {
+  for (const { script, routines } of index.reachableFiles()) {
     const [first] = routines;
     if (first === undefined) continue;
     const used = delimiterAt(script, firstToken(script, first.definition.span.start));

@@ -7,7 +7,9 @@ import { findRoutineAt } from '../places/subject';
 import { findTypePlace, type TypePlace } from '../places/type-place';
 import { findOpenBlock } from './open-block';
 import { startsStatement, startWords } from '../places/starts-statement';
-import { findWordsAt, type WordsAt } from './words-at';
+import { isOutArgument } from './targets';
+import type { WordsAt } from './words';
+import { findWordsAt } from './words-at';
 import { findNameToken, firstToken, isName, nameOfToken, spanOfToken, wordOfToken } from '../places/token-at';
 
 /** The kind of word that is possible there. */
@@ -47,21 +49,23 @@ export interface CompletionPlace {
 /** Returns null inside a string, a comment or the name of a user or system variable. */
 export function describePlace(index: SourceIndex, file: string, offset: number): CompletionPlace | null {
   const script = index.facts(file)?.script;
-  if (script === undefined || isInText(script, offset) || isUserVariable(script, offset)) return null;
+  if (script === undefined || isInText(script, offset) || variableBefore(script, offset) !== '') return null;
   const token = findNameToken(script, offset);
   const next = token ?? firstToken(script, offset);
   const span = token === null ? { start: offset, end: offset } : spanOfToken(script, token);
   const isQualified = script.tokens.id[next - 1] === op.dot && isName(script.tokens, next - 2);
   const owner = findOwner(index, file, script, offset);
   // `CREATE PROC` is replaced as a whole.
-  const isCreated = !isQualified && isCreate(script, next - 1);
+  const after = token === null ? next : next + 1;
+  const isBeforeKind = isCreate(script, next - 1) && createdKinds.has(wordOfToken(script, after));
+  const isCreated = !isQualified && !isBeforeKind && isCreate(script, next - 1);
   const begun = isCreated ? spanOfToken(script, next - 1).start : span.start;
   const written = script.text.slice(begun, offset);
   const typed = written.replace(/^[`"]/, '').replace(/\s+/g, ' ');
   const isLowerAround = /^[a-z]/.test(keywordBefore(script, next));
   return {
     expected:
-      (owner === null || isCreated) && !isQualified
+      (owner === null || isCreated) && !isQualified && !isBeforeKind
         ? expectInFile(script, next)
         : expectAt(script, next - (isQualified ? 2 : 0)),
     offset,
@@ -72,8 +76,8 @@ export function describePlace(index: SourceIndex, file: string, offset: number):
     isLower: typed === '' ? isLowerAround : /^[a-z]/.test(typed),
     isLowerAround,
     qualifier: isQualified ? nameOfToken(script, next - 2).text : null,
-    isCalled: script.tokens.id[token === null ? next : next + 1] === op.openParenthesis,
-    words: findWordsAt(script, next),
+    isCalled: script.tokens.id[after] === op.openParenthesis,
+    words: isBeforeKind ? definer : wordsAt(index, owner, script, next),
     type: isQualified ? null : findTypePlace(script, next),
     block: findOpenBlock(script, next),
     owner,
@@ -81,9 +85,27 @@ export function describePlace(index: SourceIndex, file: string, offset: number):
   };
 }
 
-/** Returns true at a user variable, whose names are unknown: a proposal for `@a` would be inserted after the `@`. */
-function isUserVariable({ text }: Script, offset: number): boolean {
-  return /@[\w$.\u0080-\uffff]*$/.test(text.slice(Math.max(0, offset - longestName), offset));
+const definer: WordsAt = { keywords: ['DEFINER'], names: 'none' };
+
+function wordsAt(index: SourceIndex, owner: SourceRoutine | null, script: Script, token: number): WordsAt {
+  const home = owner?.key.schema ?? index.parserOptions.schema;
+  if (isOutArgument(index, home, script, token)) return { keywords: [], names: 'targets' };
+  return findWordsAt(script, token, index.parserOptions);
+}
+
+/** Returns the span of the `@` and the name at an offset; null for a system variable, a host, and in a string or comment. */
+export function findUserVariable(script: Script, offset: number): Span | null {
+  const before = variableBefore(script, offset);
+  const start = offset - before.length;
+  if (before === '' || isInText(script, offset) || /[\w@'"`]/.test(script.text[start - 1] ?? '')) return null;
+  const token = firstToken(script, start);
+  const isWhole = script.tokens.kind[token] === tokenKind.userVariable && script.tokens.start[token] === start;
+  return { start, end: isWhole ? spanOfToken(script, token).end : offset };
+}
+
+/** Returns what is typed of a variable with its `@`; empty elsewhere. */
+function variableBefore({ text }: Script, offset: number): string {
+  return /@[\w$.\u0080-\uffff]*$/.exec(text.slice(Math.max(0, offset - longestName), offset))?.[0] ?? '';
 }
 
 /** Characters that a name may have. */
@@ -138,6 +160,8 @@ function isFileStart({ tokens }: Script, token: number): boolean {
 function isCreate(script: Script, token: number): boolean {
   return wordOfToken(script, token) === 'CREATE' && isFileStart(script, token);
 }
+
+const createdKinds = new Set(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'EVENT', 'VIEW']);
 
 /** Returns what may replace a token, according to the tokens before it. */
 function expectAt(script: Script, token: number): Expected {

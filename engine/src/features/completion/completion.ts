@@ -10,6 +10,8 @@ import {
 import type { LiveTables } from '../../routine/live-tables';
 import { completeBuiltIns } from './complete-built-ins';
 import { completeColumns } from './complete-columns';
+import { findLocalTables } from './tables-in-scope';
+import { completeMentioned, completeUserVariables, completeWindows, offerUserVariables } from './complete-mentioned';
 import { completeRoutineSkeletons, completeStatementSkeletons } from './complete-skeletons';
 import { clauseWords, followers, valueWords } from './clause-words';
 import { listCodes, listStates } from './conditions';
@@ -18,7 +20,7 @@ import type { TypePlace } from '../places/type-place';
 import type { Completion } from './proposal';
 import { describePlace, type CompletionPlace } from './completion-place';
 import { fitsInBlock } from './open-block';
-import type { WordsAt } from './words-at';
+import type { WordsAt } from './words';
 import { findKnownTables, type KnownTable } from '../places/known-tables';
 import { collectLocals } from '../places/locals';
 import { printSignature } from '../signature';
@@ -32,13 +34,11 @@ export function findCompletions(
   live = nothingRead,
 ): readonly Completion[] {
   const place = describePlace(index, file, offset);
-  if (place === null) return [];
+  if (place === null) return completeUserVariables(index, file, offset);
   const tables = place.expected === 'expression' ? live.tables : null;
-  const columns = (tables === null ? [] : completeColumns(index, file, place, tables)).map(
-    ({ label, detail }): Completion => {
-      return { kind: 'column', label, detail, insert: label, isSnippet: false, span: place.span };
-    },
-  );
+  const columns = completeColumns(index, file, place, tables).map(({ label, detail }): Completion => {
+    return { kind: 'column', label, detail, insert: label, isSnippet: false, span: place.span };
+  });
   const found = proposals(index, file, place, { columns, live }).filter(({ label }) => mayBecome(place.typed, label));
   return found.some((one) => isTyped(one, place)) ? [] : found;
 }
@@ -67,12 +67,12 @@ function proposals(
     case 'procedure':
       return completeRoutines(index, place, 'procedure', live.routines);
     case 'table':
-      return completeTables(index, place, live.tables);
+      return [...completeLocalTables(index, file, place), ...completeTables(index, place, live.tables)];
     case 'cursor':
     case 'label':
       return locals.filter(({ kind }) => kind === place.expected);
     case 'variable':
-      return locals.filter(({ kind }) => kind === 'variable' || kind === 'parameter');
+      return locals.filter(isVariable);
     case 'statement':
       return [
         ...completeStatementSkeletons(place),
@@ -87,7 +87,7 @@ function proposals(
       if (place.qualifier !== null) return [...columns, ...completeRoutines(index, place, 'function', live.routines)];
       const { keywords, names } = place.words;
       return [
-        ...completeNames(names, { index, place, locals, columns, live }),
+        ...completeNames(names, { index, file, place, locals, columns, live }),
         ...completeKeywords(place, keywords),
         ...completeErrors(place),
       ];
@@ -97,6 +97,7 @@ function proposals(
 
 interface Names {
   readonly index: SourceIndex;
+  readonly file: string;
   readonly place: CompletionPlace;
   readonly locals: readonly Completion[];
   readonly columns: readonly Completion[];
@@ -105,21 +106,33 @@ interface Names {
 
 function completeNames(
   wanted: WordsAt['names'],
-  { index, place, locals, columns, live }: Names,
+  { index, file, place, locals, columns, live }: Names,
 ): readonly Completion[] {
   switch (wanted) {
     case 'none':
       return [];
     case 'columns':
+    case 'shared':
       return columns;
+    case 'windows':
+      return completeWindows(index, file, place);
+    case 'prepared':
+    case 'savepoint':
+      return completeMentioned(index, file, place, wanted);
+    case 'targets':
+      return [...locals.filter(isVariable), ...columns, ...offerUserVariables(index, file, place.span)];
     case 'conditions':
       return locals.filter(({ kind }) => kind === 'condition');
     case 'values': {
-      const values = locals.filter(({ kind }) => kind === 'variable' || kind === 'parameter');
+      const values = locals.filter(isVariable);
       const routines = completeRoutines(index, place, 'function', live.routines);
       return [...values, ...columns, ...routines, ...completeBuiltIns(index, place)];
     }
   }
+}
+
+function isVariable({ kind }: Completion): boolean {
+  return kind === 'variable' || kind === 'parameter';
 }
 
 /** Completes error codes, which begin with a digit and are offered before it only, and SQLSTATEs. */
@@ -163,7 +176,7 @@ function completeRoutines(
     const insert = isCalled ? label : escapeSnippet(label) + argumentStops(routine);
     found.push({ kind, label, detail: printSignature(routine) + seen, insert, isSnippet: !isCalled, span });
   };
-  for (const { routines } of index.files()) for (const source of routines) add(source, '');
+  for (const { routines } of index.reachableFiles()) for (const source of routines) add(source, '');
   for (const [routine, seen] of listLiveOnly(index, live)) add(routine, ` ${seen}`);
   return [...own, ...others].slice(0, most);
 }
@@ -191,6 +204,19 @@ function argumentStops({ signature }: LiveRoutineFacts): string {
 
 function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
+}
+
+/** Completes temporary tables of the routine and common table expressions of the statement. */
+function completeLocalTables(index: SourceIndex, file: string, place: CompletionPlace): readonly Completion[] {
+  const { span, qualifier, word } = place;
+  const script = index.facts(file)?.script;
+  if (script === undefined || qualifier !== null) return [];
+  return findLocalTables(script, index.parserOptions, span.start)
+    .filter((name) => name !== word.toLowerCase())
+    .map((name) => {
+      const label = writeName(name, 'table', index.parserOptions);
+      return { kind: 'table', label, detail: 'of this routine', insert: label, isSnippet: false, span };
+    });
 }
 
 /** Completes tables, those of the sources first. The word being typed is a reference, too, and is left out. */

@@ -25,11 +25,13 @@ export function findHeadWords(script: Script, token: number): readonly string[] 
     i -= length;
   const left = groups.filter((group) => !group.some((one) => used.has(one))).flat();
   const list = wordOfToken(script, i) === ')' ? findDeclaringList(script, i) : null;
-  if (list === 'PROCEDURE') return [...left, ...firstStatements];
+  // The body may be there already.
+  const hasBody = [token, token + 1].some((one) => wordOfToken(script, one) === 'BEGIN');
+  if (list === 'PROCEDURE') return hasBody ? left : [...left, ...firstStatements];
   if (list === 'FUNCTION') return used.size === 0 ? ['RETURNS'] : null;
   const type = returnedType(script, i);
   if (type === null) return null;
-  return [...(used.size === 0 ? wordsAfterType(type) : []), ...left, 'BEGIN', 'RETURN'];
+  return [...(used.size === 0 ? wordsAfterType(type) : []), ...left, ...(hasBody ? [] : ['BEGIN', 'RETURN'])];
 }
 
 /** Returns the number of tokens of the characteristic that ends with a token; 0 if none does. */

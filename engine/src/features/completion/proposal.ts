@@ -4,7 +4,7 @@ import type { Local } from '../places/locals';
 
 export interface Completion {
   readonly kind:
-    'procedure' | 'function' | 'table' | 'column' | 'type' | 'keyword' | 'skeleton' | 'error' | Local['kind'];
+    'procedure' | 'function' | 'table' | 'column' | 'type' | 'keyword' | 'skeleton' | 'error' | 'name' | Local['kind'];
   readonly label: string;
   readonly detail: string;
   /** The text that replaces `span`. */

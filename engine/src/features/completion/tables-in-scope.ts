@@ -1,23 +1,20 @@
 /** The tables whose columns can be named at a place, by the tokens around it: the statement need not be finished. */
-import { append } from '../../base/long-lists';
 import type { Script } from '../../syntax/nodes';
 import type { ParserOptions } from '../../syntax/dialect';
 import { TokenCursor } from '../../syntax/token-cursor';
-import { readTableName, readTableSuffix } from '../../syntax/table-names';
 import { op, tokenKind } from '../../syntax/tokens';
+import {
+  findClose,
+  readCommonTables,
+  readItems,
+  readLevel,
+  type LocalTables,
+  type Range,
+  type TableInScope,
+} from './query-tables';
+import { findTemporaryTables } from './temporary-tables';
 import { startsStatement } from '../places/starts-statement';
 import { firstToken, wordOfToken } from '../places/token-at';
-
-/** A table or, without `name`, a query in FROM with the names of its items; by its alias where it has one. */
-export interface TableInScope {
-  readonly schema: string | null;
-  readonly name: string | null;
-  readonly alias: string;
-  /** The columns of a query; empty for a table. */
-  readonly items: readonly string[];
-  /** True for the new row of `VALUES (…) AS new`, which is read by its alias and not assigned. */
-  readonly isNewRow?: true;
-}
 
 /** Returns the tables of the innermost query first. Linear in the length of the statement. */
 export function findTablesInScope(
@@ -25,18 +22,63 @@ export function findTablesInScope(
   parserOptions: ParserOptions,
   offset: number,
 ): readonly TableInScope[] {
+  const { r, levels, local: made } = readPlace(script, parserOptions, offset);
+  let local = made;
+  const tables: (readonly TableInScope[])[] = [];
+  for (const level of levels) {
+    local = readCommonTables(r, level, local);
+    tables.unshift(readLevel(r, level, local));
+  }
+  return tables.flat();
+}
+
+/** Returns the names of the temporary tables and common table expressions that a place can name, in lower case. */
+export function findLocalTables(script: Script, parserOptions: ParserOptions, offset: number): readonly string[] {
+  const { r, levels, local } = readPlace(script, parserOptions, offset);
+  return [...levels.reduce((known, level) => readCommonTables(r, level, known), local).keys()];
+}
+
+/** Returns the names of the items of the query at a place; a name of a column is one, too. */
+export function findSelectItems(script: Script, parserOptions: ParserOptions, offset: number): readonly string[] {
+  const { r, levels, token } = readPlace(script, parserOptions, offset);
+  const level = levels.at(-1);
+  let select: number | null = null;
+  for (let i = level?.first ?? token; i < token; i++) {
+    if (r.id(i) === op.openParenthesis) i = findClose(r, i + 1, token);
+    else if (r.upper(i) === 'SELECT') select = i;
+  }
+  if (select === null) return [];
+  return readItems(r, { first: select, end: token }, new Map()).filter((item) => typeof item === 'string');
+}
+
+/** Returns the windows that the query at a place names after it. */
+export function findWindows(script: Script, parserOptions: ParserOptions, offset: number): readonly string[] {
+  const { r, levels, token } = readPlace(script, parserOptions, offset);
+  const end = levels.at(-1)?.end ?? token;
+  const windows: string[] = [];
+  let isNamed = false;
+  for (let i = token; i < end; i++) {
+    if (r.id(i) === op.openParenthesis) i = findClose(r, i + 1, end);
+    else if (r.upper(i) === 'WINDOW') isNamed = true;
+    else if (isNamed && r.isName(i) && r.upper(i + 1) === 'AS') windows.push(r.name(i).text);
+  }
+  return windows;
+}
+
+interface Place {
+  readonly r: TokenCursor;
+  readonly token: number;
+  /** The statement and the parentheses around the place, the innermost last. */
+  readonly levels: readonly Range[];
+  readonly local: LocalTables;
+}
+
+function readPlace(script: Script, parserOptions: ParserOptions, offset: number): Place {
   const r = new TokenCursor(script.text, script.tokens, parserOptions);
   const token = firstToken(script, offset);
   const first = findStart(script, token);
   const end = findEnd(script, token, offset);
-  const tables: TableInScope[] = [];
-  for (const level of findLevels(r, { first, token, end })) append(tables, readLevel(r, level));
-  return tables;
-}
-
-interface Range {
-  readonly first: number;
-  readonly end: number;
+  return { r, token, levels: findLevels(r, { first, token, end }), local: findTemporaryTables(r, first) };
 }
 
 /** Returns the token after the delimiter, or after the control-flow word, that precedes the statement. */
@@ -71,124 +113,18 @@ const nextStatement = new Set([
   'ITERATE', 'END', 'ELSE', 'ELSEIF', 'COMMIT', 'ROLLBACK', 'PREPARE', 'EXECUTE', 'BEGIN', 'CREATE',
 ]); // prettier-ignore
 
-/** Returns the parentheses around the token, the innermost first, and the statement. */
+/** Returns the statement and the parentheses around the token, the innermost last. */
 function findLevels(r: TokenCursor, { first, token, end }: Range & { readonly token: number }): readonly Range[] {
   const open: number[] = [];
   for (let i = first; i < token; i++) {
     if (r.id(i) === op.openParenthesis) open.push(i + 1);
     else if (r.id(i) === op.closeParenthesis) open.pop();
   }
-  return [first, ...open].map((from) => ({ first: from, end: findClose(r, Math.max(from, token), end) })).reverse();
-}
-
-/** Returns the enclosing closing parenthesis; the end if there is none. */
-function findClose(r: TokenCursor, from: number, end: number): number {
-  let depth = 0;
-  let i = from;
-  for (; i < end; i++) {
-    if (r.id(i) === op.openParenthesis) depth++;
-    else if (r.id(i) === op.closeParenthesis && depth-- === 0) break;
-  }
-  return i;
-}
-
-/** Returns the tables after FROM, JOIN, UPDATE, INSERT INTO and the commas between, outside inner parentheses. */
-function readLevel(r: TokenCursor, { first, end }: Range): readonly TableInScope[] {
-  const tables: TableInScope[] = [];
-  let inTables = false;
-  let inRows = false;
-  for (let i = first; i < end; i++) {
-    const word = r.upper(i);
-    if (opensRows.has(word)) inRows = r.upper(first) === 'INSERT';
-    else if (word === 'SELECT') inRows = false;
+  const closes: number[] = [];
+  for (let i = token; i < end && closes.length < open.length; i++) {
     if (r.id(i) === op.openParenthesis) i = findClose(r, i + 1, end);
-    else if (inRows && word === 'AS' && r.isName(i + 1)) tables.push(readNewRow(r, i + 1, { end, target: tables[0] }));
-    else if (introduces(r, i, word) || (inTables && r.id(i) === op.comma)) {
-      inTables = word !== 'INTO';
-      const table = readTable(r, i + 1, end);
-      if (table !== null) tables.push(table);
-      if (r.id(i + 1) === op.openParenthesis) i = findClose(r, i + 2, end);
-    } else if (endsTables.has(word)) inTables = false;
+    else if (r.id(i) === op.closeParenthesis) closes.unshift(i);
   }
-  return tables;
-}
-
-const opensRows = new Set(['VALUES', 'VALUE', 'SET']);
-
-/** Reads `new` or `new (a, b)` after VALUES or SET. Without the list the row has the columns of the table. */
-function readNewRow(
-  r: TokenCursor,
-  at: number,
-  { end, target }: { readonly end: number; readonly target: TableInScope | undefined },
-): TableInScope {
-  const alias = r.name(at).text;
-  const open = at + 1;
-  if (open >= end || r.id(open) !== op.openParenthesis)
-    return { schema: target?.schema ?? null, name: target?.name ?? null, alias, items: [], isNewRow: true };
-  const items: string[] = [];
-  for (let i = open + 1; i < end && r.id(i) !== op.closeParenthesis; i++) if (r.isName(i)) items.push(r.name(i).text);
-  return { schema: null, name: null, alias, items, isNewRow: true };
-}
-
-function introduces(r: TokenCursor, i: number, word: string): boolean {
-  switch (word) {
-    case 'FROM':
-    case 'JOIN':
-    case 'STRAIGHT_JOIN':
-      return true;
-    case 'UPDATE':
-      return !/^(?:FOR|KEY)$/.test(r.upper(i - 1));
-    case 'INTO':
-      return /^(?:INSERT|REPLACE|IGNORE|LOW_PRIORITY|HIGH_PRIORITY|DELAYED)$/.test(r.upper(i - 1));
-    default:
-      return false;
-  }
-}
-
-const endsTables = new Set([
-  'WHERE',
-  'SET',
-  'GROUP',
-  'ORDER',
-  'HAVING',
-  'LIMIT',
-  'SELECT',
-  'UNION',
-  'VALUES',
-  'WINDOW',
-]);
-
-function readTable(r: TokenCursor, at: number, end: number): TableInScope | null {
-  if (at >= end) return null;
-  if (r.id(at) === op.openParenthesis) {
-    const close = findClose(r, at + 1, end);
-    r.position = close + 1;
-    const alias = readAlias(r, end);
-    return alias === null
-      ? null
-      : { schema: null, name: null, alias, items: readItems(r, { first: at + 1, end: close }) };
-  }
-  r.position = at;
-  const name = readTableName(r);
-  if (name === null) return null;
-  const alias = readAlias(r, end);
-  return { schema: name.schema?.text ?? null, name: name.name.text, alias: alias ?? name.name.text, items: [] };
-}
-
-/** Reads an alias; text after an unfinished statement is not one. */
-function readAlias(r: TokenCursor, end: number): string | null {
-  return r.position < end ? readTableSuffix(r) : null;
-}
-
-/** Returns the names of a query's columns: the last word of each item. */
-function readItems(r: TokenCursor, { first, end }: Range): readonly string[] {
-  const items: string[] = [];
-  if (r.upper(first) !== 'SELECT') return items;
-  for (let i = first + 1; i <= end; i++) {
-    if (r.id(i) === op.openParenthesis) i = findClose(r, i + 1, end);
-    const isLast = i >= end - 1 || r.id(i + 1) === op.comma || r.upper(i + 1) === 'FROM';
-    if (isLast && i < end && r.isName(i)) items.push(r.name(i).text);
-    if (r.upper(i + 1) === 'FROM') break;
-  }
-  return items;
+  const unclosed = open.length - closes.length;
+  return [{ first, end }, ...open.map((from, i) => ({ first: from, end: closes[i - unclosed] ?? end }))];
 }

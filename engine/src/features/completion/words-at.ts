@@ -1,4 +1,5 @@
 /** Finds the keywords, and whether a name or a value, that may follow the tokens before a place inside a statement. */
+import type { ServerVersion } from '../../syntax/dialect';
 import type { Script } from '../../syntax/nodes';
 import { op, tokenKind } from '../../syntax/tokens';
 import { findWordId, isReservedAnywhere } from '../../syntax/vocabulary';
@@ -8,20 +9,17 @@ import { wordsAfterType } from './data-types';
 import { findClause } from './find-clause';
 import { findHeadWords } from './head-words';
 import { findOpenBlock } from './open-block';
+import { findMentionedKind } from './mentioned-names';
+import { findOnlyWords } from './only-words';
+import { isAssigned, isSystemVariable } from './targets';
+import type { WordsAt } from './words';
 import { findDeclaringList, findTypePlace, startsItem } from '../places/type-place';
 import { isBoundary } from '../places/starts-statement';
 
-/** The kinds of words that can be written at a place. */
-export interface WordsAt {
-  readonly keywords: readonly string[];
-  /** The names that can be written there: of values, which are variables, columns and calls; of columns alone; or of conditions. */
-  readonly names: 'values' | 'columns' | 'conditions' | 'none';
-  /** Error codes and SQLSTATEs that can be written there. */
-  readonly errors?: 'all' | 'states';
-}
-
 /** Returns what may replace a token, according to the tokens before it. */
-export function findWordsAt(script: Script, token: number): WordsAt {
+export function findWordsAt(script: Script, token: number, server: ServerVersion): WordsAt {
+  const only = findOnlyWords(script, token, server) ?? findOnlyNames(script, token);
+  if (only !== null) return only;
   const [word, before] = [wordOfToken(script, token - 1), wordOfToken(script, token - 2)];
   if (isHandlerCondition(script, token)) return { keywords: handlerConditions, names: 'conditions', errors: 'all' };
   if (isColumnTarget(script, token)) return { keywords: [], names: 'columns' };
@@ -42,6 +40,24 @@ export function findWordsAt(script: Script, token: number): WordsAt {
     return { keywords: fixed, names: namesAfter(word) };
   if (endsValue(script, token - 1)) return { keywords: continuations(script, token), names: 'none' };
   return { keywords: valuesAfter(script, token), names: namesAfter(word) };
+}
+
+/** Returns null where more than names of one kind can be written. */
+function findOnlyNames(script: Script, token: number): WordsAt | null {
+  const mentioned = findMentionedKind(script, token);
+  if (mentioned !== null)
+    return { keywords: wordOfToken(script, token - 1) === 'TO' ? ['SAVEPOINT'] : [], names: mentioned };
+  if (isAssigned(script, token)) return { keywords: ['GLOBAL', 'SESSION'], names: 'targets' };
+  if (wordOfToken(script, token - 1) === 'OVER' && script.tokens.id[token - 2] === op.closeParenthesis)
+    return { keywords: [], names: 'windows' };
+  if (isSystemVariable(script, token)) return { keywords: [], names: 'none' };
+  return isJoinUsing(script, token) ? { keywords: [], names: 'shared' } : null;
+}
+
+/** Returns true in the list of `JOIN t USING (|`. */
+function isJoinUsing(script: Script, token: number): boolean {
+  const { word, opener, start } = findClause(script, token);
+  return word === '(' && opener === 'USING' && (start === token || wordOfToken(script, token - 1) === ',');
 }
 
 /** The words that have their followers only after a value: LEFT is a function elsewhere. */

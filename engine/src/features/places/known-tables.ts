@@ -12,7 +12,7 @@ export interface KnownTable {
 /** Returns the tables without duplicates, by schema and name. */
 export function findKnownTables(index: SourceIndex): readonly KnownTable[] {
   const tables = new Map<string, KnownTable>();
-  for (const facts of index.files())
+  for (const facts of index.reachableFiles())
     for (const table of tablesOf(facts, index.parserOptions.schema ?? ''))
       tables.set(`${table.schema}.${table.name}`, table);
   return [...tables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, table]) => table);

@@ -54,7 +54,7 @@ export function findDeclaringList(
   script: Script,
   token: number,
 ): 'PROCEDURE' | 'FUNCTION' | 'TABLE' | 'COLUMNS' | null {
-  const open = findOpen(script, token);
+  const open = findOpenParenthesis(script, token);
   if (open === null) return null;
   if (wordOfToken(script, open - 1) === 'COLUMNS') return 'COLUMNS';
   // The name of what is created may have a schema.
@@ -80,11 +80,12 @@ const farthestCreate = 10;
 
 /** Returns the word before the parenthesis around a token; empty if there is none. */
 function openerOf(script: Script, token: number): string {
-  const open = findOpen(script, token);
+  const open = findOpenParenthesis(script, token);
   return open === null ? '' : wordOfToken(script, open - 1);
 }
 
-function findOpen(script: Script, token: number): number | null {
+/** Returns the parenthesis around a token, or the one that a closing parenthesis closes; null if there is none. */
+export function findOpenParenthesis(script: Script, token: number): number | null {
   const { id, kind } = script.tokens;
   let depth = 0;
   for (let i = token - 1; i >= 0 && id[i] !== op.semicolon && kind[i] !== tokenKind.delimiter; i--) {
