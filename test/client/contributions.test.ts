@@ -24,6 +24,7 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly icon: string;
   readonly contributes: {
+    readonly configurationDefaults: Readonly<Record<string, unknown>>;
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
@@ -126,6 +127,12 @@ describe('the manifest', () => {
       [projectFileName],
     );
   });
+
+  it('wraps the long lines of a plan instead of hiding them under a map of the document', () =>
+    assert.deepEqual(contributes.configurationDefaults[`[${planLanguageId}]`], {
+      'editor.wordWrap': 'on',
+      'editor.minimap.enabled': false,
+    }));
 
   it('points at files that are there', () => {
     const paths = [

@@ -16,7 +16,7 @@ main: BEGIN
 --^^^^^^^ storage.modifier.mysql-routine
 --        ^^^^^^^^ keyword.control.flow.mysql-routine
 --                 ^^^^^^^ storage.modifier.mysql-routine
---                             ^^^^^^^^^ support.constant.condition.mysql-routine
+--                             ^^^^^^^^^ constant.language.condition.mysql-routine
 --                                           ^^^^^ variable.other.user.mysql-routine
 --                                                   ^^^^ constant.language.mysql-routine
   CALL billing.charge(p_id, @@session.sql_mode);
