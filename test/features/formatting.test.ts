@@ -56,6 +56,19 @@ end main //
 `,
     ));
 
+  it('formats definitions that a later statement of the file drops or replaces', async () => {
+    const drop = 'DROP PROCEDURE p;';
+    const before = 'create procedure p() begin\nselect 1;\nend;';
+    const formatted = await format(before);
+    assert.notEqual(formatted, before);
+    await checkFormat(`${before}\n${drop}\n`, `${formatted}\n${drop}\n`);
+    await checkFormat(`${before}\n${drop}\n${before}\n`, `${formatted}\n${drop}\n${formatted}\n`);
+    await checkFormat(
+      `${before}\n${drop}\nCREATE PROCEDURE broken() BEGIN`,
+      `${formatted}\n${drop}\nCREATE PROCEDURE broken() BEGIN`,
+    );
+  });
+
   it('leaves on one line what stands there and fits', () => {
     const text = 'CREATE PROCEDURE p()\nBEGIN\n  IF a THEN LEAVE l; END IF;\n  SELECT a, b FROM t;\nEND;\n';
     return checkFormat(text, text);

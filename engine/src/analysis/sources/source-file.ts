@@ -67,6 +67,7 @@ export interface FileFacts extends KeptFile {
   readonly text: string;
   readonly routines: readonly SourceRoutine[];
   readonly members: readonly SourceRoutine[];
+  readonly parserOptions: ParserOptions;
   readonly script: Script;
   readonly lines: LineIndex;
   /** The cache of this text: a changed text has new facts. */

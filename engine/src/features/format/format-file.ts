@@ -6,6 +6,7 @@ import { append } from '../../base/long-lists';
 import { findTokens, type TokenRange } from '../../analysis/program/routine-body';
 import type { FileFacts, SourceRoutine } from '../../analysis/sources/source-index';
 import type { Span } from '../../base/text';
+import { lowerKey } from '../../routine/lower-definition';
 import { applyEdits, type TextEdit } from '../../routine/naming';
 import { printKindAndKey } from '../../routine/routine';
 import { TokenCursor } from '../../syntax/token-cursor';
@@ -32,16 +33,17 @@ export interface FormattedFile {
  * routines are not formatted.
  */
 export async function formatFile(
-  { routines, text }: FileFacts,
+  facts: FileFacts,
   style: FormatStyle,
   selection: Span | null = null,
 ): Promise<FormattedFile> {
+  const { text } = facts;
   const run = await loadSqlFormatter();
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const edits: TextEdit[] = [];
   const left: FormattedFile['left'][number][] = [];
   const lines = selection === null ? { start: 0, end: text.length } : wholeLines(text, selection);
-  for (const source of routines) {
+  for (const source of listDefinitions(facts)) {
     if (source.span.start > lines.end || lines.start > source.span.end) continue;
     const format: FormatSql = (query) => run(query, source.parserOptions.dialect, style);
     const formatted = formatRoutine(source, { ...style, lineEnd, format });
@@ -50,6 +52,16 @@ export async function formatFile(
     append(edits, selection === null ? formatted.edits : limitEdits(text, formatted.edits, wanted));
   }
   return { edits, left };
+}
+
+type FormattedDefinition = Pick<SourceRoutine, 'script' | 'parserOptions' | 'definition' | 'span' | 'key'>;
+
+/** Returns every definition of the file, also those that a later statement drops or replaces. */
+function listDefinitions({ script, parserOptions }: FileFacts): readonly FormattedDefinition[] {
+  return script.definitions.map((definition) => {
+    const key = lowerKey(definition, parserOptions.schema ?? '');
+    return { script, parserOptions, definition, span: definition.span, key };
+  });
 }
 
 interface WriterStyle extends FormatStyle {
@@ -65,7 +77,7 @@ interface FormattedRoutine {
   readonly why: string | null;
 }
 
-function formatRoutine(source: SourceRoutine, style: WriterStyle): FormattedRoutine {
+function formatRoutine(source: FormattedDefinition, style: WriterStyle): FormattedRoutine {
   const { script, definition } = source;
   const reading = { ...source.parserOptions, sqlMode: definition.sqlMode ?? source.parserOptions.sqlMode };
   const obstacle = findObstacle(source, reading);
@@ -89,7 +101,7 @@ function formatRoutine(source: SourceRoutine, style: WriterStyle): FormattedRout
 }
 
 /** Returns why a routine is not formatted; null if it is. ORACLE mode has other blocks. */
-function findObstacle(source: SourceRoutine, { sqlMode }: ParserOptions): string | null {
+function findObstacle(source: FormattedDefinition, { sqlMode }: ParserOptions): string | null {
   const { script, key, definition } = source;
   const { span, errors, statement } = definition;
   if (errors.length > 0) return 'it has syntax errors';
