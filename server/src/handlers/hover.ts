@@ -1,8 +1,9 @@
 /** Handles textDocument/hover. */
 import { MarkupKind } from 'vscode-languageserver';
-import { printableLines, type Hover } from '#engine';
+import type { Hover } from '#engine';
 import { toRange } from '../workspace/translate';
 import type { Located } from '../workspace/workspace';
+import { escapeMarkdown, fence } from './hover-markdown';
 import { locatePosition, uriOf, type Handler } from './handler';
 
 export const hover: Handler = (context) => {
@@ -24,16 +25,4 @@ function linkTo(place: Located, { file, offset }: NonNullable<Hover['defined']>)
   const line = lines === undefined ? 1 : lines.place(offset).line;
   const target = uriOf(place, file).replace(/[()<>\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
   return `[${escapeMarkdown(file)}](${target}#L${line})`;
-}
-
-/** Returns a code block, whose fence is longer than any run of backticks in the code. */
-function fence(code: string): string {
-  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-  const marks = '`'.repeat(longest + 1);
-  return `${marks}mysql-routine\n${printableLines(code)}\n${marks}`;
-}
-
-/** Escapes the comment of a routine, which is shown as written, whatever its content. */
-function escapeMarkdown(text: string): string {
-  return printableLines(text).replace(/[\\`*_{}[\]()#+\-.!|<>&~$]/g, '\\$&');
 }
