@@ -1,4 +1,5 @@
 /** The URIs of virtual documents: their path is the title of the tab, their query the reference to the text. */
+import { visible } from './visible';
 
 export const documentSchemes = {
   /** Texts of routines by reference. */
@@ -50,5 +51,5 @@ export function readReference(query: string): Readonly<Record<string, unknown>> 
 }
 
 function makeUri(scheme: string, title: string, reference: object): string {
-  return `${scheme}:/${encodeURIComponent(title)}.sql?${encodeURIComponent(JSON.stringify(reference))}`;
+  return `${scheme}:/${encodeURIComponent(visible(title))}.sql?${encodeURIComponent(JSON.stringify(reference))}`;
 }

@@ -84,6 +84,7 @@ export {
   type TableReference,
   type TextReference,
 } from './document-uris';
+export { visible, visibleItem, visibleLines } from './visible';
 export { commandsFor, describeAction, printForEditor, type EditorCommand } from './editor-actions';
 
 /** The result of a request: the command line's answer, or the failure. */

@@ -250,6 +250,14 @@ describe('code lenses', () => {
       'shop.post_totals: changed since 1.2.0 · deployed to dev (1.2.0), prod (1.1.0, behind)',
     ));
 
+  it('write out what would reverse or break the line of a name', () => {
+    const environments = { 'a\u202eb\nc\u001b': { version: '1.0.0', state: 'in-sync' } } as const;
+    assert.equal(
+      titles(() => ({ workspace: '1.0.0', registry: '1.0.0', environments }))[0],
+      'shop.post_totals: 1.0.0 · deployed to a\\u{202e}b\\nc\\u{1b} (1.0.0)',
+    );
+  });
+
   it('tell that a routine is not registered', () =>
     assert.equal(
       titles(() => ({ workspace: 'modified', registry: null, environments: {} }))[0],

@@ -1,7 +1,7 @@
 /** Show Call Graph: the project's calls, or those around some routines, as a picture whose nodes lead to the sources. */
 import { Range, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
 import type { GraphAnswer } from '#engine';
-import { graph } from '#protocol';
+import { graph, visible } from '#protocol';
 import { makeCallGraphPage } from '../workbench/call-graph-page';
 import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
@@ -23,7 +23,7 @@ export const showCallGraph: Command = {
       await showFailure(context, reply.error, { project });
       return undefined;
     }
-    const title = `Calls of ${routines?.join(', ') ?? 'the project'}`;
+    const title = visible(`Calls of ${routines?.join(', ') ?? 'the project'}`);
     const panel = window.createWebviewPanel('sproc.callGraph', title, ViewColumn.Active, { enableScripts: true });
     panel.webview.html = makeCallGraphPage(reply.value.svg, panel.webview.cspSource, reply.value.graph);
     leadToSources(panel, project, reply.value.graph);

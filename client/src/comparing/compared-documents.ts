@@ -1,5 +1,6 @@
 /** Virtual documents for the sides of a comparison without a file, and for files with statements of the other side. */
 import { EventEmitter, Uri, workspace, type Disposable, type TextDocumentChangeEvent } from 'vscode';
+import { visible } from '#protocol';
 import { schemes } from '../workbench/contributions';
 import { findPlaces, movePlaces, replaceInFile, type Replacement } from './replaced-file';
 
@@ -37,7 +38,7 @@ export class ComparedDocuments implements Disposable {
 
   /** Returns the address of a new document. Its path is what a diff of many shows as its heading. */
   add(path: string, content: ComparedContent): Uri {
-    const uri = Uri.from({ scheme: schemes.compared, path, query: String(++this.#count) });
+    const uri = Uri.from({ scheme: schemes.compared, path: visible(path), query: String(++this.#count) });
     this.#held.set(uri.toString(), { content, isPlaced: false });
     return uri;
   }

@@ -2,7 +2,6 @@
 import {
   commands as vscodeCommands,
   EventEmitter,
-  MarkdownString,
   ThemeColor,
   ThemeIcon,
   TreeItem,
@@ -14,11 +13,12 @@ import {
   type TreeDataProvider,
   type TreeView,
 } from 'vscode';
+import { visible } from '#protocol';
 import { printTime } from '../documents/print-outcome';
-import { nameOf, schemaOf } from '../views/model/routine-name';
 import { kindIcon } from '../views/model/state-appearance';
 import { contextKeys, rowCommands, rowKinds, views } from '../workbench/contributions';
 import type { Comparison } from './comparison';
+import { entryNode, explainNode, groupNode, noteNode, type DifferenceNode } from './difference-nodes';
 import {
   groupOrder,
   isDeployable,
@@ -26,23 +26,9 @@ import {
   noFilter,
   type DifferenceEntry,
   type DifferenceFilter,
-  type DifferenceGroup,
 } from './differences';
-import { describeEntry, explainEntry, nameGroup, summarize } from './print-differences';
+import { nameGroup, summarize } from './print-differences';
 import { nameSide } from './sides';
-
-/** A group, a routine that differs, or a sentence. */
-export interface DifferenceNode {
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly group: DifferenceGroup | 'unmanaged';
-  readonly entry: DifferenceEntry | null;
-  /** The sentences, for a command of its menu. */
-  readonly message: string;
-  /** The children of a group; null for a row. */
-  readonly children: readonly DifferenceNode[] | null;
-}
 
 export class DifferencesView implements TreeDataProvider<DifferenceNode>, Disposable {
   readonly #changed = new EventEmitter<void>();
@@ -133,13 +119,13 @@ export class DifferencesView implements TreeDataProvider<DifferenceNode>, Dispos
     if (comparison === null) return [];
     const entries = this.entries();
     const unlisted = (comparison.answer.unlisted ?? []).map((sentence): DifferenceNode =>
-      noteNode('unclear', sentence, ''),
+      noteNode('unclear', sentence),
     );
     const groups = groupOrder.map((group) => {
       const its = entries.filter((entry) => entry.group === group).map((entry) => entryNode(entry, entries));
       return groupNode(group, nameGroup(group, comparison), group === 'unclear' ? [...its, ...unlisted] : its);
     });
-    const unmanaged = comparison.answer.unmanaged.map((routine) => noteNode('unmanaged', routine, ''));
+    const unmanaged = comparison.answer.unmanaged.map((routine) => noteNode('unmanaged', routine));
     return [...groups, groupNode('unmanaged', 'Not managed by this project', unmanaged)].filter(
       ({ children }) => (children ?? []).length > 0,
     );
@@ -161,8 +147,8 @@ export class DifferencesView implements TreeDataProvider<DifferenceNode>, Dispos
         title: 'Open Difference',
         arguments: [{ difference: entry.id }],
       };
-      item.tooltip = this.#explain(entry);
-    } else if (children === null) item.tooltip = new MarkdownString().appendText(node.label);
+      item.tooltip = explainNode(entry, this.#comparison);
+    } else if (children === null) item.tooltip = node.label;
     const box = this.#boxOf(node);
     if (box !== undefined) item.checkboxState = box;
     return item;
@@ -178,14 +164,6 @@ export class DifferencesView implements TreeDataProvider<DifferenceNode>, Dispos
     return areTicked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked;
   }
 
-  #explain(entry: DifferenceEntry): MarkdownString {
-    const lines = this.#comparison === null ? [] : explainEntry(entry, this.#comparison);
-    const text = new MarkdownString();
-    for (const line of [`${entry.routineKind} ${entry.routine}`, ...lines])
-      text.appendText(line).appendMarkdown('\n\n');
-    return text;
-  }
-
   #draw(): void {
     this.#describe();
     this.#changed.fire();
@@ -195,11 +173,11 @@ export class DifferencesView implements TreeDataProvider<DifferenceNode>, Dispos
     const comparison = this.#comparison;
     if (comparison === null) return;
     const { left, right, answer, at } = comparison;
-    this.#view.description = `${nameSide(left)} ↔ ${nameSide(right)}`;
+    this.#view.description = visible(`${nameSide(left)} ↔ ${nameSide(right)}`);
     const [all, shown] = [listEntries(answer).length, this.entries().length];
     const hidden = all === shown ? '' : ` ${all - shown} hidden by the filter.`;
     const outdated = this.#isOutdated ? ' May be out of date: compare again.' : '';
-    this.#view.message = `${summarize(answer, comparison)}${hidden} Read at ${printTime(at)}.${outdated}`;
+    this.#view.message = visible(`${summarize(answer, comparison)}${hidden} Read at ${printTime(at)}.${outdated}`);
   }
 
   dispose(): void {
@@ -210,22 +188,6 @@ export class DifferencesView implements TreeDataProvider<DifferenceNode>, Dispos
 
 function isBrought({ group }: DifferenceEntry): boolean {
   return group === 'changed' || group === 'new';
-}
-
-function entryNode(entry: DifferenceEntry, all: readonly DifferenceEntry[]): DifferenceNode {
-  const isOneSchema = new Set(all.map(({ routine }) => schemaOf(routine))).size <= 1;
-  const words = [describeEntry(entry), entry.target ?? ''].filter((word) => word !== '').join(' · ');
-  const label = isOneSchema ? nameOf(entry.routine) : entry.routine;
-  const message = entry.facets.map(({ detail }) => detail).join('\n');
-  return { id: entry.id, label, description: words, group: entry.group, entry, message, children: null };
-}
-
-function noteNode(group: DifferenceNode['group'], label: string, description: string): DifferenceNode {
-  return { id: `${group} ${label}`, label, description, group, entry: null, message: label, children: null };
-}
-
-function groupNode(group: DifferenceNode['group'], label: string, children: readonly DifferenceNode[]): DifferenceNode {
-  return { id: group, label, description: String(children.length), group, entry: null, message: '', children };
 }
 
 function iconOf({ entry, children, group }: DifferenceNode): ThemeIcon | undefined {

@@ -1,5 +1,6 @@
 /** Opens the differences of a comparison in VS Code's own editors: one in the diff editor, many in the multi-diff editor. */
 import { commands as vscodeCommands, TabInputTextDiff, Uri, window, type Disposable } from 'vscode';
+import { visible } from '#protocol';
 import { contextKeys } from '../workbench/contributions';
 import type { Comparison } from './comparison';
 import type { ComparedDocuments } from './compared-documents';
@@ -57,7 +58,7 @@ export class Diffs implements Disposable {
   async openAll(comparison: Comparison, entries: readonly DifferenceEntry[]): Promise<number> {
     const items = this.#items(comparison, entries.filter(hasDiff));
     if (items.length === 0) return 0;
-    const title = `${nameSide(comparison.left)} ↔ ${nameSide(comparison.right)}`;
+    const title = visible(`${nameSide(comparison.left)} ↔ ${nameSide(comparison.right)}`);
     const resources = items.map(({ path, left, right }) => [right ?? left ?? Uri.file(path), left, right]);
     await vscodeCommands.executeCommand('vscode.changes', title, resources);
     return items.length;

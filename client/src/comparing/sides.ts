@@ -1,6 +1,6 @@
 /** The sides of a comparison and their words: the target is always on the left, the person's own on the right. */
 import type { ComparedText, ComparedTexts } from '#engine';
-import type { EnvironmentState } from '#protocol';
+import { type EnvironmentState, visible } from '#protocol';
 
 /** Each is `workspace`, `registry`, `registry@1.2.0` or an environment. */
 export interface Sides {
@@ -47,8 +47,9 @@ export function titleOf({ left, right }: Sides, texts: ComparedTexts): string {
   const name = routine.slice(routine.indexOf('.') + 1);
   const sides = [describeSide(left, texts.left, newest), describeSide(right, texts.right, newest)].join(' ↔ ');
   const names = [...new Set(settings.map((change) => change.name))];
-  return [
+  const parts = [
     ...[name, target === undefined ? sides : `${sides} in ${target}`],
     ...(names.length === 0 ? [] : [`${names.join(', ')} differ${names.length === 1 ? 's' : ''}`]),
-  ].join(' · ');
+  ];
+  return visible(parts.join(' · '));
 }

@@ -1,7 +1,7 @@
 /** Virtual documents with the texts that a ledger has of a deployment's step, for VS Code's diff editor. */
 import { Uri, workspace, type Disposable } from 'vscode';
 import type { DeploymentStepAnswer } from '#engine';
-import { deploymentSteps, type InProject } from '#protocol';
+import { deploymentSteps, type InProject, visible } from '#protocol';
 import { schemes } from '../workbench/contributions';
 import type { LanguageServer } from '../workbench/language-server';
 import { printFailure } from '../workbench/print-failure';
@@ -55,5 +55,6 @@ export class LedgerDocuments implements Disposable {
 
 function uriOf(reference: StepReference, routine: string, side: Side): Uri {
   const query = JSON.stringify({ ...reference, side });
-  return Uri.from({ scheme: schemes.ledger, path: `/${routine} ${side} ${reference.deployment}.sql`, query });
+  const title = visible(`${routine} ${side} ${reference.deployment}.sql`);
+  return Uri.from({ scheme: schemes.ledger, path: `/${title}`, query });
 }

@@ -13,6 +13,7 @@ import {
   type Disposable,
 } from 'vscode';
 import type { PlanStep } from '#engine';
+import { visible } from '#protocol';
 import { commands, contextKeys, planLanguageId, rowCommands, schemes } from '../workbench/contributions';
 import { isDeployable } from './plan-parts';
 import { listPlanLenses, type PlanAction, type PlanState } from './plan-lenses';
@@ -139,7 +140,7 @@ export class PlanDocuments implements Disposable {
       uriOfPart('before', `${about} on ${plan.environment}`),
       uriOfPart('after', `${about} of the plan`),
     ];
-    return vscodeCommands.executeCommand('vscode.diff', live, next, `${about}: ${plan.environment} ↔ plan`);
+    return vscodeCommands.executeCommand('vscode.diff', live, next, visible(`${about}: ${plan.environment} ↔ plan`));
   }
 
   #textOf(uri: Uri): string {
@@ -183,7 +184,7 @@ function uriOf({ project, plan, work }: Pick<OfferedPlan, 'project' | 'plan' | '
 }
 
 function makePartUri(part: Part, title: string): Uri {
-  return Uri.from({ scheme: schemes.plan, path: `/${title}.sql`, query: JSON.stringify(part) });
+  return Uri.from({ scheme: schemes.plan, path: `/${visible(title)}.sql`, query: JSON.stringify(part) });
 }
 
 function readPart({ query }: Uri): Part | null {

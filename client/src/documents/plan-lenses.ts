@@ -1,4 +1,5 @@
 /** The code lenses of a plan: what can be done with it on the first line, and with a step above its line. */
+import { visible } from '#protocol';
 import { plural } from './plural';
 import type { PlanToShow, PrintedPlan } from './print-plan';
 
@@ -37,7 +38,7 @@ export function listPlanLenses(
     unknown: [whole('Recover…', 'recover'), whole('Make Plan Again', 'again')],
     done: [],
   }[state];
-  return [
+  const lenses: readonly PlanLens[] = [
     ...head,
     ...(plan.steps.length < 2 ? [] : [whole('SQL of All Steps', 'sql')]),
     ...plan.steps.flatMap(({ before, after }, step) => {
@@ -47,4 +48,5 @@ export function listPlanLenses(
       return [...(hasDiff ? [diff] : []), { line, title: 'SQL', action: 'sql', step } as const];
     }),
   ];
+  return lenses.map((lens) => ({ ...lens, title: visible(lens.title) }));
 }

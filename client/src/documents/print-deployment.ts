@@ -1,5 +1,6 @@
 /** A past deployment as texts: the two sides of a step for a diff, and the statements of all its steps. */
 import type { DeploymentStepAnswer, DeploymentStepsAnswer, LedgerText } from '#engine';
+import { visible } from '#protocol';
 
 export type Side = 'before' | 'after';
 
@@ -34,7 +35,8 @@ export function hasNoText({ before, after }: DeploymentStepAnswer): boolean {
 /** Returns `place_order: 1.0.0 → 1.0.1 (dev, 2026-11-30 14:03)`. */
 export function printDiffTitle(environment: string, startedAt: string, { routine, from, to }: StepVersions): string {
   const name = routine.slice(routine.lastIndexOf('.') + 1);
-  return `${name}: ${printVersions({ from, to })} (${environment}, ${startedAt.slice(0, 16).replace('T', ' ')} UTC)`;
+  const day = startedAt.slice(0, 16).replace('T', ' ');
+  return visible(`${name}: ${printVersions({ from, to })} (${environment}, ${day} UTC)`);
 }
 
 type StepVersions = Pick<DeploymentStepAnswer, 'routine' | 'from' | 'to'>;

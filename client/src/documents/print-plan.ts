@@ -1,6 +1,6 @@
 /** A plan as a document: the summary, what is dangerous about it, and one line for each step. */
 import type { FindingPlace, PlanAnswer, Stage } from '#engine';
-import { printForEditor } from '#protocol';
+import { printForEditor, visible } from '#protocol';
 import { plural } from './plural';
 import {
   findCheckWarnings,
@@ -37,7 +37,7 @@ export interface PrintedPlan {
 
 /** Returns the title of the tab that shows a plan. */
 export function planTitle(work: OperationKind, environment: string): string {
-  return `${work === 'roll-back' ? 'Rollback' : 'Plan'} for ${environment}`;
+  return visible(`${work === 'roll-back' ? 'Rollback' : 'Plan'} for ${environment}`);
 }
 
 export function printPlan(shown: PlanToShow): PrintedPlan {

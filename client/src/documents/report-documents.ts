@@ -1,5 +1,6 @@
 /** Virtual documents with a fixed text: reports of outcomes, histories and differences. */
 import { EventEmitter, Uri, window, workspace, type Disposable } from 'vscode';
+import { visible } from '#protocol';
 import { schemes } from '../workbench/contributions';
 
 export class ReportDocuments implements Disposable {
@@ -19,7 +20,7 @@ export class ReportDocuments implements Disposable {
 
   /** Opens the text in a tab of that title, in place of an earlier one that bears it. */
   async show(scheme: 'sproc-report', title: string, text: string): Promise<void> {
-    const uri = Uri.from({ scheme, path: `/${title}` });
+    const uri = Uri.from({ scheme, path: `/${visible(title)}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
     await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });

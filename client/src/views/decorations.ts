@@ -10,6 +10,7 @@ import {
   type Disposable,
   type FileDecorationProvider,
 } from 'vscode';
+import { visible } from '#protocol';
 import { schemes } from '../workbench/contributions';
 import { decorate, type Marks } from './model/marks';
 
@@ -50,7 +51,7 @@ function decorationOf(uri: Uri): FileDecoration | undefined {
   const decoration = decorate(marks, countErrors(marks));
   if (decoration === null) return undefined;
   const { badge, tooltip, color } = decoration;
-  return new FileDecoration(badge, tooltip, new ThemeColor(color));
+  return new FileDecoration(badge, visible(tooltip), new ThemeColor(color));
 }
 
 function countErrors({ source }: Marks): number {

@@ -1,17 +1,7 @@
 /** Rows of the views: what each shows, what it means to the commands, and where its children come from. */
-import {
-  MarkdownString,
-  Position,
-  Range,
-  ThemeColor,
-  ThemeIcon,
-  TreeItem,
-  TreeItemCollapsibleState,
-  Uri,
-  type Command,
-} from 'vscode';
+import { Position, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, type Command } from 'vscode';
 import type { Failure } from '#engine';
-import { printForEditor, type ProjectState } from '#protocol';
+import { printForEditor, visible, visibleLines, type ProjectState } from '#protocol';
 import { plural } from '../documents/plural';
 import { uriOfText } from '../documents/text-documents';
 import type { CommandArgument } from '../workbench/command-argument';
@@ -19,7 +9,6 @@ import { commands, rowKinds } from '../workbench/contributions';
 import type { About } from '../workbench/failure-message';
 import { printFailure } from '../workbench/print-failure';
 import { serverStopped } from '../workbench/language-server';
-import { visible, visibleLines } from '../workbench/visible';
 import { uriOfMarks } from './decorations';
 import type { Marks } from './model/marks';
 import type { Appearance } from './model/state-appearance';
@@ -60,7 +49,7 @@ export function toTreeItem(row: Row): TreeItem {
   );
   item.id = row.id;
   if (row.description !== undefined) item.description = visible(row.description);
-  if (row.tooltip !== undefined) item.tooltip = new MarkdownString().appendText(visibleLines(row.tooltip));
+  if (row.tooltip !== undefined) item.tooltip = visibleLines(row.tooltip);
   if (row.marks !== undefined) item.resourceUri = uriOfMarks(row.id, row.marks);
   if (row.kind !== undefined) item.contextValue = row.kind;
   if (row.icon !== undefined) item.iconPath = toIcon(row.icon);

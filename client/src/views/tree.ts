@@ -1,14 +1,6 @@
 /** A tree of rows that requests children when they are opened, and again after a change. */
-import {
-  EventEmitter,
-  MarkdownString,
-  window,
-  type Disposable,
-  type TreeDataProvider,
-  type TreeItem,
-  type TreeView,
-} from 'vscode';
-import { visibleLines } from '../workbench/visible';
+import { EventEmitter, window, type Disposable, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
+import { visible, visibleLines } from '#protocol';
 import type { Badge } from './model/badge';
 import { toTreeItem, type Row } from './row';
 
@@ -51,7 +43,7 @@ export class Tree implements TreeDataProvider<Row>, Disposable {
   }
 
   set badge(badge: Badge | null) {
-    this.#view.badge = badge ?? undefined;
+    this.#view.badge = badge === null ? undefined : { ...badge, tooltip: visible(badge.tooltip) };
   }
 
   getTreeItem(row: Row): TreeItem {
@@ -59,14 +51,14 @@ export class Tree implements TreeDataProvider<Row>, Disposable {
   }
 
   async resolveTreeItem(item: TreeItem, row: Row): Promise<TreeItem> {
-    if (row.explain !== undefined) item.tooltip = new MarkdownString().appendText(visibleLines(await row.explain()));
+    if (row.explain !== undefined) item.tooltip = visibleLines(await row.explain());
     return item;
   }
 
   async getChildren(row?: Row): Promise<Row[]> {
     const rows = [...(row === undefined ? await this.#roots() : ((await row.children?.()) ?? []))];
     if (row !== undefined) for (const child of rows) this.#parents.set(child, row);
-    this.#view.message = this.#title() ?? '';
+    this.#view.message = visibleLines(this.#title() ?? '');
     return rows;
   }
 

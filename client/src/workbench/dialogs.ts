@@ -1,8 +1,9 @@
 /** The questions and messages for a person. Commands take this as an argument, so that tests can answer instead. */
 import { window, type QuickPickItem } from 'vscode';
+import { visible, visibleItem, visibleLines } from '#protocol';
+import { answerAmong } from './answer-among';
 import type { Answers, Field } from './form';
 import { showForm } from './form-inputs';
-import { visible, visibleItem, visibleLines } from './visible';
 
 export interface Choice<T> extends QuickPickItem {
   readonly value: T;
@@ -41,11 +42,8 @@ interface TextQuestion {
 
 export const vscodeDialogs: Dialogs = {
   async confirm({ message, detail, answers }) {
-    return window.showWarningMessage(
-      visibleLines(message),
-      detail === undefined ? { modal: true } : { modal: true, detail: visibleLines(detail) },
-      ...answers,
-    );
+    const options = detail === undefined ? { modal: true } : { modal: true, detail: visibleLines(detail) };
+    return answerAmong(answers, (labels) => window.showWarningMessage(visibleLines(message), options, ...labels));
   },
   async pick(choices, title, placeHolder) {
     const [picked] = (await showList(choices, { title, placeHolder, canSelectMany: false })) ?? [];
@@ -61,15 +59,17 @@ export const vscodeDialogs: Dialogs = {
       value,
       password,
       ignoreFocusOut: true,
-      validateInput: (text) => check?.(text) ?? undefined,
+      validateInput: (text) => visible(check?.(text) ?? '') || undefined,
     });
   },
   fill: showForm,
   async report(kind, sentence, ...answers) {
     const message = visibleLines(sentence);
-    if (kind === 'error') return window.showErrorMessage(message, ...answers);
-    if (kind === 'warning') return window.showWarningMessage(message, ...answers);
-    return window.showInformationMessage(message, ...answers);
+    return answerAmong(answers, (labels) => {
+      if (kind === 'error') return window.showErrorMessage(message, ...labels);
+      if (kind === 'warning') return window.showWarningMessage(message, ...labels);
+      return window.showInformationMessage(message, ...labels);
+    });
   },
 };
 
@@ -86,7 +86,7 @@ function showList<C extends Choice<unknown>>(
 ): Promise<readonly C[] | undefined> {
   const list = window.createQuickPick<C>();
   Object.assign(list, { title: visible(title), canSelectMany, matchOnDescription: true, matchOnDetail: true });
-  list.placeholder = placeHolder;
+  list.placeholder = placeHolder === undefined ? undefined : visible(placeHolder);
   const items = choices.map(visibleItem);
   list.items = items;
   if (canSelectMany) list.selectedItems = items.filter(({ picked }) => picked === true);
@@ -94,7 +94,7 @@ function showList<C extends Choice<unknown>>(
   return new Promise((resolve) => {
     list.onDidAccept(() => {
       const chosen = [...list.selectedItems];
-      if (chosen.length === 0) list.title = `${title}: ${canSelectMany ? 'tick at least one' : 'select one'}`;
+      if (chosen.length === 0) list.title = visible(`${title}: ${canSelectMany ? 'tick at least one' : 'select one'}`);
       else finish(chosen);
     });
     list.onDidHide(() => finish(undefined));

@@ -2,6 +2,7 @@
 import { StatusBarAlignment, ThemeColor, window, type Disposable } from 'vscode';
 import { projectState } from '#protocol';
 import { commands } from './contributions';
+import { describeEnvironment } from './describe-environment';
 import type { LanguageServer } from './language-server';
 import { printProject, type Projects } from './projects';
 
@@ -31,14 +32,8 @@ export class EnvironmentStatusBar implements Disposable {
     }
     const chosen = state.value.environments.find(({ name }) => name === this.#projects.environment(project));
     const isProduction = chosen?.stage === 'PRODUCTION';
-    const name = chosen?.name ?? 'no environment';
-    const among = this.#projects.folders.length > 1 ? ` · ${printProject(project)}` : '';
-    // The word, because a theme of high contrast has no background colours here.
-    this.#item.text = `$(${chosen?.protected === true ? 'lock' : 'database'}) ${name}${isProduction ? ' PRODUCTION' : ''}${among}`;
-    this.#item.tooltip =
-      chosen === undefined
-        ? `Sproc: select the default environment${among}`
-        : `Sproc: ${chosen.name}, ${chosen.stage}, ${chosen.targets.join(', ')}${among}`;
+    const named = this.#projects.folders.length > 1 ? printProject(project) : null;
+    Object.assign(this.#item, describeEnvironment(chosen, named));
     this.#item.backgroundColor =
       chosen?.protected === true || isProduction ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.show();

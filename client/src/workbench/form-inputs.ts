@@ -1,5 +1,6 @@
 /** The steps of a form as VS Code's own inputs, with the number of the step and a Back button. */
 import { QuickInputButtons, window, type Disposable, type QuickInput } from 'vscode';
+import { visible, visibleItem } from '#protocol';
 import {
   fillForm,
   type Answers,
@@ -9,7 +10,6 @@ import {
   type StepResult,
   type TextField,
 } from './form';
-import { visible } from './visible';
 
 export function showForm(title: string, fields: readonly Field[], known: Answers = {}): Promise<Answers | undefined> {
   return fillForm(fields, (step) => showStep(title, step), known);
@@ -22,10 +22,10 @@ function showStep(title: string, step: Step): Promise<StepResult> {
 
 function showText(title: string, step: Step, { prompt, password = false, check }: TextField): Promise<StepResult> {
   const input = window.createInputBox();
-  Object.assign(input, { value: step.value, prompt, password });
+  Object.assign(input, { value: step.value, prompt: visible(prompt), password });
   const validate = (): boolean => {
     const error = check?.(input.value) ?? null;
-    input.validationMessage = error ?? '';
+    input.validationMessage = visible(error ?? '');
     return error === null;
   };
   return showInput(input, title, step, (resolve) => [
@@ -39,9 +39,9 @@ function showText(title: string, step: Step, { prompt, password = false, check }
 
 function showChoices(title: string, step: Step, { prompt, choices }: ChoiceField): Promise<StepResult> {
   const list = window.createQuickPick<ChoiceField['choices'][number]>();
-  list.placeholder = prompt;
-  list.items = choices;
-  list.activeItems = choices.filter(({ value }) => value === step.value);
+  list.placeholder = visible(prompt);
+  list.items = choices.map(visibleItem);
+  list.activeItems = list.items.filter(({ value }) => value === step.value);
   return showInput(list, title, step, (resolve) => [
     list.onDidTriggerButton(() => resolve('back')),
     list.onDidAccept(() => {

@@ -1,7 +1,7 @@
 /** Shows work that the server does: waiting for an answer, and carrying out steps with a Cancel button. */
-import { ProgressLocation, window, type CancellationToken } from 'vscode';
+import { ProgressLocation, window, type CancellationToken, type ProgressOptions } from 'vscode';
 import type { Failure } from '#engine';
-import type { Reply } from '#protocol';
+import { visible, type Reply } from '#protocol';
 import type { LanguageServer } from './language-server';
 
 /** The failure of a cancelled request; it is not shown. */
@@ -12,12 +12,16 @@ export async function whileAsking<T>(
   title: string,
   ask: (token: CancellationToken) => Promise<Reply<T>>,
 ): Promise<Reply<T>> {
-  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) => {
+  return window.withProgress(notification(title), (_, token) => {
     const cancelled = new Promise<Reply<T>>((resolve) =>
       token.onCancellationRequested(() => resolve({ ok: false, error: givenUp })),
     );
     return Promise.race([ask(token), cancelled]);
   });
+}
+
+function notification(title: string): ProgressOptions {
+  return { location: ProgressLocation.Notification, title: visible(title), cancellable: true };
 }
 
 let lastToken = 0;
@@ -29,19 +33,16 @@ export async function whileWorking<T>(
   work: (workDoneToken: string, token: CancellationToken) => Promise<T>,
 ): Promise<T> {
   const workDoneToken = `sproc-${++lastToken}`;
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (bar, token) => {
-      let reached = 0;
-      const listener = server.onProgress(workDoneToken, ({ message, percentage }) => {
-        bar.report({ message, increment: Math.max(0, percentage - reached) });
-        reached = Math.max(reached, percentage);
-      });
-      try {
-        return await work(workDoneToken, token);
-      } finally {
-        listener.dispose();
-      }
-    },
-  );
+  return window.withProgress(notification(title), async (bar, token) => {
+    let reached = 0;
+    const listener = server.onProgress(workDoneToken, ({ message, percentage }) => {
+      bar.report({ message: visible(message), increment: Math.max(0, percentage - reached) });
+      reached = Math.max(reached, percentage);
+    });
+    try {
+      return await work(workDoneToken, token);
+    } finally {
+      listener.dispose();
+    }
+  });
 }

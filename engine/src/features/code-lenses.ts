@@ -1,4 +1,5 @@
 /** Code lenses: above each routine its version and where it runs, and the ways to deploy and compare it. */
+import { printable } from '../base/printable';
 import type { Span } from '../base/text';
 import type { FileFacts, SourceIndex } from '../analysis/sources/source-index';
 import { printAmong } from '../routine/distinct-names';
@@ -30,7 +31,9 @@ export function makeCodeLenses(
             {
               span,
               action: 'versions',
-              title: [printWorkspaceVersion(known), printWhereItRuns(known)].filter((part) => part !== '').join(' · '),
+              title: printable(
+                [printWorkspaceVersion(known), printWhereItRuns(known)].filter((part) => part !== '').join(' · '),
+              ),
               routine,
             },
           ];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CompareAnswer, DeployAnswer, RegisterAnswer } from '#engine';
-import type { DifferenceNode } from '../../../client/src/comparing/differences-view';
+import type { DifferenceNode } from '../../../client/src/comparing/difference-nodes';
 import type { TestAccess } from '../../../client/src/extension';
 import { liveSchema } from './live-schema';
 import { closeEditors, eventually, openSproc, personWho, rowsOf, uriOf, write } from './workbench';
