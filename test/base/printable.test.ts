@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { printable, printableJson, printableLine, printableLines } from '../../engine/src/base/printable';
+import {
+  printable,
+  printableJson,
+  printableLine,
+  printableLines,
+  printableSentence,
+} from '../../engine/src/base/printable';
 
 const hostile = 'a\u001b[31m\u202Eb\u2066\u200F\r\nerror: c\u2028\u0085\uD800';
 const written = 'a\\u{1b}[31m\\u{202e}b\\u{2066}\\u{200f}';
@@ -10,7 +16,10 @@ describe('text from elsewhere', () => {
   });
 
   it('is one line in a message, and keeps its lines where it has several', () => {
-    assert.equal(printableLine(hostile), `${written} error: c\\u{2028}\\u{85}\\u{d800}`);
+    assert.equal(printableLine(hostile), `${written}\\r\\nerror: c\\u{2028}\\u{85}\\u{d800}`);
+    assert.equal(printableLine('a\nDROP b'), 'a\\nDROP b', 'no blank, with which it would be another name');
+    assert.equal(printableLine('\ta \t b'), ' a b');
+    assert.equal(printableSentence("near 'a\n  b'"), "near 'a b'");
     assert.equal(printableLines('a\r\n\tb\u001b'), 'a\n\tb\\u{1b}');
   });
 

@@ -513,7 +513,7 @@ describe('the commands of the registry', () => {
     await checkRun('versions a* --status PRODUCTION --author ada --since 2025-09-01 --text orders', {
       sproc: { versions: useCase },
       out: `
-        shop.a  1.0.0  PRODUCTION  2025-09-07  Ada  First\\u{1b}[31m line
+        shop.a  1.0.0  PRODUCTION  2025-09-07  Ada  First\\u{1b}[31m\\nline
         1 version`,
     });
     assert.deepEqual(asked, [

@@ -6,9 +6,14 @@ export function printable(text: string): string {
   return text.replace(harmful, writeOut);
 }
 
-/** Returns a text for one line of a message: line breaks become a blank. */
+/** Returns a text for one line of a message: its line breaks are written out, and tabs become a blank. */
 export function printableLine(text: string): string {
-  return printable(text.replace(/\s*[\r\n\t]+\s*/g, ' '));
+  return printable(text.replace(/[ \t]*\t[ \t]*/g, ' '));
+}
+
+/** Returns a sentence of a server, which quotes texts of several lines, on one line: line breaks become a blank. */
+export function printableSentence(text: string): string {
+  return printableLine(text.replace(/\s*[\r\n\t]+\s*/g, ' '));
 }
 
 /** Returns a text of several lines: its line breaks and tabs remain. */

@@ -2,7 +2,7 @@
 import { advise, type Advice } from '../../base/advice';
 import type { Failure, FailureKind } from '../../base/failure';
 import type { SentenceAbout } from '../../base/sentence-about';
-import { printable, printableLine } from '../../base/printable';
+import { printable, printableSentence } from '../../base/printable';
 import type { CouldNot } from './could-not';
 import { passwordNeedsTls } from './mysql-auth';
 import type { Address, ServerError } from './session';
@@ -153,7 +153,7 @@ function quotePart(part: string): string {
 
 /** Returns a message of a server or of the driver without its period. */
 function trimSentence(text: string): string {
-  return printableLine(text).trim().replace(/\.+$/, '');
+  return printableSentence(text).trim().replace(/\.+$/, '');
 }
 
 type ExplainLoginFailure = (

@@ -2,7 +2,7 @@
 import { Memory } from '../../base/memory';
 import { resolve } from 'node:path';
 import type { Failure } from '../../base/failure';
-import { printableLine } from '../../base/printable';
+import { printableLine, printableSentence } from '../../base/printable';
 import { fail, succeed, type Result } from '../../base/result';
 import type { Dialect } from '../../syntax/dialect';
 import { answerKind, limitErrors } from './answer-limits';
@@ -126,7 +126,7 @@ function toServerError({ error, completed }: Stopped, { dialect }: ServerFacts):
   return {
     errno: error.sqlState === undefined && connectionLost ? 0 : (error.errno ?? 0),
     sqlState: error.sqlState ?? '',
-    message: printableLine(error.sqlMessage ?? error.message),
+    message: printableSentence(error.sqlMessage ?? error.message),
     connectionLost,
     code: error.code ?? '',
     completed,
