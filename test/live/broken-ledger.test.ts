@@ -44,6 +44,13 @@ describe('a ledger that was changed by other means', () => {
       assert.equal(ok, false, JSON.stringify(findings));
       assert.match(found?.message ?? JSON.stringify(findings), sentence);
       assert.notEqual(found?.remedy, '');
+      const planned = await project.plan({ environment });
+      if (planned.ok)
+        assert.deepEqual(
+          planned.value.findings.find((finding) => finding.code === code),
+          found,
+        );
+      else assert.match(planned.error.message, /ledger/);
       for (const asked of [
         await project.deploy({ environment }),
         await project.deploy({ environment, dryRun: true }),
@@ -105,6 +112,8 @@ describe('a ledger that was changed by other means', () => {
         /row 3 was changed \(deployment 2025\w+-\w+, \d{4}-\d\d-\d\dT[\d:.]+Z\)\.$/,
       );
       expectFailure(await project.deploy({ environment }), 'bad-input');
+      const [finding] = expectOk(await project.plan({ environment })).findings;
+      assert.deepEqual([finding?.severity, finding?.code], ['error', 'ledger-broken']);
       const [problem] = expectOk(await project.history({ environment, verify: true })).problems;
       assert.deepEqual([problem?.row, problem?.deployment?.slice(0, 4)], [3, '2025']);
       const accepted = expectOk(await project.acceptLedger({ environment, reason: 'OPS-7' }));

@@ -47,7 +47,10 @@ export async function plan(project: ProjectAccess, request: PlanRequest): Promis
   return showPlan(project, request.environment, (conversation) => planDeployment(project, request, conversation));
 }
 
-/** Makes a plan for display, on sessions that are closed afterwards. */
+/**
+ * Makes a plan for display, on sessions that are closed afterwards. Its findings name the ledgers that stop a
+ * deployment.
+ */
 export async function showPlan(
   project: ProjectAccess,
   name: string,
@@ -57,7 +60,12 @@ export async function showPlan(
   if (!environment.ok) return environment;
   return withTargets(project, environment.value, async (conversation) => {
     const planned = await make(conversation);
-    return planned.ok ? succeed(printPlan(planned.value.plan)) : planned;
+    if (!planned.ok) return planned;
+    const ledgers = await checkLedgers(project, conversation.targets);
+    if (!ledgers.ok) return ledgers;
+    const stops = ledgers.value.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error'));
+    const answer = printPlan(planned.value.plan);
+    return succeed(stops.length === 0 ? answer : { ...answer, findings: [...stops, ...answer.findings] });
   });
 }
 
