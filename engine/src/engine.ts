@@ -89,6 +89,7 @@ export type { Diagnostic, Severity } from './analysis/program/diagnostic';
 export type { Occurrence } from './analysis/program/references';
 export { SourceIndex, type FileFacts, type SourceRoutine } from './analysis/sources/source-index';
 export { conflictDiagnostics, unreadableRegistry } from './use-cases/reading/registry-diagnostics';
+export { explainInterruption } from './use-cases/environments/report-ledgers';
 export { SeenEnvironments } from './use-cases/environments/seen-environments';
 export { distinctNames, printAmong } from './routine/distinct-names';
 export { isPattern } from './routine/selector';

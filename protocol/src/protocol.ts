@@ -12,6 +12,7 @@ import type {
   AcceptLedgerAnswer,
   AcceptLedgerRequest,
   AddEnvironmentAnswer,
+  Advice,
   BaselineAnswer,
   BaselineRequest,
   CompareAnswer,
@@ -143,8 +144,16 @@ export interface EnvironmentSnapshot {
   readonly at: string;
   /** `2 drifted, 1 behind`: what needs a look; empty where nothing does. */
   readonly summary: string;
+  /** The reasons why nothing can be deployed there at present. */
+  readonly warnings: readonly EnvironmentWarning[];
   /** The snapshots by `snapshotName`. */
   readonly routines: Readonly<Record<string, RoutineSnapshot>>;
+}
+
+export interface EnvironmentWarning {
+  readonly kind: 'interrupted' | 'ledger-changed';
+  /** Sentences, with the commands that help. */
+  readonly message: Advice;
 }
 
 /** A routine against what runs in an environment, as the sources and the registry are now. */

@@ -14,7 +14,7 @@ const sources: readonly SourceRoutine[] = seen.map(({ routine, kind }) => ({
   ...{ routine, kind, uri: 'file:///project/a.sql', line: 1, endLine: 1 },
 }));
 const observed = {
-  ...{ at: '2025-09-07T14:03:11Z', summary: '' },
+  ...{ at: '2025-09-07T14:03:11Z', summary: '', warnings: [] },
   routines: Object.fromEntries(seen.map((each) => [snapshotName(each.kind, each.routine), each])),
 };
 const print = (list: Partial<Parameters<typeof makeRoutineChoices>[0]>): readonly string[] =>

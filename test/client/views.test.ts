@@ -1,6 +1,6 @@
 /** The rows of both views: grouped, ordered, filtered, and made only when they are needed. */
 import assert from 'node:assert/strict';
-import type { EnvironmentState, RoutineSnapshot, SourceRoutine } from '#protocol';
+import type { EnvironmentState, EnvironmentWarning, RoutineSnapshot, SourceRoutine } from '#protocol';
 import { snapshotName } from '#protocol';
 import { environmentRow } from '../../client/src/views/environment-row';
 import { liveRows } from '../../client/src/views/live-rows';
@@ -10,6 +10,7 @@ import { joinKnown, type KnownRoutine } from '../../client/src/views/model/known
 import { decorate } from '../../client/src/views/model/marks';
 import { printAge, printMoment } from '../../client/src/views/model/moments';
 import { placesOf } from '../../client/src/views/model/places';
+import { SeenWarnings } from '../../client/src/views/model/seen-warnings';
 import { ViewOptions } from '../../client/src/views/model/view-options';
 import { groupRows } from '../../client/src/views/routine-rows';
 import type { Row } from '../../client/src/views/row';
@@ -30,7 +31,7 @@ function environment(name: string, ...routines: readonly RoutineSnapshot[]): Env
   const named = routines.map((each) => [snapshotName(each.kind, each.routine), each] as const);
   return {
     ...{ name, stage: 'DEVELOPMENT', protected: false, targets: ['db:3306/shop'], audience: [] },
-    observed: { at: '2026-11-30T16:02:00Z', summary: '', routines: Object.fromEntries(named) },
+    observed: { at: '2026-11-30T16:02:00Z', summary: '', warnings: [], routines: Object.fromEntries(named) },
   };
 }
 
@@ -251,6 +252,33 @@ describe('the Environments view', () => {
     assert.equal(environmentRow(project, prod, true, now).description, `PRODUCTION · 2 drifted · ${at} · selected`);
     assert.equal(environmentRow(project, state, false, now).description, `${at} · DEVELOPMENT`);
     assert.equal(environmentRow(project, { ...state, observed: null }, false, now).description, 'DEVELOPMENT');
+  });
+
+  const interrupted = { kind: 'interrupted', message: 'Deployment 1 was interrupted.' } as const;
+  const changed = { kind: 'ledger-changed', message: 'Row 3 was changed.' } as const;
+  const warned = (...warnings: EnvironmentWarning[]): EnvironmentState => {
+    const state = environment('dev');
+    assert.ok(state.observed);
+    return { ...state, observed: { ...state.observed, warnings } };
+  };
+
+  it('names first what stops deployments, with its sentence in the tooltip', async () => {
+    const row = environmentRow(project, warned(interrupted, changed), false, new Date());
+    assert.match(row.description ?? '', /^interrupted deployment, ledger changed · /);
+    assert.match(row.spoken ?? '', /^interrupted deployment, ledger changed, /);
+    assert.deepEqual([row.icon?.icon, row.kind], ['warning', 'sproc.environmentInterrupted']);
+    assert.match((await row.explain?.()) ?? '', /^Deployment 1 was interrupted\.\nRow 3 was changed\.\ndev, /);
+    assert.equal(environmentRow(project, warned(changed), false, new Date()).kind, 'sproc.environmentLedgerChanged');
+  });
+
+  it('warns of each once', () => {
+    const warnings = new SeenWarnings();
+    const take = (...all: EnvironmentWarning[]): readonly string[] =>
+      warnings.take([{ project, environments: [warned(...all)] }]).map(({ kind }) => kind);
+    assert.deepEqual(
+      [take(interrupted), take(interrupted, changed), take()],
+      [['interrupted'], ['ledger-changed'], []],
+    );
   });
 });
 

@@ -114,9 +114,13 @@ describe('a ledger that was changed by other means', () => {
       expectFailure(await project.deploy({ environment }), 'bad-input');
       const [finding] = expectOk(await project.plan({ environment })).findings;
       assert.deepEqual([finding?.severity, finding?.code], ['error', 'ledger-broken']);
+      const { changedLedgers, notes } = expectOk(await project.status({}));
+      assert.match(JSON.stringify(changedLedgers), /"environment":"test".*row 3 was changed/);
+      assert.ok(notes?.some((note) => adviceText(note).includes('row 3 was changed')));
       const [problem] = expectOk(await project.history({ environment, verify: true })).problems;
       assert.deepEqual([problem?.row, problem?.deployment?.slice(0, 4)], [3, '2025']);
       const accepted = expectOk(await project.acceptLedger({ environment, reason: 'OPS-7' }));
+      assert.equal(expectOk(await project.status({})).changedLedgers, undefined);
       assert.match(accepted.targets[0]?.accepted[0] ?? '', /row 3 was changed/);
       const answer = expectOk(await project.deploy({ environment }));
       assert.equal(answer.outcome, 'deployed');

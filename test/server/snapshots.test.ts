@@ -36,4 +36,22 @@ describe('observations', () => {
     assert.deepEqual([seen('trigger', 'Log'), seen('trigger', 'log')], ['3.0.0', null]);
     assert.equal(seen('procedure', 'total', 'Shop'), null);
   });
+
+  it('have what stops deployments to an environment, and are new with it', () => {
+    const there = { environment: 'dev', target: 'db:3306/shop' };
+    const answer: StatusAnswer = {
+      routines: [],
+      unfinished: [{ ...there, deployment: '20251201-a' }],
+      changedLedgers: [{ ...there, message: 'Row 3 was changed.' }],
+    };
+    const snapshots = new EnvironmentSnapshots();
+    snapshots.add({ routines: [] }, new Date(0), ['dev', 'test']);
+    assert.deepEqual(snapshots.environment('dev')?.warnings, []);
+    const isNew = [1, 2].map((at) => snapshots.add(answer, new Date(at), ['dev', 'test']));
+    assert.deepEqual(isNew, [true, false]);
+    const [interrupted, changed] = snapshots.environment('dev')?.warnings ?? [];
+    assert.match(JSON.stringify(interrupted), /"interrupted".*Deployment 20251201-a to db:3306.shop was interrupted/);
+    assert.deepEqual(changed, { kind: 'ledger-changed', message: 'Row 3 was changed.' });
+    assert.deepEqual(snapshots.environment('test')?.warnings, []);
+  });
 });

@@ -1,5 +1,5 @@
 /** The row of an environment: what needs attention there, its stage, and when it was read. */
-import type { EnvironmentState } from '#protocol';
+import { printForEditor, type EnvironmentState, type EnvironmentWarning } from '#protocol';
 import { rowKinds } from '../workbench/contributions';
 import { printAge, printMoment } from './model/moments';
 import type { Row } from './row';
@@ -10,7 +10,10 @@ export function environmentRow(project: string, environment: EnvironmentState, i
   const readAt = observed === null ? '' : printMoment(new Date(observed.at), now);
   // A narrow view cuts the end off: production is never cut.
   const [first, last] = stage === 'PRODUCTION' ? [stage, ''] : ['', stage];
-  const parts = [first, observed?.summary ?? '', readAt, isSelected ? 'selected' : '', last];
+  const warnings = observed?.warnings ?? [];
+  const [gravest] = warnings;
+  const words = [...new Set(warnings.map(({ kind }) => shortly[kind]))].join(', ');
+  const parts = [words, first, observed?.summary ?? '', readAt, isSelected ? 'selected' : '', last];
   return {
     id: `${project}/${name}`,
     project,
@@ -18,6 +21,7 @@ export function environmentRow(project: string, environment: EnvironmentState, i
     label: name,
     description: parts.filter((part) => part !== '').join(' · '),
     spoken: [
+      words,
       stage,
       isProtected ? 'protected' : '',
       isSelected ? 'selected' : '',
@@ -27,10 +31,23 @@ export function environmentRow(project: string, environment: EnvironmentState, i
       .filter((part) => part !== '')
       .join(', '),
     explain: () => Promise.resolve(explain(environment, new Date())),
-    icon: { icon: isProtected ? 'lock' : 'database', color: null },
-    kind: rowKinds.environment,
+    icon:
+      gravest === undefined
+        ? { icon: isProtected ? 'lock' : 'database', color: null }
+        : { icon: 'warning', color: 'list.warningForeground' },
+    kind: kindOf(gravest),
     marks: { stage },
   };
+}
+
+const shortly: Readonly<Record<EnvironmentWarning['kind'], string>> = {
+  interrupted: 'interrupted deployment',
+  'ledger-changed': 'ledger changed',
+};
+
+function kindOf(warning: EnvironmentWarning | undefined): string {
+  if (warning === undefined) return rowKinds.environment;
+  return warning.kind === 'interrupted' ? rowKinds.environmentInterrupted : rowKinds.environmentLedgerChanged;
 }
 
 function explain(
@@ -39,6 +56,7 @@ function explain(
 ): string {
   const at = observed === null ? null : new Date(observed.at);
   return [
+    ...(observed?.warnings ?? []).map(({ message }) => printForEditor(message)),
     `${name}, ${stage}${isProtected ? ', protected: deploying requires its name' : ''}`,
     ...targets,
     `as ${audience.join(', ')}`,

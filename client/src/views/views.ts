@@ -1,6 +1,7 @@
 /** The views of Sproc's container, refreshed together. */
 import type { Disposable, Memento } from 'vscode';
-import { projectState } from '#protocol';
+import { printForEditor, projectState } from '#protocol';
+import { buttonsFor, press } from '../workbench/failure-message';
 import { views as viewIds } from '../workbench/contributions';
 import type { Dialogs } from '../workbench/dialogs';
 import type { LanguageServer } from '../workbench/language-server';
@@ -9,6 +10,7 @@ import { Decorations } from './decorations';
 import { listEnvironments } from './environments-view';
 import { countDrift } from './model/badge';
 import { Looks } from './model/looks';
+import { SeenWarnings, type NewWarning } from './model/seen-warnings';
 import { ViewOptions } from './model/view-options';
 import { listRoutines } from './routines-view';
 import { Tree } from './tree';
@@ -28,6 +30,7 @@ export class Views {
   readonly looks = new Looks();
   readonly disposables: readonly Pick<Disposable, 'dispose'>[];
   readonly #parts: Parts;
+  readonly #warnings = new SeenWarnings();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -54,13 +57,21 @@ export class Views {
   refresh(): void {
     this.routines.refresh();
     this.environments.refresh();
-    void this.#countDrift();
+    void this.#followEnvironments();
   }
 
-  /** Counts the drifted routines of the environments that were read, on the icon of the activity bar. */
-  async #countDrift(): Promise<void> {
+  /** Counts what drifted on the icon of the activity bar, and warns once of what stops deployments. */
+  async #followEnvironments(): Promise<void> {
     const { server, projects } = this.#parts;
     const replies = await Promise.all(projects.folders.map((project) => server.ask(projectState, { project })));
-    this.environments.badge = countDrift(replies.flatMap((reply) => (reply.ok ? [reply.value] : [])));
+    const states = replies.flatMap((reply) => (reply.ok ? [reply.value] : []));
+    this.environments.badge = countDrift(states);
+    for (const warning of this.#warnings.take(states)) void this.#warn(warning);
+  }
+
+  async #warn({ message, project, environment }: NewWarning): Promise<void> {
+    const buttons = buttonsFor([message], { project, environment });
+    const titles = buttons.map(({ title }) => title);
+    await press(buttons, await this.#parts.dialogs.report('warning', printForEditor(message), ...titles));
   }
 }

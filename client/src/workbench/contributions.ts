@@ -98,6 +98,9 @@ export const rowKinds = {
   routineGroup: 'sproc.routineGroup',
   version: 'sproc.version',
   environment: 'sproc.environment',
+  /** Environments where nothing can be deployed at present. */
+  environmentInterrupted: 'sproc.environmentInterrupted',
+  environmentLedgerChanged: 'sproc.environmentLedgerChanged',
   /** Routines of an environment, by what can be done with them. */
   liveInSync: 'sproc.liveInSync',
   liveChanged: 'sproc.liveChanged',

@@ -3,6 +3,7 @@
  * their last look.
  */
 import {
+  explainInterruption,
   printKey,
   printState,
   SeenEnvironments,
@@ -15,7 +16,7 @@ import {
   type DeploymentInfo,
   type StatusAnswer,
 } from '#engine';
-import { snapshotName, type EnvironmentSnapshot, type RoutineSnapshot } from '#protocol';
+import { snapshotName, type EnvironmentSnapshot, type EnvironmentWarning, type RoutineSnapshot } from '#protocol';
 
 type Row = StatusAnswer['routines'][number];
 
@@ -85,7 +86,8 @@ export class EnvironmentSnapshots {
    * @param at The moment of the look; null if earlier data was compared again.
    * @param asked The environments that were read, also without routines there.
    */
-  add({ routines }: StatusAnswer, at: Date | null, asked: readonly string[] = []): boolean {
+  add(answer: StatusAnswer, at: Date | null, asked: readonly string[] = []): boolean {
+    const { routines } = answer;
     let isNew = false;
     this.#own = new Map(routines.map((row) => [snapshotName(row.kind, row.routine), row]));
     const names = new Set([...asked, ...routines.flatMap(({ environments }) => Object.keys(environments))]);
@@ -96,9 +98,10 @@ export class EnvironmentSnapshots {
       const observed = {
         at: seenAt,
         summary: summarizeStates(seen),
+        warnings: collectWarnings(answer, name),
         routines: Object.fromEntries(seen.map((each) => [snapshotName(each.kind, each.routine), each])),
       };
-      isNew ||= JSON.stringify(observed.routines) !== JSON.stringify(this.#environments.get(name)?.routines);
+      isNew ||= print(observed) !== print(this.#environments.get(name));
       this.#environments.set(name, observed);
     }
     return isNew;
@@ -114,6 +117,22 @@ export class EnvironmentSnapshots {
   keepOnly(environments: Readonly<Record<string, Environment>>): void {
     for (const name of this.seen.outdated(environments)) this.forget(name);
   }
+}
+
+/** Returns what two looks are compared by: all but the moment. */
+function print(observed: EnvironmentSnapshot | undefined): string {
+  return JSON.stringify([observed?.warnings, observed?.routines]);
+}
+
+function collectWarnings(
+  { unfinished = [], changedLedgers = [] }: StatusAnswer,
+  name: string,
+): readonly EnvironmentWarning[] {
+  const isThere = ({ environment }: { readonly environment: string }): boolean => environment === name;
+  return [
+    ...unfinished.filter(isThere).map((one) => ({ kind: 'interrupted' as const, message: explainInterruption(one) })),
+    ...changedLedgers.filter(isThere).map(({ message }) => ({ kind: 'ledger-changed' as const, message })),
+  ];
 }
 
 /** Returns the snapshots of an environment; a routine that is neither the project's nor there is left out. */

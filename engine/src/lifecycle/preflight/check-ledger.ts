@@ -8,7 +8,7 @@ import { explainFailure, failure, type Failure, type FailureKind } from '../../b
 import { plural } from '../../base/plural';
 import { fail, succeed, type Result } from '../../base/result';
 import { findTableFaults } from '../../ledger/check-tables';
-import type { ChainState } from '../../ledger/ledger';
+import type { ChainFault, ChainState } from '../../ledger/ledger';
 import type { KeptHead } from '../../registry/folder/kept-heads';
 import { stop, warn } from '../planning/findings';
 import {
@@ -114,14 +114,15 @@ function checkChain(open: OpenTarget, state: ChainState, heads: readonly KeptHea
 }
 
 /** Returns a sentence with the row, its deployment and its date. */
-export function describeFault(label: string, { fault }: Pick<ChainState, 'fault'>): string {
+export function describeFault(label: string, { fault }: { readonly fault: ChainFault | null }): string {
   const about = [fault?.deployment == null ? '' : `deployment ${fault.deployment}`, fault?.moment ?? '']
     .filter((word) => word !== '')
     .join(', ');
   return `The ledger of ${label} was changed after it was written: ${fault?.why ?? ''}${about === '' ? '' : ` (${about})`}.`;
 }
 
-function acceptIt(environment: string): Advice {
+/** Returns the ways to go on with a ledger that was changed. */
+export function acceptIt(environment: string): Advice {
   return advise`Inspect it with ${{ id: 'history', environment, verify: true }}. To go on with it, run ${{ id: 'accept-ledger', environment }}.`;
 }
 

@@ -1,7 +1,7 @@
 /** A summary of a target's ledger for display: the last deployed states, and unfinished deployments. */
 import type { Failure } from '../../base/failure';
 import type { Session } from '../../database/connection/session';
-import type { StepFinished } from '../../ledger/ledger';
+import type { ChainFault, Ledger, StepFinished } from '../../ledger/ledger';
 import { readLeaseHolder } from '../../ledger/mysql-lease';
 import { openMysqlLedger } from '../../ledger/mysql-ledger';
 import type { Environment, Target } from '../../project/environment';
@@ -15,6 +15,8 @@ export interface LedgerSummary {
   readonly holder: string | null;
   /** The reason why the ledger could not be read; null if it was, or if there is none. */
   readonly problem: Failure | null;
+  /** The first row that was changed after it was written; absent if none is known. */
+  readonly fault?: ChainFault;
 }
 
 export async function summarizeLedger(
@@ -34,5 +36,15 @@ export async function summarizeLedger(
     unfinished: unfinished.value,
     holder: holder?.name ?? null,
     problem: null,
+    ...(holder === null ? await findFault(ledger) : {}),
   };
+}
+
+/** Returns nothing also where the account may not read what proves it: operations that rely on the ledger say so. */
+async function findFault(ledger: Ledger): Promise<Pick<LedgerSummary, 'fault'>> {
+  const first = await ledger.check();
+  if (!first.ok || first.value.fault === null) return {};
+  // A deployment may have written between the two reads of one check.
+  const again = await ledger.check();
+  return again.ok && again.value.fault !== null ? { fault: again.value.fault } : {};
 }

@@ -32,6 +32,12 @@ export interface StatusAnswer {
     readonly target: string;
     readonly deployment: string;
   }[];
+  /** The ledgers that were changed after they were written, which stops deployments. Absent if there are none. */
+  readonly changedLedgers?: readonly {
+    readonly environment: string;
+    readonly target: string;
+    readonly message: Advice;
+  }[];
   /** Sentences: what should be known of the environments. Absent where there is nothing. */
   readonly notes?: readonly Advice[];
   /** The last seen states of environments that could not be read now. Absent where none are known. */

@@ -3,8 +3,10 @@ import { append } from '../../base/long-lists';
 import { printIncompleteLists } from '../../database/list-completeness';
 import { explainFailure, type Failure } from '../../base/failure';
 import { advise, type Advice } from '../../base/advice';
+import { acceptIt, describeFault } from '../../lifecycle/preflight/check-ledger';
 import { plural } from '../../base/plural';
 import { printState } from '../../routine/states/state-words';
+import type { ChainFault } from '../../ledger/ledger';
 import type { RoutineStatus } from '../../routine/states/routine-state';
 import type { StatusAnswer } from '../answers/status';
 import type { SeenEnvironment } from './seen-environments';
@@ -13,9 +15,10 @@ export function reportLedgers(
   columns: readonly SeenEnvironment[],
   routines: StatusAnswer['routines'],
   registry: Failure | null,
-): Pick<StatusAnswer, 'unread' | 'unfinished' | 'notes'> {
+): Pick<StatusAnswer, 'unread' | 'unfinished' | 'changedLedgers' | 'notes'> {
   const unfinished: NonNullable<StatusAnswer['unfinished']>[number][] = [];
   const unread: NonNullable<StatusAnswer['unread']>[number][] = [];
+  const changedLedgers: NonNullable<StatusAnswer['changedLedgers']>[number][] = [];
   const notes: Advice[] = [];
   if (registry !== null)
     notes.push(advise`The registry could not be read, so versions are unknown. ${explainFailure(registry)}`);
@@ -32,7 +35,9 @@ export function reportLedgers(
       append(notes, printIncompleteLists(side.incomplete));
       append(notes, reportUnreadable([...unreadable.values()].map(({ reason }) => reason)));
       if (ledger === null) continue;
-      const { target, problem, holder } = ledger;
+      const { target, problem, holder, fault } = ledger;
+      if (fault !== undefined)
+        changedLedgers.push({ environment: name, target, message: explainFault(name, target, fault) });
       if (problem !== null)
         notes.push(
           advise`The ledger of ${target} could not be read, so it is unknown what was deployed there. ${explainFailure(problem)}`,
@@ -46,16 +51,31 @@ export function reportLedgers(
   }
   append(
     notes,
-    unfinished.map(
-      ({ environment, target, deployment }) =>
-        advise`Deployment ${deployment} to ${target} was interrupted; routines may be in an intermediate state. Run ${{ id: 'recover', environment }}.`,
-    ),
+    changedLedgers.map(({ message }) => message),
   );
+  append(notes, unfinished.map(explainInterruption));
   return {
     ...(unread.length > 0 ? { unread } : {}),
     ...(unfinished.length > 0 ? { unfinished } : {}),
+    ...(changedLedgers.length > 0 ? { changedLedgers } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };
+}
+
+function explainFault(environment: string, target: string, fault: ChainFault): Advice {
+  return explainFailure({
+    message: describeFault(target, { fault }),
+    remedy: acceptIt(environment),
+  });
+}
+
+/** Returns a sentence about a deployment that never ended, with the way to end it. */
+export function explainInterruption({
+  environment,
+  target,
+  deployment,
+}: NonNullable<StatusAnswer['unfinished']>[number]): Advice {
+  return advise`Deployment ${deployment} to ${target} was interrupted; routines may be in an intermediate state. Run ${{ id: 'recover', environment }}.`;
 }
 
 /** Reports routines whose targets differ, with each target's own version and state. */
