@@ -95,7 +95,7 @@ export { distinctNames, printAmong } from './routine/distinct-names';
 export { isPattern } from './routine/selector';
 export { identify, printKey, type RoutineKey } from './routine/routine';
 
-export { assumeProject, type AssumedTree } from './editing/assumed-project';
+export { assumeProject, chooseServer, type AssumedTree } from './editing/assumed-project';
 export { makeDraftIndex } from './editing/draft-index';
 export { EditedProject, type EditorHost } from './editing/edited-project';
 export type { InForce } from './editing/project-settings';

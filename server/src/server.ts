@@ -284,12 +284,15 @@ class Server {
 
   async #takeFileEvents(events: readonly FileEvent[]): Promise<void> {
     for (const project of this.#workspace.folders) {
-      const change = readChanges(project, events);
+      let change = readChanges(project, events);
       if (project.assumed !== null) {
         if (!change.files && change.contents.length === 0) continue;
-        project.assumed.forget(change.paths);
-        await this.#load(project);
-        continue;
+        if (await project.assumed.review(change.paths)) {
+          await this.#load(project);
+          continue;
+        }
+        // Nothing came or went: a save must not list a large folder again.
+        change = { ...change, files: false };
       }
       if (change.projectFile) {
         await this.#load(project);

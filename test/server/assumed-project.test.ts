@@ -88,6 +88,75 @@ CREATE PROCEDURE b() SELECT 1;
     assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['missing-routine 1:38']);
   });
 
+  it('each file is read as the server that it is written for', async () => {
+    editor = await openEditor(
+      `
+-- file: maria.sql
+CREATE OR REPLACE PROCEDURE a() CALL gone();
+-- file: my.sql
+CREATE PROCEDURE my() SELECT l.x FROM LATERAL (SELECT 1 AS x) AS l;
+CREATE PROCEDURE m() CALL gone();
+-- file: old.sql
+CREATE PROCEDURE old() SELECT rank FROM t AS groups;
+CREATE PROCEDURE p() CALL gone();
+-- file: oracle.sql
+SET sql_mode = ORACLE;
+DELIMITER //
+CREATE OR REPLACE PROCEDURE o IS BEGIN gone(); END //
+-- file: wrong.sql
+CREATE PROCEDURE wrong() SELECT FROM WHERE;
+`,
+      { isProject: false },
+    );
+    const found: Record<string, readonly string[]> = {};
+    for (const path of ['maria.sql', 'my.sql', 'old.sql', 'oracle.sql', 'wrong.sql']) {
+      await editor.open(path, undefined, 'sql');
+      found[path] = await editor.nextDiagnostics(path);
+    }
+    assert.deepEqual(found, {
+      'maria.sql': ['missing-routine 1:38'],
+      'my.sql': ['missing-routine 2:27'],
+      'old.sql': ['missing-routine 2:27'],
+      'oracle.sql': ['missing-routine 3:40'],
+      'wrong.sql': ['expected-table 1:38'],
+    });
+  });
+
+  it('a routine is checked in Restricted Mode, too', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE OR REPLACE PROCEDURE a() CALL gone();', {
+      isProject: false,
+      trusted: false,
+    });
+    await editor.open('a.sql', undefined, 'sql');
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['missing-routine 1:38']);
+    assert.deepEqual(await lensesOf('a.sql'), ['1: Create sproc.json to version and deploy this']);
+    assert.deepEqual([...editor.tree.files.keys()], ['a.sql']);
+  });
+
+  it('a save lists the folder again only if another file has become a source', async () => {
+    editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() CALL b();\n-- file: b.sql\nSELECT 1;', {
+      isProject: false,
+    });
+    await editor.open('a.sql', undefined, 'sql');
+    assert.deepEqual(await editor.nextDiagnostics('a.sql'), ['missing-routine 1:27']);
+    const list = editor.tree.list.bind(editor.tree);
+    const lists: (readonly string[])[] = [];
+    editor.tree.list = (wanted) => {
+      lists.push(wanted);
+      return list(wanted);
+    };
+    await editor.changeFile('b.sql', 'SELECT 2;');
+    const again = editor.nextDiagnostics('a.sql');
+    await editor.type('a.sql', 'CREATE PROCEDURE a() CALL  b();');
+    await editor.changeFile('a.sql', 'CREATE PROCEDURE a() CALL  b();');
+    assert.deepEqual(await again, ['missing-routine 1:28']);
+    assert.deepEqual(lists, []);
+    const cleared = editor.nextDiagnostics('a.sql');
+    await editor.changeFile('b.sql', 'CREATE PROCEDURE b() SELECT 2;');
+    assert.deepEqual(await cleared, []);
+    assert.notDeepEqual(lists, []);
+  });
+
   it('everything changes over when a sproc.json comes and goes', async () => {
     editor = await openEditor('-- file: a.sql\nCREATE PROCEDURE a() CALL b();', { isProject: false });
     await editor.open('a.sql');

@@ -123,7 +123,7 @@ function* diagnoseRoutine(
 ): Generator<void, readonly Diagnostic[], undefined> {
   const program = once(() => makeRoutineBody(source));
   const unknownColumns = liveSchema === null ? [] : yield* liveSchema.reader.findUnknown(source, live, program());
-  const classified = server ?? liveSchema?.tables.server ?? index.parserOptions;
+  const classified = server ?? liveSchema?.tables.server ?? source.parserOptions;
   const features = once(() => [...findFeatures(index, source, program())]);
   const context = { index, source, program, features, registered, server: classified, live, unknownColumns };
   const isLong = source.span.end - source.span.start > longText;

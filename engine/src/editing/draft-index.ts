@@ -12,7 +12,7 @@ class DraftIndex extends SourceIndex {
    * Creates the index. `base` is called each time, because a project creates another index when its settings change.
    */
   constructor(base: () => SourceIndex) {
-    super(base().parserOptions);
+    super(base().parserOptions, base().chooseOptions);
     this.#base = base;
   }
 

@@ -2,7 +2,7 @@
 import { loadColumnReader } from '../analysis/columns/column-reader';
 import type { LiveSchema } from '../analysis/diagnose';
 import type { IndexStore } from '../analysis/sources/index-cache';
-import type { SourceIndex } from '../analysis/sources/source-index';
+import type { ChooseOptions, SourceIndex } from '../analysis/sources/source-index';
 import type { FindRegistered } from '../analysis/sources/registered-text';
 import type { Failure } from '../base/failure';
 import type { Result } from '../base/result';
@@ -23,6 +23,8 @@ export interface EditorHost {
   readonly openProject: typeof openProject;
   /** The store of the index; null if nothing is kept between sessions of the editor. */
   readonly indexStore: IndexStore | null;
+  /** Chooses the options of each file; without it they are those of the project file. */
+  readonly chooseOptions?: ChooseOptions;
 }
 
 type Work<T> = (sproc: Sproc) => Promise<Result<T, Failure>>;
@@ -42,11 +44,11 @@ export class EditedProject {
   #refreshing: Promise<unknown> = Promise.resolve();
 
   constructor(host: EditorHost, readOpen: ReadOpen) {
-    const { ports, indexStore } = host;
+    const { ports, indexStore, chooseOptions } = host;
     this.#host = host;
     this.#settings = new ProjectSettings(() => ports.provenance.now());
     this.#ports = { ...ports, tree: showOpenDocuments(ports.tree, readOpen) };
-    this.#sources = new EditedSources(this.#ports.tree, readOpen, indexStore);
+    this.#sources = new EditedSources(this.#ports.tree, readOpen, indexStore, chooseOptions);
   }
 
   /** The content of sproc.json in force; null if there is none, or if the file is gone. */

@@ -1,6 +1,6 @@
 /** The sources of a project in an editor: which files they are, and the index of what the editor shows of each. */
 import type { IndexStore } from '../analysis/sources/index-cache';
-import { SourceIndex } from '../analysis/sources/source-index';
+import { SourceIndex, type ChooseOptions } from '../analysis/sources/source-index';
 import { makePause } from '../base/slices';
 import type { ProjectConfig } from '../project/environment';
 import type { SourceTree } from '../project/ports';
@@ -15,15 +15,18 @@ export class EditedSources {
   /** The files as the editor shows them. */
   readonly #tree: SourceTree;
   readonly #readOpen: ReadOpen;
+  readonly #chooseOptions: ChooseOptions | undefined;
   readonly #earlier: EarlierSession;
   readonly #order = new ReadOrder();
-  #index = new SourceIndex(noReading);
+  #index: SourceIndex;
   /** The index for the last valid project file. */
-  #kept = this.#index;
+  #kept: SourceIndex;
   #files: ReadonlySet<string> = new Set();
 
-  constructor(tree: SourceTree, readOpen: ReadOpen, store: IndexStore | null) {
+  constructor(tree: SourceTree, readOpen: ReadOpen, store: IndexStore | null, chooseOptions?: ChooseOptions) {
     this.#tree = tree;
+    this.#chooseOptions = chooseOptions;
+    this.#index = this.#kept = new SourceIndex(noReading, chooseOptions);
     this.#readOpen = readOpen;
     this.#earlier = new EarlierSession(store);
   }
@@ -44,7 +47,7 @@ export class EditedSources {
   changeReading(config: ProjectConfig | null): void {
     const reading = config === null ? null : parserOptionsOf(config);
     if (reading !== null && JSON.stringify(this.#kept.parserOptions) !== JSON.stringify(reading))
-      this.#kept = new SourceIndex(reading);
+      this.#kept = new SourceIndex(reading, this.#chooseOptions);
     this.#index = reading === null ? new SourceIndex(noReading) : this.#kept;
   }
 

@@ -3,6 +3,7 @@ import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   assumeProject,
+  chooseServer,
   defaultParserOptions,
   makeDraftIndex,
   makeLanguageService,
@@ -322,7 +323,12 @@ export class Workspace {
       return this.projects.some((project) => relativePath(project.folder, uri) !== null);
     };
     const tree = assumeProject(ports.tree, isElsewhere);
-    const editorHost = { ports: { ...ports, tree }, openProject: this.#options.host.openProject, indexStore: null };
+    const editorHost = {
+      ports: { ...ports, tree },
+      openProject: this.#options.host.openProject,
+      indexStore: null,
+      chooseOptions: chooseServer,
+    };
     return new OpenProject(folder, editorHost, (uri) => this.#readOpen(uri), tree);
   }
 

@@ -67,7 +67,7 @@ export function availabilityOf(
  * stored function.
  */
 function functionsOf(index: SourceIndex, source: SourceRoutine, tokens: TokenCursor): (i: number) => boolean {
-  const { dialect, serverVersion } = index.parserOptions;
+  const { dialect, serverVersion } = source.parserOptions;
   const references = new Map(source.definition.references.map((one) => [one.nameSpan.start, one]));
   return (i) => {
     const reference = references.get(tokens.start(i));

@@ -7,8 +7,8 @@ const unpreparable =
 export const unpreparableStatement: Rule = {
   code: 'unpreparable-statement',
   severity: 'error',
-  *check({ index, source }) {
-    if (index.parserOptions.dialect !== 'mysql') return;
+  *check({ source }) {
+    if (source.parserOptions.dialect !== 'mysql') return;
     for (const { sql, span } of source.definition.dynamic) {
       const verb = sql === null ? undefined : unpreparable.exec(sql)?.[0].trim();
       if (verb === undefined) continue;

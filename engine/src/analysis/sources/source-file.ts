@@ -76,7 +76,6 @@ export interface FileFacts extends KeptFile {
 
 /** The files with their syntax in memory: the recently used ones, limited by a number of characters. */
 export class SyntaxCache {
-  readonly parserOptions: ParserOptions;
   readonly pool: TargetPool;
   readonly #cached = new Set<SourceFile>();
   /** The paths of files in use: they are read with their trees, and are not evicted. */
@@ -85,8 +84,7 @@ export class SyntaxCache {
   #characters = 0;
   #last: SourceFile | null = null;
 
-  constructor(parserOptions: ParserOptions, pool: TargetPool) {
-    this.parserOptions = parserOptions;
+  constructor(pool: TargetPool) {
     this.pool = pool;
   }
 
@@ -107,10 +105,10 @@ export class SyntaxCache {
     return this.#pinned.has(file);
   }
 
-  parse({ file, text }: SourceFile): Script {
+  parse({ file, text, parserOptions }: SourceFile): Script {
     return this.#pinned.has(file) && text.length <= mostCharacters
-      ? parseWithTrees(text, this.parserOptions)
-      : parseScript(text, this.parserOptions);
+      ? parseWithTrees(text, parserOptions)
+      : parseScript(text, parserOptions);
   }
 
   /** Marks a file as used and evicts the least recently used ones. */
@@ -152,11 +150,14 @@ const mostLowered = 1_000;
 export interface FileText {
   readonly file: string;
   readonly text: string;
+  /** The options with which this text is read. */
+  readonly parserOptions: ParserOptions;
 }
 
 export class SourceFile implements FileFacts {
   readonly file: string;
   readonly text: string;
+  readonly parserOptions: ParserOptions;
   readonly otherVerbs: readonly string[];
   readonly installs: readonly string[];
   readonly errorLine: number | null;
@@ -172,22 +173,19 @@ export class SourceFile implements FileFacts {
    * Creates a file. `known` is the data of an earlier reading of the same text, which then is not read again. `script`
    * is its syntax, if available.
    */
-  constructor({ file, text }: FileText, cache: SyntaxCache, known: KeptFile | null, script: Script | null = null) {
-    this.file = file;
-    this.text = text;
+  constructor(read: FileText, cache: SyntaxCache, known: KeptFile | null, script: Script | null = null) {
+    this.file = read.file;
+    this.text = read.text;
+    this.parserOptions = read.parserOptions;
     this.#cache = cache;
     this.#script = script;
-    const { otherVerbs, installs, errorLine, routines, members } = known ?? keepAll(this, cache);
+    const { otherVerbs, installs, errorLine, routines, members } = known ?? keepAll(this, cache.pool);
     this.otherVerbs = otherVerbs;
     this.installs = installs;
     this.errorLine = errorLine;
     this.routines = routines.map((routine) => new KeptRoutine(this, routine));
     this.members = members.map((member) => new KeptRoutine(this, member));
     cache.leave(this);
-  }
-
-  get parserOptions(): ParserOptions {
-    return this.#cache.parserOptions;
   }
 
   get script(): Script {
@@ -235,39 +233,47 @@ export class SourceFile implements FileFacts {
 /** Reads a file with halts in between; a text of many megabytes takes seconds. */
 export function* readFileInSteps(source: FileText, cache: SyntaxCache): Generator<void, SourceFile, undefined> {
   const lines = new LineIndex(source.text);
-  let keeper = new Keeper(lines, cache);
-  const script = yield* parseInSteps(source.text, cache.parserOptions, () => {
-    keeper = new Keeper(lines, cache);
+  const reading = { parserOptions: source.parserOptions, pool: cache.pool };
+  let keeper = new Keeper(lines, reading);
+  const script = yield* parseInSteps(source.text, source.parserOptions, () => {
+    keeper = new Keeper(lines, reading);
     return (definition) => keeper.keep(definition);
   });
   return new SourceFile(source, cache, keeper.keptOf(script), script);
 }
 
-function keepAll({ script, lines }: FileFacts, cache: SyntaxCache): KeptFile {
-  const keeper = new Keeper(lines, cache);
+function keepAll({ script, lines, parserOptions }: SourceFile, pool: TargetPool): KeptFile {
+  const keeper = new Keeper(lines, { parserOptions, pool });
   for (const definition of script.definitions) keeper.keep(definition);
   return keeper.keptOf(script);
+}
+
+interface Reading {
+  readonly parserOptions: ParserOptions;
+  readonly pool: TargetPool;
 }
 
 /** Takes the definitions of a file one after the other. */
 class Keeper {
   readonly #lines: LineIndex;
-  readonly #cache: SyntaxCache;
+  readonly #reading: Reading;
   readonly #routines: RoutineFacts[] = [];
   readonly #members: RoutineFacts[] = [];
   #count = 0;
 
-  constructor(lines: LineIndex, cache: SyntaxCache) {
+  constructor(lines: LineIndex, reading: Reading) {
     this.#lines = lines;
-    this.#cache = cache;
+    this.#reading = reading;
   }
 
   keep(definition: Definition): void {
     const i = this.#count++;
-    const routine = keepRoutine({ definition, place: [i], within: null }, this.#lines, this.#cache);
+    const routine = keepRoutine({ definition, place: [i], within: null }, this.#lines, this.#reading);
     this.#routines.push(routine);
     for (const [j, member] of definition.members.entries())
-      this.#members.push(keepRoutine({ definition: member, place: [i, j], within: routine }, this.#lines, this.#cache));
+      this.#members.push(
+        keepRoutine({ definition: member, place: [i, j], within: routine }, this.#lines, this.#reading),
+      );
   }
 
   /** Returns what is kept of the file; definitions that a later statement drops or replaces do not count. */
@@ -303,7 +309,7 @@ interface Kept {
 function keepRoutine(
   { definition, place, within }: Kept,
   lines: LineIndex,
-  { parserOptions, pool }: SyntaxCache,
+  { parserOptions, pool }: Reading,
 ): RoutineFacts {
   const key = lowerKey(definition, parserOptions.schema ?? '');
   const { span } = definition;

@@ -11,8 +11,12 @@ import { SyntaxCache, readFileInSteps, SourceFile, type FileFacts, type SourceRo
 
 export type { FileFacts, SourceRoutine };
 
+/** Returns the options for a text where they depend on it; `usual` are those of the index. */
+export type ChooseOptions = (text: string, usual: ParserOptions) => ParserOptions;
+
 export class SourceIndex {
   readonly parserOptions: ParserOptions;
+  readonly chooseOptions: ChooseOptions;
   readonly memory = new Memory();
   readonly #files = new Map<string, SourceFile>();
   readonly #cache: SyntaxCache;
@@ -37,9 +41,10 @@ export class SourceIndex {
    * Creates an empty index. `reading.schema` is the schema of names without one; if it is null they belong to the
    * schema ''.
    */
-  constructor(parserOptions: ParserOptions) {
+  constructor(parserOptions: ParserOptions, chooseOptions: ChooseOptions = (_, usual) => usual) {
     this.parserOptions = parserOptions;
-    this.#cache = new SyntaxCache(parserOptions, new TargetPool());
+    this.chooseOptions = chooseOptions;
+    this.#cache = new SyntaxCache(new TargetPool());
   }
 
   /** Grows with every change; answers made from the index are good for one revision. */
@@ -60,18 +65,20 @@ export class SourceIndex {
     const known = this.#files.get(file);
     if (known?.text === text) return known;
     const kept = packed === null ? null : unpackFile(packed, this.#cache.pool);
-    return this.#take(new SourceFile({ file, text }, this.#cache, kept));
+    const parserOptions = this.chooseOptions(text, this.parserOptions);
+    return this.#take(new SourceFile({ file, text, parserOptions }, this.#cache, kept));
   }
 
   /**
    * Adds or replaces a text with pauses, because a long one takes seconds. The index answers with the old text until
-   * the end; its syntax is freed at once, so that memory never holds both.
+   * the end; its syntax is freed at once, so that memory never holds both. A known file keeps its options.
    */
   *updateInSteps(file: string, text: string): Generator<void, FileFacts, undefined> {
     const known = this.#files.get(file);
     if (known?.text === text) return known;
     if (known !== undefined) this.#cache.clear(known);
-    return this.#take(yield* readFileInSteps({ file, text }, this.#cache));
+    const parserOptions = known?.parserOptions ?? this.chooseOptions(text, this.parserOptions);
+    return this.#take(yield* readFileInSteps({ file, text, parserOptions }, this.#cache));
   }
 
   #take(facts: SourceFile): FileFacts {
