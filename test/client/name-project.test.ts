@@ -1,4 +1,4 @@
-/** Questions name their project in a window with several. */
+/** Questions and messages name their project in a window with several. */
 import assert from 'node:assert/strict';
 import type { Dialogs } from '../../client/src/workbench/dialogs';
 import { nameProject, printFolder } from '../../client/src/workbench/name-project';
@@ -33,7 +33,7 @@ describe('nameProject', () => {
     ]);
   });
 
-  it('adds it to the detail of a question, and leaves messages as they are', async () => {
+  it('adds it to the detail of a question, and puts it before messages', async () => {
     const named = nameProject(dialogs, 'shop');
     await named.confirm({ message: 'Deploy to dev?', detail: '2 to create.', answers: [] });
     await named.confirm({ message: 'Deploy to dev?', answers: [] });
@@ -41,7 +41,7 @@ describe('nameProject', () => {
     assert.deepEqual(asked, [
       'Deploy to dev? | Project shop.\n\n2 to create.',
       'Deploy to dev? | Project shop.',
-      'Deployed 2 routines to dev.',
+      'shop: Deployed 2 routines to dev.',
     ]);
   });
 });

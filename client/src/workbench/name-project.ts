@@ -1,7 +1,7 @@
-/** Questions that name their project, for a window with several: environments of two projects may have one name. */
+/** Questions and messages name their project in a window with several: environments of two may have one name. */
 import type { Dialogs } from './dialogs';
 
-/** Returns the dialogs with the name of a project in each title, and in the detail of each question. */
+/** Returns the dialogs with the name of a project in each title, before each message, and in the detail of questions. */
 export function nameProject(dialogs: Dialogs, project: string): Dialogs {
   const titled = (title: string): string => `${title} · ${project}`;
   return {
@@ -14,7 +14,7 @@ export function nameProject(dialogs: Dialogs, project: string): Dialogs {
     pickMany: (choices, title, placeHolder) => dialogs.pickMany(choices, titled(title), placeHolder),
     ask: (input) => dialogs.ask({ ...input, title: titled(input.title) }),
     fill: (title, fields, known) => dialogs.fill(titled(title), fields, known),
-    report: (kind, message, ...answers) => dialogs.report(kind, message, ...answers),
+    report: (kind, message, ...answers) => dialogs.report(kind, `${project}: ${message}`, ...answers),
   };
 }
 
