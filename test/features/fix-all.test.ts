@@ -17,17 +17,17 @@ SELECT total FROM orders WHERE id = id;
 END;`;
 
 describe('fixing all safe problems of a file', () => {
-  it('removes unused variables and qualifies hidden columns', () =>
-    assert.equal(
-      fixed(text),
-      'CREATE PROCEDURE a(id INT) BEGIN\nSELECT total FROM orders WHERE orders.id = id;\nEND;',
-    ));
+  const cleaned = 'CREATE PROCEDURE a(id INT) BEGIN\nSELECT total FROM orders WHERE id = id;\nEND;';
+  it('removes unused variables, and never qualifies a hidden column, which changes the result', () => {
+    assert.equal(fixed(text), cleaned);
+    assert.equal(fixed(cleaned), cleaned);
+    assert.equal(fixed(cleaned, 'shadowed-column'), cleaned);
+  });
 
-  it('can be limited to one rule', () =>
-    assert.equal(
-      fixed(text, 'unused-variable'),
-      'CREATE PROCEDURE a(id INT) BEGIN\nSELECT total FROM orders WHERE id = id;\nEND;',
-    ));
+  it('can be limited to one rule', () => {
+    assert.equal(fixed(text, 'unused-variable'), cleaned);
+    assert.equal(fixed(text, 'shadowed-column'), text);
+  });
 
   it('never applies two edits to one place, and keeps a value that calls something', () => {
     assert.equal(
@@ -36,5 +36,17 @@ describe('fixing all safe problems of a file', () => {
     );
     const calling = 'CREATE PROCEDURE a() BEGIN DECLARE x INT DEFAULT next_number(); SELECT 1; END;';
     assert.equal(fixed(calling), calling);
+  });
+
+  it('keeps a value that assigns something or that the type may refuse', () => {
+    for (const kept of ['INT DEFAULT @a := 1', "INT DEFAULT 'abc'", 'TINYINT DEFAULT 300', 'DATE DEFAULT 0']) {
+      const keeping = `CREATE PROCEDURE a() BEGIN DECLARE x ${kept}; SELECT 1; END;`;
+      assert.equal(fixed(keeping), keeping);
+    }
+    for (const removed of ['INT DEFAULT 0', 'DATE DEFAULT NULL', "VARCHAR(9) DEFAULT ''", 'BOOLEAN DEFAULT FALSE'])
+      assert.equal(
+        fixed(`CREATE PROCEDURE a() BEGIN DECLARE x ${removed}; SELECT 1; END;`),
+        'CREATE PROCEDURE a() BEGIN SELECT 1; END;',
+      );
   });
 });

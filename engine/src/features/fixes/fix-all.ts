@@ -1,15 +1,16 @@
-/** Fixes for all problems of a file whose fix is safe: the text means the same afterwards, or what it was meant to. */
+/**
+ * Fixes for all problems of a file whose fix is safe: the text certainly means the same afterwards. To qualify a hidden
+ * column changes the result of a query, so a person decides that at each place.
+ */
 import type { Diagnostic } from '../../analysis/program/diagnostic';
 import type { FileFacts, SourceIndex } from '../../analysis/sources/source-index';
 import type { FileEdit } from '../file-edit';
 import type { FixContext, MakeFix } from './fix';
-import { qualifyColumn } from './qualify-column';
 import { removeVariable } from './remove-variable';
 
 /** The fixes by the rule that they answer. */
 const safeFixes: Readonly<Record<string, MakeFix>> = {
   'unused-variable': removeVariable,
-  'shadowed-column': qualifyColumn,
 };
 
 /**
@@ -37,7 +38,15 @@ export function fixAll(
 function fixSafely(context: FixContext): readonly FileEdit[] {
   const edits = safeFixes[context.diagnostic.code]?.(context)?.edits ?? [];
   const { text } = context.facts;
-  // The value of a variable may be a call that does something.
-  const calls = edits.some(({ span }) => /\bDEFAULT\b[^]*\(/i.test(text.slice(span.start, span.end)));
-  return calls ? [] : edits;
+  return edits.every(({ span }) => isWithoutEffect(text.slice(span.start, span.end))) ? edits : [];
+}
+
+/** Returns true for a declaration whose value neither calls nor assigns anything, and certainly fits the type. */
+function isWithoutEffect(declaration: string): boolean {
+  if (!/\bDEFAULT\b/i.test(declaration)) return true;
+  return (
+    /\bDEFAULT\s+NULL\s*;?\s*$/i.test(declaration) ||
+    /(?:INT|INTEGER|DECIMAL|DOUBLE|FLOAT|BOOLEAN|BOOL)\s+DEFAULT\s+(?:TRUE|FALSE|\d{1,2})\s*;?\s*$/i.test(declaration) ||
+    /(?:CHAR\s*\(\d+\)|TEXT)\s+DEFAULT\s+''\s*;?\s*$/i.test(declaration)
+  );
 }
