@@ -3,6 +3,7 @@ import { restricted, type Failure, type Result } from '#engine';
 import { addEnvironment as addRequest, tryEnvironment as tryRequest } from '#protocol';
 import type { OpenProject } from '../workspace/open-project';
 import type { Handler } from './handler';
+import { outdated } from './outdated';
 
 export const addEnvironment: Handler = ({ connection, workspace, isTrusted, stateChanged }) => {
   const find = (folder: string): Result<OpenProject, Failure> => {
@@ -10,7 +11,7 @@ export const addEnvironment: Handler = ({ connection, workspace, isTrusted, stat
     if (!isTrusted()) return { ok: false, error: restricted };
     if (project === null)
       return { ok: false, error: { kind: 'bad-project', message: `No project exists at ${folder}.` } };
-    return { ok: true, value: project };
+    return project.isOutdated ? { ok: false, error: outdated } : { ok: true, value: project };
   };
   connection.onRequest(tryRequest, async ({ project, added, password }) => {
     const found = find(project);

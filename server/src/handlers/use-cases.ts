@@ -27,6 +27,7 @@ import type { OpenProject } from '../workspace/open-project';
 import { readStatus } from '../workspace/read-status';
 import { describeHistory } from './describe-history';
 import type { Handler, ServerContext } from './handler';
+import { outdated } from './outdated';
 import { tablesUsedIn } from './tables-used';
 
 export const useCases: Handler = (context) => {
@@ -222,11 +223,12 @@ function answerDrift(context: ServerContext): void {
     withSummary(await sproc.drift({ ...request, ...run })),
   );
   const [look, change] = [trusted(context, drift), changing(context, drift, 'sources')];
-  answerIn(context, protocol.drift, (project, request, token) =>
-    request.adopt === true || request.revert === true
-      ? project.useSaved((sproc) => change(sproc, request, { project, token }))
-      : project.use((sproc) => look(sproc, request, { project, token })),
-  );
+  answerIn(context, protocol.drift, async (project, request, token) => {
+    if (request.adopt !== true && request.revert !== true)
+      return project.use((sproc) => look(sproc, request, { project, token }));
+    if (context.isTrusted() && project.isOutdated) return { ok: false, error: outdated };
+    return project.useSaved((sproc) => change(sproc, request, { project, token }));
+  });
 }
 
 function withOutcome<T extends DeployAnswer>(
@@ -268,8 +270,11 @@ function answerFromSaved<P extends protocol.InProject, T>(
   type: RequestType<P, protocol.Reply<T>, void>,
   useCase: UseCase<P, T>,
 ): void {
-  answerIn(context, type, (project, request, token) =>
-    project.useSaved((sproc) => useCase(sproc, request, { project, token })),
+  // The saved sproc.json is opened anew, whose mistakes would be the answer.
+  answerIn(context, type, async (project, request, token) =>
+    context.isTrusted() && project.isOutdated
+      ? { ok: false, error: outdated }
+      : project.useSaved((sproc) => useCase(sproc, request, { project, token })),
   );
 }
 
@@ -310,12 +315,6 @@ function changing<P, T>(
   return async (sproc, request, circumstance) =>
     circumstance.project.isOutdated ? { ok: false, error: outdated } : work(sproc, request, circumstance);
 }
-
-const outdated: Failure = {
-  kind: 'bad-project',
-  message: 'sproc.json has mistakes. Nothing was changed, since its last valid version may be out of date.',
-  remedy: 'Correct them first; the editor marks each place.',
-};
 
 interface Run {
   readonly signal: AbortSignal;

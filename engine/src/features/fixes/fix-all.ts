@@ -46,7 +46,9 @@ function isWithoutEffect(declaration: string): boolean {
   if (!/\bDEFAULT\b/i.test(declaration)) return true;
   return (
     /\bDEFAULT\s+NULL\s*;?\s*$/i.test(declaration) ||
-    /(?:INT|INTEGER|DECIMAL|DOUBLE|FLOAT|BOOLEAN|BOOL)\s+DEFAULT\s+(?:TRUE|FALSE|\d{1,2})\s*;?\s*$/i.test(declaration) ||
+    /(?:INT|INTEGER|DECIMAL|DOUBLE|FLOAT|BOOLEAN|BOOL)\s+DEFAULT\s+(?:TRUE|FALSE|\d{1,2})\s*;?\s*$/i.test(
+      declaration,
+    ) ||
     /(?:CHAR\s*\(\d+\)|TEXT)\s+DEFAULT\s+''\s*;?\s*$/i.test(declaration)
   );
 }
