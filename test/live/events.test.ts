@@ -58,6 +58,17 @@ describe('events', () => {
       assert.deepEqual(await drifted(project), []);
     };
 
+    it('are shown as their server prints them, in a statement that it accepts', async () => {
+      const project = await deployed(daily('', '1').replace('1 DAY', '1 WEEK'));
+      const { text } = expectOk(await project.show({ ref: 'e@test', sideBySide: true }));
+      const [row] = await server.run(`SHOW CREATE EVENT ${schema.name}.e`);
+      const printed = String(row?.['Create Event']);
+      assert.match(printed, /ON SCHEDULE EVERY 1 WEEK STARTS '.* ON COMPLETION NOT PRESERVE ENABLE DO SET @a = 1/);
+      assert.equal(text.trim(), printed);
+      await server.run(`DROP EVENT ${schema.name}.e`);
+      await server.run(text.replace(/EVENT `e`/, `EVENT ${schema.name}.e`));
+    });
+
     for (const starts of ['', 'STARTS CURRENT_TIMESTAMP + INTERVAL 1 HOUR', "STARTS '2037-01-01 00:00:00'"])
       it(`keep their schedule to the second when only the body changes ${starts}`, async () => {
         const project = await deployed(daily(starts, '1'));

@@ -58,8 +58,12 @@ function renderForClient(routine: Routine): string {
   return names + renderSourceFile(routine, { schema: null, sqlMode: null });
 }
 
-/** Prints every side in one formatting; of a server's attributes only those that the project's own text states. */
+/**
+ * Prints every text in one formatting; of a server's attributes only those that the project's own text states. An event
+ * is printed as it was written: the compared form of its schedule is not a statement.
+ */
 function printWhatIsStated(routine: Routine, own: Routine | null): string {
+  if (routine.key.kind === 'event') return `${routine.text}\n`;
   if (own === null) return printForPeople(routine);
   const { definer, modes } = routine;
   return printForPeople({
