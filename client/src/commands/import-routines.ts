@@ -3,10 +3,11 @@ import { plural } from '../documents/plural';
 import { importRoutines as importRequest, printForEditor } from '#protocol';
 import { routinesOf } from '../workbench/command-argument';
 import { commands, rowCommands } from '../workbench/contributions';
-import { showFailure } from '../workbench/failure-message';
+import { press, showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import { askEnvironment, askProjectToChange, findUnsaved } from './ask';
 import type { Command } from './command';
+import { nextAfterImport } from './next-actions';
 import { saveBeforeWriting } from './save-before-writing';
 
 export const importRoutines: Command = {
@@ -33,7 +34,10 @@ export const importRoutines: Command = {
     const sentence = `Imported ${plural(written.length, 'routine')} from ${environment.name}, skipped ${skipped.length}.`;
     const isWhole = unlisted.length === 0;
     const told = isWhole ? sentence : `${sentence} There may be more: the account cannot see everything.`;
-    void context.dialogs.report(isWhole ? 'information' : 'warning', told, details).then(async (pressed) => {
+    const next = nextAfterImport(where, reply.value);
+    const answers = [details, ...next.map(({ title }) => title)];
+    void context.dialogs.report(isWhole ? 'information' : 'warning', told, ...answers).then(async (pressed) => {
+      await press(next, pressed);
       if (pressed !== details) return;
       const lines = [
         sentence,

@@ -3,9 +3,10 @@ import type { MarkAnswer, VersionAnswer, VersionStatus } from '#engine';
 import { plural } from '../documents/plural';
 import { mark, nextStatuses } from '#protocol';
 import { commands } from '../workbench/contributions';
-import { showFailure } from '../workbench/failure-message';
+import { press, showFailure } from '../workbench/failure-message';
 import { askProjectToChange } from './ask';
 import type { Command, CommandContext } from './command';
+import { nextAfterMark } from './next-actions';
 import { pickVersions } from './pick-version';
 
 export const markVersion: Command = {
@@ -36,7 +37,10 @@ export const markVersion: Command = {
       picked.length === 1
         ? `${print(first)}: ${marked.from} → ${marked.to}.`
         : `${done.length} of ${plural(picked.length, 'version')} marked as ${to}.`;
-    void context.dialogs.report(done.length === picked.length ? 'information' : 'warning', sentence);
+    const next = nextAfterMark(state, done);
+    void context.dialogs
+      .report(done.length === picked.length ? 'information' : 'warning', sentence, ...next.map((each) => each.title))
+      .then((pressed) => press(next, pressed));
     return picked.length === 1 ? marked : done;
   },
 };

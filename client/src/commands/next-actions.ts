@@ -1,6 +1,6 @@
-/** The buttons beside Show Details in the outcome of an operation: what a person would want next. */
-import type { DeployAnswer } from '#engine';
-import type { EditorCommand, Summarized } from '#protocol';
+/** The buttons in the outcome of an operation: what a person would want next. */
+import type { DeployAnswer, ImportAnswer, MarkAnswer, RegisterAnswer, Stage } from '#engine';
+import type { EditorCommand, EnvironmentState, ProjectState, Summarized } from '#protocol';
 import type { OperationKind } from '../documents/print-outcome';
 import { commands, rowCommands } from '../workbench/contributions';
 
@@ -31,6 +31,56 @@ export function nextActions(ended: EndedOperation, answer: Summarized<DeployAnsw
   if (unregistered.length === 0) return [work === 'sync' ? offerCompare(ended, listRoutines(done)) : show, rollBack];
   const argument = { project, routines: unregistered };
   return [rollBack, { title: 'Register…', command: commands.registerVersion, argument }];
+}
+
+/** Returns the commands after an import: what is new is registered, what has a file already is compared. */
+export function nextAfterImport(
+  { project, environment }: { readonly project: string; readonly environment: string },
+  { written, skipped }: ImportAnswer,
+): readonly EditorCommand[] {
+  const held = listRoutines(skipped.filter(({ file, isForeign }) => file !== null && isForeign !== true));
+  const compare = { project, left: environment, right: 'workspace', routines: held };
+  const register = { project, routines: listRoutines(written) };
+  return [
+    ...(written.length > 0 ? [{ title: 'Register…', command: commands.registerVersion, argument: register }] : []),
+    ...(held.length > 0 ? [{ title: 'Show Differences', command: commands.compare, argument: compare }] : []),
+  ];
+}
+
+type Project = Pick<ProjectState, 'project'> & {
+  readonly environments: readonly Pick<EnvironmentState, 'name' | 'stage'>[];
+};
+
+/** Returns the command that brings new versions to an environment; none without an environment. */
+export function nextAfterRegister(
+  { project, environments }: Project,
+  answer: RegisterAnswer,
+): readonly EditorCommand[] {
+  const routines = listRoutines(answer.registered);
+  if (routines.length === 0 || environments.length === 0) return [];
+  return [{ title: 'Deploy…', command: commands.deploy, argument: { project, routines } }];
+}
+
+/** Returns the command for the environments that the new status is for; none where they are of other stages. */
+export function nextAfterMark(
+  { project, environments }: Project,
+  marked: readonly MarkAnswer[],
+): readonly EditorCommand[] {
+  const [status, ...others] = new Set(marked.map(({ to }) => to));
+  if (others.length > 0 || !isStage(status)) return [];
+  const fitting = environments.filter(({ stage }) => stage === status);
+  const [first] = fitting;
+  if (first === undefined) return [];
+  // With several the command asks.
+  const where = fitting.length === 1 ? { environment: first.name } : {};
+  const argument = { project, ...where, routines: listRoutines(marked) };
+  return status === 'DEVELOPMENT'
+    ? [{ title: 'Deploy…', command: commands.deploy, argument }]
+    : [{ title: 'Promote…', command: commands.promote, argument }];
+}
+
+function isStage(status: string | undefined): status is Stage {
+  return status === 'DEVELOPMENT' || status === 'TESTING' || status === 'PRODUCTION';
 }
 
 function offerCompare({ project, environment, from }: EndedOperation, routines: readonly string[]): EditorCommand {

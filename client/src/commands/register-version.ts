@@ -4,10 +4,11 @@ import { plural } from '../documents/plural';
 import { register } from '#protocol';
 import { routinesOf, type CommandArgument } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
-import { showFailure } from '../workbench/failure-message';
+import { press, showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
 import { askProjectToChange, askRoutines, saveSources } from './ask';
 import type { Command, CommandContext } from './command';
+import { nextAfterRegister } from './next-actions';
 
 export const registerVersion: Command = {
   id: commands.registerVersion,
@@ -28,7 +29,10 @@ export const registerVersion: Command = {
       return undefined;
     }
     const { failed = [] } = reply.value;
-    void context.dialogs.report('information', printRegistered(reply.value));
+    const next = nextAfterRegister(state, reply.value);
+    void context.dialogs
+      .report('information', printRegistered(reply.value), ...next.map(({ title }) => title))
+      .then((pressed) => press(next, pressed));
     const [first] = failed;
     if (first !== undefined)
       void context.dialogs.report('warning', `${plural(failed.length, 'routine')} not registered. ${first.message}`);
