@@ -3,6 +3,9 @@ import { EventEmitter, Uri, window, workspace, type Disposable } from 'vscode';
 import { visible } from '#protocol';
 import { schemes } from '../workbench/contributions';
 
+/** The text of a tab that VS Code has restored in a new window. */
+const goneReport = 'This report is gone: it was made in an earlier window. Run its command again.\n';
+
 export class ReportDocuments implements Disposable {
   readonly #texts = new Map<string, string>();
   readonly #changed = new EventEmitter<Uri>();
@@ -12,7 +15,7 @@ export class ReportDocuments implements Disposable {
     this.#registrations = [
       workspace.registerTextDocumentContentProvider(schemes.report, {
         onDidChange: this.#changed.event,
-        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
+        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? goneReport,
       }),
       workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
     ];

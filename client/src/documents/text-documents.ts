@@ -1,4 +1,4 @@
-/** Virtual documents for texts by reference, so that VS Code's own diff editor can compare any two sides. */
+/** Virtual documents for texts by reference: of versions and of environments. */
 import { EventEmitter, Uri, workspace, type Disposable } from 'vscode';
 import { show, textUri, type TextReference } from '#protocol';
 import { schemes } from '../workbench/contributions';
@@ -30,11 +30,10 @@ export class TextDocuments implements Disposable {
     }
   }
 
-  /** Reads a text. A side without the routine is empty: the diff then shows the whole other side. */
+  /** Reads a text; a failure is a sentence in its place, also where the routine does not exist any more. */
   async #read(uri: Uri): Promise<string> {
     const reply = await this.#server.ask(show, { ...readReference(uri), sideBySide: true });
-    if (reply.ok) return reply.value.text;
-    return reply.error.kind === 'not-found' ? '' : `-- ${printFailure(reply.error)}\n`;
+    return reply.ok ? reply.value.text : `-- ${printFailure(reply.error)}\n`;
   }
 
   dispose(): void {
