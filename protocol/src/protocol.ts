@@ -39,6 +39,7 @@ import type {
   GraphRequest,
   HistoryAnswer,
   ImportAnswer,
+  ImportRequest,
   InForce,
   InitAnswer,
   MarkAnswer,
@@ -333,12 +334,8 @@ export const mark = new RequestType<Asked<MarkRequest>, Reply<MarkAnswer>, void>
 export const nextStatuses = new RequestType<{ readonly from: VersionStatus }, Reply<readonly VersionStatus[]>, void>(
   'sproc/nextStatuses',
 );
-/** The client requests a source file for each live routine that has none. */
-export const importRoutines = new RequestType<
-  Asked<{ readonly environment: string; readonly routines?: readonly string[] }>,
-  Reply<ImportAnswer>,
-  void
->('sproc/import');
+/** The client requests a source file for each live routine that has none, or asks which ones there would be. */
+export const importRoutines = new RequestType<Asked<ImportRequest>, Reply<ImportAnswer>, void>('sproc/import');
 
 /** An answer with the engine's summary of the outcome. */
 export type Summarized<T extends DeployAnswer> = T & { readonly summary: OutcomeSummary };

@@ -64,6 +64,18 @@ describe('the question before a deployment', () => {
     assert.deepEqual(labels(asked), ['Show Plan', 'Deploy']);
   });
 
+  it('rolls nothing back by Enter where there are warnings', () => {
+    const asked = {
+      plan,
+      environment: { name: 'dev', stage: 'DEVELOPMENT' },
+      work: 'roll-back',
+      button: 'Roll Back',
+    } as const;
+    assert.deepEqual(labels(describeConfirmation({ ...asked, saved: [] })), ['Show Plan', 'Roll Back']);
+    const calm = { ...plan, steps: [{ ...step, hazards: [] }] };
+    assert.deepEqual(labels(describeConfirmation({ ...asked, plan: calm, saved: [] })), ['Roll Back', 'Show Plan']);
+  });
+
   it('leads to the line that the server rejects', () => {
     const place = { file: 'orders.sql', line: 7 };
     const rejection: Finding = {

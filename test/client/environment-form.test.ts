@@ -12,7 +12,7 @@ import { fillForm, type Answers, type Step, type StepResult } from '../../client
 const fields = makeEnvironmentFields({ names: ['dev'], schema: 'shop' });
 
 /** Answers the steps in this order; the proposal where the answer is empty. */
-async function fill(answers: readonly (string | undefined)[], known?: Answers) {
+async function fill(answers: readonly (string | undefined)[], known?: Answers, from?: string) {
   const steps: string[] = [];
   const left = [...answers];
   const ask = ({ field, number, total, value }: Step): Promise<StepResult> => {
@@ -20,7 +20,7 @@ async function fill(answers: readonly (string | undefined)[], known?: Answers) {
     const next = left.length === 0 ? '' : left.shift();
     return Promise.resolve(next === undefined || next === 'back' ? next : { answer: next || value });
   };
-  return { answers: await fillForm(fields, ask, known), steps };
+  return { answers: await fillForm(fields, ask, { answers: known ?? {}, ...(from !== undefined && { from }) }), steps };
 }
 
 describe('the form of a new environment', () => {
@@ -60,6 +60,11 @@ describe('the form of a new environment', () => {
     assert.deepEqual(steps.slice(0, 2), ['1/7 name: qa', '2/7 server: db1:3307']);
   });
 
+  it('begins with the field that failed', async () => {
+    const { steps } = await fill([''], { name: 'qa', server: 'db1:3307' }, 'server');
+    assert.equal(steps[0], '2/7 server: db1:3307');
+  });
+
   const errorOf = (name: string, text: string): string | null => {
     const field = fields.find((each) => each.name === name);
     return field?.kind === 'text' ? (field.check?.(text) ?? null) : null;
@@ -86,6 +91,22 @@ describe('the place of a server', () => {
 });
 
 describe('the test of a new environment', () => {
+  it('says to correct a failure in the form, and leads back to its field', () => {
+    const remedy = 'Check that the server runs, or correct host and port in "environments.qa" of sproc.json.';
+    const failure = { kind: 'unreachable', message: 'Nothing answers at db1:3306.', remedy } as const;
+    const asked = makeTrialQuestion('qa', { result: 'untested', failure });
+    assert.match(asked.detail, /correct host and port here\.$/);
+    assert.equal(asked.from, 'server');
+    assert.equal(makeTrialQuestion('qa', { result: 'refused', failure }).from, 'password');
+    const absent = {
+      kind: 'could-not',
+      message: 'Schema s does not exist on db1.',
+      remedy: 'Correct "schema" in sproc.json.',
+    } as const;
+    const schema = makeTrialQuestion('qa', { result: 'untested', failure: absent });
+    assert.deepEqual([schema.from, /"schema" here/.test(schema.detail)], ['schema', true]);
+  });
+
   const accepted: TryEnvironmentAnswer = {
     ...{ result: 'accepted', dialect: 'mysql', version: '9.7.0', account: 'dev@%', sqlMode: ['STRICT_TRANS_TABLES'] },
     lines: [],
@@ -97,6 +118,7 @@ describe('the test of a new environment', () => {
       message: 'dev answers: MySQL 9.7.0, account dev@%.',
       detail: 'sql_mode: STRICT_TRANS_TABLES\nThe account has every privilege that a deployment needs.',
       answers: ['Add Environment', 'Change…'],
+      from: 'name',
     }));
 
   it('offers the missing privileges as statements', () => {

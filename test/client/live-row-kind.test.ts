@@ -45,7 +45,7 @@ describe('the menu of a routine in an environment', () => {
   it('adopts or reverts what changed outside, also where the version is behind', () => {
     for (const menu of [menuOf('drifted'), menuOf('behind', true)])
       assert.equal(menu, 'adopt revert compareWithWorkspace openText showHistory copyName');
-    assert.equal(menuOf('missing', true), 'deploy showHistory copyName');
+    assert.equal(menuOf('missing', true), 'adopt putBack showHistory copyName');
   });
 
   it('imports what is unmanaged', () => assert.equal(menuOf('unmanaged'), 'importRoutine openText copyName'));

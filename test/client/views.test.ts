@@ -249,8 +249,10 @@ describe('the Environments view', () => {
     const { observed } = state;
     assert.ok(observed);
     const prod = { ...state, stage: 'PRODUCTION', observed: { ...observed, summary: '2 drifted' } } as const;
-    assert.equal(environmentRow(project, prod, true, now).description, `PRODUCTION · 2 drifted · ${at} · selected`);
+    assert.equal(environmentRow(project, prod, true, now).description, `PRODUCTION · 2 drifted · selected · ${at}`);
     assert.equal(environmentRow(project, state, false, now).description, `${at} · DEVELOPMENT`);
+    const many = { ...state, observed: { ...observed, summary: '2 drifted, 1 behind, 3 missing' } };
+    assert.equal(environmentRow(project, many, false, now).description, `2 drifted, 1 behind · ${at} · DEVELOPMENT`);
     assert.equal(environmentRow(project, { ...state, observed: null }, false, now).description, 'DEVELOPMENT');
   });
 

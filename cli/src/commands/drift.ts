@@ -173,7 +173,10 @@ function printSum(
   if (adopted.length === 0) return `${plural(drifted.length, 'routine')} drifted\n`;
   const would = dryRun ? 'would be ' : '';
   const missing = drifted.filter(({ state }) => state === 'missing').length;
-  const left = missing === 0 ? '' : `; ${plural(missing, 'routine')} missing on the server, which cannot be adopted`;
+  const left =
+    missing === 0
+      ? ''
+      : `; ${plural(missing, 'dropped routine')} left as ${missing === 1 ? 'it is' : 'they are'}: remove the source, or deploy it again with --revert`;
   return `${plural(adopted.length, 'routine')} ${would}adopted${left}\n`;
 }
 

@@ -28,8 +28,8 @@ export const addEnvironment: Command = {
     while (answers !== undefined) {
       const decision = answers['next'] === test ? await decideByTest(context, state, answers) : 'add';
       if (decision === undefined) return undefined;
-      if (decision !== 'change') return write(context, state, answers, decision === 'add');
-      answers = await context.dialogs.fill('Add Environment', fields, answers);
+      if (typeof decision === 'string') return write(context, state, answers, decision === 'add');
+      answers = await context.dialogs.fill('Add Environment', fields, { answers, from: decision.change });
     }
     return undefined;
   },
@@ -50,7 +50,8 @@ async function guessSchema({ server }: CommandContext, { project }: ProjectState
   return schemas.toSorted((a, b) => count(b) - count(a))[0] ?? '';
 }
 
-type Decision = 'add' | 'add-without-password' | 'change' | undefined;
+/** `change` has the name of the field to go back to. */
+type Decision = 'add' | 'add-without-password' | { readonly change: string } | undefined;
 
 async function decideByTest(
   { server, dialogs }: CommandContext,
@@ -67,10 +68,11 @@ async function decideByTest(
     return undefined;
   }
   for (;;) {
-    const answer = await dialogs.confirm(makeTrialQuestion(added.name, reply.value));
+    const { from, ...question } = makeTrialQuestion(added.name, reply.value);
+    const answer = await dialogs.confirm(question);
     if (answer === buttons.add || answer === buttons.anyway) return 'add';
     if (answer === buttons.without) return 'add-without-password';
-    if (answer === buttons.change) return 'change';
+    if (answer === buttons.change) return { change: from };
     if (answer !== buttons.copy || reply.value.result !== 'accepted') return undefined;
     await env.clipboard.writeText((reply.value.grants ?? []).map((statement) => `${statement};\n`).join(''));
   }

@@ -97,6 +97,9 @@ export async function askEnvironment(
   return (await agreeToAudience(context, { ...environment, project: state.project })) ? environment : undefined;
 }
 
+/** The title of the question for the destination of a promotion, which has an order of its own. */
+export const promoteTitle = 'Promote to…';
+
 export async function pickEnvironment(
   context: CommandContext,
   state: ProjectState,
@@ -118,7 +121,9 @@ export async function pickEnvironment(
     return undefined;
   }
   const chosen = context.projects.environment(project);
-  return context.dialogs.pick(makeEnvironmentChoices(environments, chosen), title, 'Select an environment');
+  const isPromotion = title === promoteTitle;
+  const choices = makeEnvironmentChoices(environments, chosen, isPromotion);
+  return context.dialogs.pick(choices, title, isPromotion ? 'Promote to which environment?' : 'Select an environment');
 }
 
 /** The purpose for which routines are picked. */

@@ -11,7 +11,7 @@ import type { Command } from './command';
 import { preflight } from './preflight';
 import { searchRoutines } from './search-routines';
 import { showGrants } from './show-grants';
-import { copyName } from './copy-name';
+import { copyName, copyNames } from './copy-name';
 import { createProjectFile, openProjectFile } from './create-project-file';
 import { deploy } from './deploy';
 import { deployCompared } from './deploy-compared';
@@ -46,7 +46,7 @@ import { selectProject } from './select-project';
 import { forgetLedgerKey, setLedgerKey } from './set-ledger-key';
 import { forgetPassword, setPassword } from './set-password';
 import { showCallGraph } from './show-call-graph';
-import { adoptRoutine, revertRoutine, showDrift } from './show-drift';
+import { adoptRoutine, putBackRoutine, revertRoutine, showDrift } from './show-drift';
 import { closeRoutineHistory, showHistory, showHistoryText, showOlder } from './show-history';
 import { showLog } from './show-log';
 import { showPlan } from './show-plan';
@@ -76,11 +76,13 @@ export const allCommands: readonly Command[] = [
   showDrift,
   adoptRoutine,
   revertRoutine,
+  putBackRoutine,
   registerVersion,
   markVersion,
   showVersions,
   openText,
   copyName,
+  copyNames,
   showHistory,
   showHistoryText,
   showOlder,

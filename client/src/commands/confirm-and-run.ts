@@ -196,7 +196,9 @@ async function agree(
   const { message, detail, answers, place } = describeConfirmation({ ...operation, saved });
   const remedies = plan.findings.filter(({ severity }) => severity === 'error').map(({ remedy }) => remedy);
   const buttons = isDeployable(plan) ? [] : buttonsFor(remedies, { project, environment: environment.name });
-  const labels = [...answers.map(({ label }) => label), ...buttons.map(({ title }) => title)];
+  // Enter gives the first: what helps, where the plan cannot run.
+  const [own, helping] = [answers.map(({ label }) => label), buttons.map(({ title }) => title)];
+  const labels = answers[0]?.answer === 'open-line' ? [...own, ...helping] : [...helping, ...own];
   const pressed = await dialogs.confirm({ message, detail, answers: labels });
   await press(buttons, pressed);
   const answer = answers.find(({ label }) => label === pressed)?.answer;

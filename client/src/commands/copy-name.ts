@@ -12,3 +12,9 @@ export const copyName: Command = {
     return names;
   },
 };
+
+/** Copies the names of a group. */
+export const copyNames: Command = {
+  id: rowCommands.copyNames,
+  run: (context, argument) => copyName.run(context, argument),
+};

@@ -6,10 +6,13 @@ import type { Choice } from '../workbench/dialogs';
 export function makeEnvironmentChoices(
   environments: readonly EnvironmentState[],
   chosen: string | null,
+  isPromotion = false,
 ): readonly Choice<EnvironmentState>[] {
+  // A promotion goes to a stage beyond development.
+  const last = (one: EnvironmentState): number => Number(isPromotion && one.stage === 'DEVELOPMENT');
   const rank = ({ stage, name }: EnvironmentState): number => (stage === 'PRODUCTION' ? 2 : Number(name !== chosen));
   return environments
-    .toSorted((a, b) => rank(a) - rank(b) || byStage(a, b) || selectedFirst(a, b))
+    .toSorted((a, b) => last(a) - last(b) || rank(a) - rank(b) || byStage(a, b) || selectedFirst(a, b))
     .map(environmentChoice);
 
   function selectedFirst(a: EnvironmentState, b: EnvironmentState): number {

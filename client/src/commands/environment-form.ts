@@ -111,6 +111,8 @@ interface TrialQuestion {
   readonly message: string;
   readonly detail: string;
   readonly answers: readonly string[];
+  /** The field that *Change…* goes back to. */
+  readonly from: string;
 }
 
 /** Returns the question after a test. */
@@ -129,14 +131,27 @@ export function makeTrialQuestion(name: string, trial: TryEnvironmentAnswer): Tr
     message: `${name} answers: ${dialect === 'mysql' ? 'MySQL' : 'MariaDB'} ${version}, account ${account}.`,
     detail: details.join('\n'),
     answers: (grants ?? []).length === 0 ? [add, change] : [add, copy, change],
+    from: 'name',
   };
 }
 
 function makeFailedQuestion(name: string, result: 'refused' | 'untested', failure: Failure): TrialQuestion {
   const { change, without, anyway } = buttons;
-  const detail = printFailure(failure);
-  if (result === 'refused') return { message: `${name} refuses the password.`, detail, answers: [change, without] };
+  // Nothing is written yet: what the engine would have corrected in the file is corrected in the form.
+  const detail = printFailure(failure).replaceAll(/ in (?:"environments\.[^"]*" of )?sproc\.json/g, ' here');
+  const from = findFailedField(result, failure);
+  if (result === 'refused')
+    return { message: `${name} refuses the password.`, detail, answers: [change, without], from };
   const isFar = failure.kind === 'unreachable';
   const message = isFar ? `${name} is out of reach: nothing was tested.` : `${name} could not be tested.`;
-  return { message, detail, answers: [change, anyway] };
+  return { message, detail, answers: [change, anyway], from };
+}
+
+/** Returns the name of the field that has to change. */
+function findFailedField(result: 'refused' | 'untested', { kind, message, remedy }: Failure): string {
+  if (result === 'refused') return 'password';
+  if (kind === 'unreachable') return 'server';
+  const text = `${message} ${remedy === undefined ? '' : printForEditor(remedy)}`;
+  if (/\bschema\b/i.test(text)) return 'schema';
+  return kind === 'not-permitted' ? 'user' : 'server';
 }

@@ -5,7 +5,7 @@ import { printFailure } from '../workbench/print-failure';
 export const keepAnyway = 'Keep Anyway';
 
 /** The first answer, which Enter gives: it changes nothing. */
-export const doNotKeep = 'Do Not Keep';
+const doNotKeep = 'Do Not Keep';
 
 export const keepEmpty = 'Keep Empty Password';
 

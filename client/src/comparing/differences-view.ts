@@ -14,7 +14,7 @@ import {
   type TreeView,
 } from 'vscode';
 import { visible } from '#protocol';
-import { printTime } from '../documents/print-outcome';
+import { printMoment } from '../views/model/moments';
 import { kindIcon } from '../views/model/state-appearance';
 import { contextKeys, rowCommands, rowKinds, views } from '../workbench/contributions';
 import type { Comparison } from './comparison';
@@ -177,7 +177,9 @@ export class DifferencesView implements TreeDataProvider<DifferenceNode>, Dispos
     const [all, shown] = [listEntries(answer).length, this.entries().length];
     const hidden = all === shown ? '' : ` ${all - shown} hidden by the filter.`;
     const outdated = this.#isOutdated ? ' May be out of date: compare again.' : '';
-    this.#view.message = visible(`${summarize(answer, comparison)}${hidden} Read at ${printTime(at)}.${outdated}`);
+    this.#view.message = visible(
+      `${summarize(answer, comparison)}${hidden} Read at ${printMoment(at, new Date())}.${outdated}`,
+    );
   }
 
   dispose(): void {

@@ -83,15 +83,16 @@ function listParts(plan: PlanAnswer): readonly (readonly string[])[] {
   ].filter(({ length }) => length > 0);
 }
 
-function listAnswers({ plan, environment, button }: ToConfirm): ConfirmationText['answers'] {
+function listAnswers({ plan, environment, button, work }: ToConfirm): ConfirmationText['answers'] {
   const showPlan = { label: 'Show Plan', answer: 'show-plan' } as const;
   const openLine = { label: 'Open Line', answer: 'open-line' } as const;
   if (!isDeployable(plan)) return findRejections(plan).length === 0 ? [showPlan] : [openLine, showPlan];
   const problems = { label: 'Show Problems', answer: 'show-problems' } as const;
   if (findMistakes(plan).length > 0) return [problems, { label: `${button} Anyway`, answer: 'run' }, showPlan];
   const run = { label: button, answer: 'run' } as const;
-  // Enter gives the first answer, and must not mean production.
-  return environment.stage === 'PRODUCTION' ? [showPlan, run] : [run, showPlan];
+  // Enter gives the first answer, and must neither mean production nor skip the warnings of a rollback.
+  const isRisky = work === 'roll-back' && listOtherFindings(plan).length + listHazards(plan).length > 0;
+  return environment.stage === 'PRODUCTION' || isRisky ? [showPlan, run] : [run, showPlan];
 }
 
 function cut(lines: readonly string[], noun: string): readonly string[] {

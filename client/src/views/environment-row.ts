@@ -13,7 +13,7 @@ export function environmentRow(project: string, environment: EnvironmentState, i
   const warnings = observed?.warnings ?? [];
   const [gravest] = warnings;
   const words = [...new Set(warnings.map(({ kind }) => shortly[kind]))].join(', ');
-  const parts = [words, first, observed?.summary ?? '', readAt, isSelected ? 'selected' : '', last];
+  const parts = [words, first, shorten(observed?.summary ?? ''), isSelected ? 'selected' : '', readAt, last];
   return {
     id: `${project}/${name}`,
     project,
@@ -48,6 +48,11 @@ const shortly: Readonly<Record<EnvironmentWarning['kind'], string>> = {
 function kindOf(warning: EnvironmentWarning | undefined): string {
   if (warning === undefined) return rowKinds.environment;
   return warning.kind === 'interrupted' ? rowKinds.environmentInterrupted : rowKinds.environmentLedgerChanged;
+}
+
+/** Returns the two worst states; the tooltip has all. */
+function shorten(summary: string): string {
+  return summary.split(', ').slice(0, 2).join(', ');
 }
 
 function explain(

@@ -116,11 +116,18 @@ function liveRow({ project, environment }: LiveList, snapshot: RoutineSnapshot):
     label: nameOf(routine),
     description: [...(version === null ? [] : [version]), ...more].join(' · '),
     spoken: version === null ? `${kind}, ${words}` : `${kind}, ${version}, ${words}`,
-    tooltip: `${kind} ${routine}: ${version === null ? '' : `${version}, `}${words} on ${environment}`,
+    tooltip: `${kind} ${routine}: ${version === null ? '' : `${version}, `}${words} on ${environment}${meaningOf(shown)}`,
     icon: stateAppearance[shown],
     kind: liveRowKind(snapshot),
     ...(state === 'missing' ? {} : { opens: { ref: `${routine}@${environment}` } }),
   };
+}
+
+/** Returns the meaning of a state whose word does not say what to do; empty for the others. */
+function meaningOf(state: ShownState): string {
+  return state === 'unmanaged'
+    ? '. It exists there, and no source of this project defines it. Import it to manage it, or leave it.'
+    : '';
 }
 
 /** Names what *Only What Differs* leaves out: nothing is hidden without a word. */

@@ -75,14 +75,20 @@ export function failureRow(parent: string, failure: Failure, about: About = {}):
     ...(failure === serverStopped ? { command: commands.restartServer } : {}),
     id: `${parent}/failure`,
     label: labelOf(failure, about),
-    ...(failure.remedy === undefined ? {} : { description: printForEditor(failure.remedy) }),
+    ...(failure.remedy === undefined || isShort(failure, about) ? {} : { description: printForEditor(failure.remedy) }),
     tooltip: printFailure(failure),
     icon: { icon: 'error', color: 'list.errorForeground' },
   };
 }
 
-/** Returns the sentence. Without a password the person has done nothing wrong yet. */
-function labelOf({ message, login }: Failure, { environment }: About): string {
+/** Returns true for a failure that a few words name; the tooltip has the sentences. */
+function isShort({ kind, login }: Failure, { environment }: About): boolean {
+  return environment !== undefined && (login === 'no-password' || kind === 'unreachable');
+}
+
+/** Returns the sentence, or a few words. Without a password the person has done nothing wrong yet. */
+function labelOf({ kind, message, login }: Failure, { environment }: About): string {
+  if (kind === 'unreachable' && environment !== undefined) return `${environment} does not answer`;
   return login === 'no-password' && environment !== undefined ? `No password for ${environment} yet` : message;
 }
 

@@ -57,6 +57,7 @@ export const rowCommands = {
   usePlan: 'sproc.usePlan',
   adopt: 'sproc.adopt',
   revert: 'sproc.revert',
+  putBack: 'sproc.putBack',
   importRoutine: 'sproc.importRoutine',
   tryAgain: 'sproc.tryAgain',
   compareVersions: 'sproc.compareVersions',
@@ -79,6 +80,7 @@ export const rowCommands = {
   showOlder: 'sproc.showOlderDeployments',
   closeRoutineHistory: 'sproc.closeRoutineHistory',
   copyName: 'sproc.copyName',
+  copyNames: 'sproc.copyNames',
 } as const;
 
 export const views = {
@@ -105,6 +107,8 @@ export const rowKinds = {
   liveInSync: 'sproc.liveInSync',
   liveChanged: 'sproc.liveChanged',
   liveDrifted: 'sproc.liveDrifted',
+  /** A routine that was dropped on the server. */
+  liveDropped: 'sproc.liveDropped',
   liveMissing: 'sproc.liveMissing',
   liveUnmanaged: 'sproc.liveUnmanaged',
   liveUnknown: 'sproc.liveUnknown',

@@ -2,7 +2,7 @@
 import { window, type QuickPickItem } from 'vscode';
 import { visible, visibleItem, visibleLines } from '#protocol';
 import { answerAmong } from './answer-among';
-import type { Answers, Field } from './form';
+import type { Answers, Earlier, Field } from './form';
 import { showForm } from './form-inputs';
 
 export interface Choice<T> extends QuickPickItem {
@@ -26,8 +26,8 @@ export interface Dialogs {
   pick<T>(choices: readonly Choice<T>[], title: string, placeHolder?: string): Promise<T | undefined>;
   pickMany<T>(choices: readonly Choice<T>[], title: string, placeHolder?: string): Promise<readonly T[] | undefined>;
   ask(input: TextQuestion): Promise<string | undefined>;
-  /** Asks the fields one after the other, with a way back; `known` has earlier answers. */
-  fill(title: string, fields: readonly Field[], known?: Answers): Promise<Answers | undefined>;
+  /** Asks the fields one after the other, with a way back; `earlier` has known answers and the first field. */
+  fill(title: string, fields: readonly Field[], earlier?: Earlier): Promise<Answers | undefined>;
   report(kind: 'information' | 'warning' | 'error', message: string, ...answers: string[]): Promise<string | undefined>;
 }
 

@@ -3,7 +3,7 @@ import { StatusBarAlignment, ThemeColor, window, type Disposable } from 'vscode'
 import { projectState } from '#protocol';
 import { commands } from './contributions';
 import { describeEnvironment } from './describe-environment';
-import type { LanguageServer } from './language-server';
+import { serverStopped, type LanguageServer } from './language-server';
 import { printProject, type Projects } from './projects';
 
 export class EnvironmentStatusBar implements Disposable {
@@ -23,9 +23,23 @@ export class EnvironmentStatusBar implements Disposable {
     return this.#item.text;
   }
 
+  /** Shows that nothing is checked any more: files without problems are not clean then. */
+  showStopped(): void {
+    this.#item.text = '$(error) Sproc stopped';
+    this.#item.tooltip = 'The language server has stopped: nothing is checked. Click to restart it.';
+    this.#item.command = commands.restartServer;
+    this.#item.backgroundColor = new ThemeColor('statusBarItem.errorBackground');
+    this.#item.show();
+  }
+
   async refresh(): Promise<void> {
     const project = this.#projects.current();
     const state = project === null ? null : await this.#server.ask(projectState, { project });
+    if (state?.ok === false && state.error === serverStopped) {
+      this.showStopped();
+      return;
+    }
+    this.#item.command = commands.selectEnvironment;
     if (project === null || state?.ok !== true || state.value.environments.length === 0) {
       this.#item.hide();
       return;

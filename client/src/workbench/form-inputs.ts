@@ -5,14 +5,15 @@ import {
   fillForm,
   type Answers,
   type ChoiceField,
+  type Earlier,
   type Field,
   type Step,
   type StepResult,
   type TextField,
 } from './form';
 
-export function showForm(title: string, fields: readonly Field[], known: Answers = {}): Promise<Answers | undefined> {
-  return fillForm(fields, (step) => showStep(title, step), known);
+export function showForm(title: string, fields: readonly Field[], earlier?: Earlier): Promise<Answers | undefined> {
+  return fillForm(fields, (step) => showStep(title, step), earlier);
 }
 
 function showStep(title: string, step: Step): Promise<StepResult> {
@@ -41,7 +42,10 @@ function showChoices(title: string, step: Step, { prompt, choices }: ChoiceField
   const list = window.createQuickPick<ChoiceField['choices'][number]>();
   list.placeholder = visible(prompt);
   list.items = choices.map(visibleItem);
-  list.activeItems = list.items.filter(({ value }) => value === step.value);
+  // The first choice is harmless: Enter takes it, unless another was chosen before.
+  list.activeItems = [list.items.find(({ value }) => value === step.value) ?? list.items[0]].flatMap(
+    (one) => one ?? [],
+  );
   return showInput(list, title, step, (resolve) => [
     list.onDidTriggerButton(() => resolve('back')),
     list.onDidAccept(() => {

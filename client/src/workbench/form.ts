@@ -36,14 +36,23 @@ export interface Step {
   readonly value: string;
 }
 
-/** Asks all fields in their order; returns undefined if the person turned away. `known` has earlier answers. */
+/** The answers of an earlier round, and the field to begin with. */
+export interface Earlier {
+  readonly answers: Answers;
+  readonly from?: string;
+}
+
+/** Asks all fields in their order; returns undefined if the person turned away. */
 export async function fillForm(
   fields: readonly Field[],
   ask: (step: Step) => Promise<StepResult>,
-  known: Answers = {},
+  { answers: known, from }: Earlier = { answers: {} },
 ): Promise<Answers | undefined> {
   let answers = known;
-  let at = 0;
+  let at = Math.max(
+    0,
+    fields.findIndex(({ name }) => name === from),
+  );
   for (let field = fields[at]; field !== undefined; field = fields[at]) {
     const proposed = field.kind === 'text' ? (field.value?.(answers) ?? '') : '';
     const value = answers[field.name] ?? proposed;

@@ -24,7 +24,7 @@ export interface AssumedLimits {
   readonly bytes: number;
 }
 
-export const assumedLimits: AssumedLimits = { files: 2_000, characters: 16_000_000, bytes: 1_000_000 };
+const assumedLimits: AssumedLimits = { files: 2_000, characters: 16_000_000, bytes: 1_000_000 };
 
 const patterns: readonly string[] = ['**/*.sql', '**/*.mysql'];
 const readTogether = 32;

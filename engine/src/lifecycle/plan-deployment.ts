@@ -9,7 +9,7 @@ import type { Memory } from '../base/memory';
 import { fail, succeed, type Result } from '../base/result';
 import { explainServerError } from '../database/connection/mysql-errors';
 import { renameKey } from '../routine/naming';
-import { identify } from '../routine/routine';
+import { identify, type RoutineKey } from '../routine/routine';
 import { checkLedgers, rejectLedgers } from './preflight/check-ledger';
 import { checkSources } from './preflight/check-sources';
 import { findDefinerFaults } from './preflight/definer-rights';
@@ -266,7 +266,9 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
     const compiling = compileWithoutCreating(fitting, open, { asked, maxAllowedPacket });
     // Meanwhile the server compiles.
     const about = { environment, testing, desired, records, branch, gitFault, isRollback };
-    append(findings, collectFindings({ ...about, plan, facts: known }));
+    const own = new Set(index.routines().map(({ key }) => nameInTarget(known.naming.toPhysical.key(key))));
+    const hasSource = (name: string): boolean => own.has(name.toLowerCase());
+    append(findings, collectFindings({ ...about, plan, facts: known, hasSource }));
     const reader = await open.sessions.get('reader');
     if (!reader.ok) return reader;
     const rights = await findDefinerFaults({ plan, facts: known, isRollback }, reader.value);
@@ -280,4 +282,9 @@ export async function evaluatePlan(project: ProjectAccess, input: ClassifyInput)
   const plan = { ...made, findings: [...findings, ...unexplained.map(toFinding)] };
   const checksums = new Map(desired.map(({ routine }) => [identify(routine.key), routine.checksums.exact]));
   return succeed({ plan, rejections, desired: checksums });
+}
+
+/** Returns `procedure shop.pay`; a view is a table to those that use it. */
+function nameInTarget({ kind, schema, name }: RoutineKey): string {
+  return `${kind === 'view' ? 'table' : kind} ${schema}.${name}`.toLowerCase();
 }

@@ -336,7 +336,7 @@ describe('deploying', () => {
     assert.equal(answer.reverted?.outcome, 'deployed', JSON.stringify(answer));
     assert.match(
       person.heard[0] ?? '',
-      /^1 routine on dev changed since the last deployment\.\nshop\.post_totals on .+: missing/,
+      /^1 routine dropped on dev since the last deployment\.\nshop\.post_totals on .+: dropped/,
     );
     assert.deepEqual(await schema.run(`SHOW CREATE PROCEDURE ${schema.name}.post_totals`), [live]);
     await vscode.commands.executeCommand('sproc.showDrift', dev);

@@ -119,11 +119,11 @@ export function personWho(does: {
       const text = does.types;
       return Promise.resolve(text === undefined || check?.(text) != null ? undefined : text);
     },
-    fill: (title, fields, known) => {
+    fill: (title, fields, earlier) => {
       heard.push(title);
       const given = does.fills;
       if (given === undefined) return Promise.resolve(undefined);
-      return fillForm(fields, ({ field, value }) => Promise.resolve({ answer: given[field.name] ?? value }), known);
+      return fillForm(fields, ({ field, value }) => Promise.resolve({ answer: given[field.name] ?? value }), earlier);
     },
     report: (kind, message, ...answers) => {
       heard.push(`${kind}: ${message}`);

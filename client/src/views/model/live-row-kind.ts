@@ -8,8 +8,8 @@ export function isDrifted({ state, isChangedOutside }: RoutineSnapshot): boolean
 }
 
 export function liveRowKind({ shown, isChangedOutside }: RoutineSnapshot): LiveRowKind {
-  // Of a routine that was dropped outside there is nothing to compare or to adopt.
-  if (shown !== 'missing' && isChangedOutside === true) return rowKinds.liveDrifted;
+  // Of a routine that was dropped outside there is nothing to compare.
+  if (isChangedOutside === true) return shown === 'missing' ? rowKinds.liveDropped : rowKinds.liveDrifted;
   switch (shown) {
     case 'in-sync':
     case 'finished':

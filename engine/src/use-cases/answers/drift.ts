@@ -11,6 +11,8 @@ export interface DriftRequest extends MutationOptions {
   readonly routines?: readonly string[];
   /** True to write the live texts to the source files, and to record in the ledger that they are accepted. */
   readonly adopt?: boolean;
+  /** True to accept with `adopt`, in the ledger, that routines were dropped; their sources stay. */
+  readonly adoptDrops?: boolean;
   /** Registers what was adopted. */
   readonly register?: boolean;
   /** Deploys what was deployed last. */

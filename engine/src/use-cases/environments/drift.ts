@@ -170,7 +170,7 @@ async function recordAll(
   const warnings: string[] = [];
   const versionOf = await nameVersions(project);
   for (const [i, target] of targets.entries()) {
-    const drifts = (read[i]?.drifts ?? []).filter(({ current }) => current !== null);
+    const drifts = (read[i]?.drifts ?? []).filter(({ current }) => current !== null || request.adoptDrops === true);
     if (drifts.length === 0) continue;
     const recorded = await recordAdoption(
       project,

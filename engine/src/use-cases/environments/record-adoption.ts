@@ -10,6 +10,7 @@ import { makeClaim } from '../../lifecycle/target/make-claim';
 import { releaseAll, takeLeases } from '../../lifecycle/target/take-leases';
 import { appendEntries, type OpenTarget } from '../../lifecycle/target/target-at-work';
 import type { Project } from '../shared/project';
+import { identify } from '../../routine/routine';
 import { readDrift, type Drift } from './read-drift';
 
 export interface Adoption {
@@ -40,8 +41,8 @@ export async function recordAdoption(
   try {
     const again = await readDrift(target, []);
     if (!again.ok) return again;
-    for (const { current, answer } of drifts)
-      if (!again.value.drifts.some((each) => each.current?.digest === current?.digest))
+    for (const { step, current, answer } of drifts)
+      if (!again.value.drifts.some((each) => isSame(each, { step, current })))
         return failure(
           'could-not',
           `${answer.routine} on ${target.label} was changed again during the adoption.`,
@@ -74,6 +75,10 @@ export async function recordAdoption(
   }
 }
 
+function isSame(one: Drift, other: Pick<Drift, 'step' | 'current'>): boolean {
+  return identify(one.step.key) === identify(other.step.key) && one.current?.digest === other.current?.digest;
+}
+
 /** Returns the first row of an adoption. */
 export async function describeStart(
   { ports }: Project,
@@ -102,22 +107,21 @@ function stepOf(
   { step: last, current }: Drift,
   { started, step, to }: { readonly started: DeploymentStarted; readonly step: number; readonly to: string | null },
 ): readonly LedgerRecord[] {
-  if (current === null) return [];
   const { deployment, type, environment, targetSchema } = started;
-  const { exact } = current.live.routine.checksums;
   const facts = { deployment, type, environment, targetSchema, step, key: last.key, logical: last.logical };
   const entry: StepFinished = {
     ...facts,
     kind: 'step-finished',
-    action: 'replace',
+    action: current === null ? 'drop' : 'replace',
     strategy: 'nothing',
     from: last.to,
-    to: to ?? '-',
-    ...{ desired: null, before: last.after, after: current.digest, live: exact },
-    ...describeDeployed(last.key, { stated: null, live: current.live }),
+    to: current === null ? null : (to ?? '-'),
+    ...{ desired: null, before: last.after, after: current?.digest ?? null },
+    live: current?.live.routine.checksums.exact ?? null,
+    ...(current !== null && describeDeployed(last.key, { stated: null, live: current.live })),
     outcome: 'done',
     durationMs: 0,
     error: null,
   };
-  return [{ entry, definitions: [current.saved] }];
+  return [{ entry, definitions: current === null ? [] : [current.saved] }];
 }

@@ -44,7 +44,20 @@ export function collectHazards({ classified, live, isDeployed, other, cycle }: H
 }
 
 function printChange({ name, from, to }: ValueChange): string {
+  if (name === 'sql_mode') return printModeChange(from, to);
   return name === 'parameters'
     ? `Its parameters change from ${from} to ${to}.`
     : `Its ${name} changes from ${from} to ${to}.`;
+}
+
+/** Prints only the words that differ: a sql_mode is long. */
+function printModeChange(from: string, to: string): string {
+  const [before, after] = [from, to].map((list) => list.split(',').filter((mode) => mode !== '' && mode !== "''"));
+  const without = (one: readonly string[] = [], other: readonly string[] = []): string =>
+    one.filter((mode) => !other.includes(mode)).join(', ');
+  const [removed, added] = [without(before, after), without(after, before)];
+  const parts = [...(removed === '' ? [] : [`${removed} removed`]), ...(added === '' ? [] : [`${added} added`])];
+  return parts.length === 0
+    ? `Its sql_mode changes from ${from} to ${to}.`
+    : `Its sql_mode changes: ${parts.join('; ')}.`;
 }

@@ -14,6 +14,8 @@ export interface CheckInput {
   readonly facts: TargetFacts;
   readonly desired: readonly Desired[];
   readonly records: Records;
+  /** Returns true if a source defines a routine, by its kind and name in the target: `procedure shop.pay`. */
+  readonly hasSource: (name: string) => boolean;
   /** The branch; null outside a git checkout. */
   readonly branch: string | null;
   /** The reason why git cannot read the checkout. */

@@ -36,7 +36,7 @@ export const checkDependencies: Check = (input) => {
         missing.length === 1
           ? `${printKindAndKey(key)} uses ${missing.join(', ')}, which does not exist on ${input.facts.label}. Calls that reach it fail.`
           : `${printKindAndKey(key)} uses ${missing.join(', ')}, which do not exist on ${input.facts.label}. Calls that reach them fail.`,
-        remedyFor(missing),
+        remedyFor(missing, input.hasSource),
       ),
     );
   }
@@ -53,14 +53,18 @@ function findList(
   return facts.catalogs.get(schema)?.incomplete.find(({ kinds }) => kinds.includes(kind)) ?? null;
 }
 
-/** Returns the remedy; no option of a deployment creates a table. */
-function remedyFor(missing: readonly string[]): Advice {
-  const tables = missing.filter((name) => name.startsWith('table ')).length;
-  if (tables === 0)
-    return advise`Deploy the missing routines too (${{ id: 'option', name: 'with-callees' }}), or create them first.`;
-  if (tables < missing.length)
-    return advise`Create the missing tables first, and deploy the missing routines too (${{ id: 'option', name: 'with-callees' }}).`;
-  return tables === 1 ? 'Create the table first.' : 'Create the tables first.';
+/** Returns the remedy: no option of a deployment creates a table, or a routine that no source defines. */
+function remedyFor(missing: readonly string[], hasSource: CheckInput['hasSource']): Advice {
+  const unwritten = missing.filter((name) => !hasSource(name));
+  const withCallees = { id: 'option', name: 'with-callees' } as const;
+  if (unwritten.length === 0) return advise`Deploy the missing routines too (${withCallees}), or create them first.`;
+  const areTables = unwritten.every((name) => name.startsWith('table '));
+  if (areTables && unwritten.length === missing.length)
+    return missing.length === 1 ? 'Create the table first.' : 'Create the tables first.';
+  const create = unwritten.length === 1 ? `Create ${unwritten.join('')} first` : `Create ${unwritten.join(', ')} first`;
+  return unwritten.length === missing.length
+    ? `${create}.`
+    : advise`${create}, and deploy the missing routines too (${withCallees}).`;
 }
 
 function unseen({ facts }: CheckInput, list: IncompleteList): Finding {
