@@ -67,6 +67,8 @@ const asks: Readonly<Partial<Record<keyof ServerCapabilities, Ask>>> = {
   textDocumentSync: (uri) => [['textDocument/hover', { textDocument: { uri }, position }]],
   documentSymbolProvider: at('documentSymbol'),
   workspaceSymbolProvider: () => [['workspace/symbol', { query: 'a' }]],
+  // Its notification is sent with those of changed files.
+  workspace: () => [],
   definitionProvider: at('definition'),
   referencesProvider: at('references', { context: { includeDeclaration: true } }),
   renameProvider: (uri) => [...at('prepareRename')(uri), ...at('rename', { newName: 'c' })(uri)],
@@ -135,6 +137,8 @@ describe('the language server in Restricted Mode', function () {
       type: 2,
     }));
     await connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    const event = { added: [{ uri: server.uriOf('sql'), name: 'sql' }], removed: [] };
+    await connection.sendNotification('workspace/didChangeWorkspaceFolders', { event });
     await connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
     await connection.sendRequest(protocol.sourceRoutines.method, { project: server.project });
   }

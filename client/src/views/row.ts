@@ -8,7 +8,7 @@ import type { CommandArgument } from '../workbench/command-argument';
 import { commands, rowKinds } from '../workbench/contributions';
 import type { About } from '../workbench/failure-message';
 import { printFailure } from '../workbench/print-failure';
-import { serverStopped } from '../workbench/language-server';
+import { serverStopped } from '../workbench/server-stopped';
 import { uriOfMarks } from './decorations';
 import type { Marks } from './model/marks';
 import type { Appearance } from './model/state-appearance';

@@ -3,7 +3,8 @@ import { StatusBarAlignment, ThemeColor, window, type Disposable } from 'vscode'
 import { projectState } from '#protocol';
 import { commands } from './contributions';
 import { describeEnvironment } from './describe-environment';
-import { serverStopped, type LanguageServer } from './language-server';
+import { type LanguageServer } from './language-server';
+import { serverStopped } from './server-stopped';
 import { printProject, type Projects } from './projects';
 
 export class EnvironmentStatusBar implements Disposable {

@@ -5,7 +5,7 @@ import { commandsFor, type EditorCommand } from '#protocol';
 import { commands } from './contributions';
 import { serverLost } from './changes-in-progress';
 import type { Dialogs } from './dialogs';
-import { serverStopped } from './language-server';
+import { serverStopped } from './server-stopped';
 import { printFailure } from './print-failure';
 import { givenUp } from './progress';
 

@@ -27,8 +27,8 @@ import {
   type RequestType,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import type { Failure } from '#engine';
 import { hoverLinks, languages, type InitializationOptions, type Reply } from '#protocol';
+import { serverStopped } from './server-stopped';
 import { serverLost } from './changes-in-progress';
 import { languageId, projectFileName, settings } from './contributions';
 import { tracingTo } from './hide-secrets';
@@ -52,13 +52,6 @@ export interface LanguageServer {
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** The failure of a request without a server; the person can restart it. */
-export const serverStopped: Failure = {
-  kind: 'could-not',
-  message: 'The language server of Sproc has stopped. Checks, views and commands wait until it runs again.',
-  remedy: 'Restart it.',
-};
 
 export function startLanguageServer(
   context: ExtensionContext,

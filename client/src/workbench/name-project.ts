@@ -1,5 +1,6 @@
 /** Questions and messages name their project in a window with several: environments of two may have one name. */
 import type { Dialogs } from './dialogs';
+import { serverStopped } from './server-stopped';
 
 /** Returns the dialogs with the name of a project in each title, before each message, and in the detail of questions. */
 export function nameProject(dialogs: Dialogs, project: string): Dialogs {
@@ -14,7 +15,9 @@ export function nameProject(dialogs: Dialogs, project: string): Dialogs {
     pickMany: (choices, title, placeHolder) => dialogs.pickMany(choices, titled(title), placeHolder),
     ask: (input) => dialogs.ask({ ...input, title: titled(input.title) }),
     fill: (title, fields, known) => dialogs.fill(titled(title), fields, known),
-    report: (kind, message, ...answers) => dialogs.report(kind, `${project}: ${message}`, ...answers),
+    report: (kind, message, ...answers) =>
+      // All projects share the language server.
+      dialogs.report(kind, message.startsWith(serverStopped.message) ? message : `${project}: ${message}`, ...answers),
   };
 }
 
