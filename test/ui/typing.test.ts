@@ -154,14 +154,14 @@ describe('typing', () => {
       typed.split('\n'),
     );
     const indentOf = (text: string) => lines.find((line) => line.trim() === text)?.search(/\S/);
-    assert.equal(indentOf('LEAVE rows_of;'), 12, 'blocks are indented');
+    assert.equal(indentOf('LEAVE rows_of;'), 6, 'blocks are indented');
     assert.equal(indentOf('WHEN 1 THEN'), indentOf('CASE total'));
     for (const line of ['ELSE 2', 'END AS one', 'FROM orders;'])
       assert.equal(indentOf(line), indentOf('SELECT id, CASE WHEN id > 1 THEN 1'), line);
     assert.equal(indentOf('CREATE PROCEDURE settle('), 0);
-    assert.equal(indentOf('RESIGNAL;'), 8, 'the block of a handler is indented');
-    assert.equal(indentOf('OPEN c; -- each (once'), 4);
-    assert.equal(indentOf('FETCH c INTO v_id;'), 4, 'a bracket in a comment is none');
+    assert.equal(indentOf('RESIGNAL;'), 4, 'the block of a handler is indented');
+    assert.equal(indentOf('OPEN c; -- each (once'), 2);
+    assert.equal(indentOf('FETCH c INTO v_id;'), 2, 'a bracket in a comment is none');
     assert.equal(indentOf('IF v_id THEN'), indentOf('SET @c = 1;'), 'END IF on the line of a statement');
     assert.equal(indentOf('IF v_id THEN'), indentOf('ELSE IF v_id > 1 THEN'), 'ELSE IF in two words');
   });
