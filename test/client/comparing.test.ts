@@ -95,6 +95,11 @@ describe('the title of a diff', () => {
     );
   });
 
+  it('names a text that was deployed without a version', () => {
+    const left = { text: 'old', version: '-', place: null };
+    assert.equal(titleOf(sides, textsOf({ left })), 'place_order · dev (unregistered) ↔ workspace (changed)');
+  });
+
   it('names the settings that differ, and the target among several', () => {
     const settings = [{ name: 'sql_mode', from: 'A', to: 'B' }];
     assert.equal(

@@ -37,6 +37,8 @@ export function nameSide(side: string): string {
 function describeSide(side: string, text: ComparedText | null, newest: string | null): string {
   const name = side.startsWith('registry') ? 'version' : side;
   if (text === null) return `${side.replace('@', ' ')} (none)`;
+  // The ledger writes a dash for a text that was deployed without a version.
+  if (text.version === '-') return `${side} (unregistered)`;
   if (text.version !== null) return `${name} ${text.version}`;
   return side === 'workspace' && newest !== null ? 'workspace (changed)' : side;
 }
