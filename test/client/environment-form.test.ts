@@ -9,7 +9,8 @@ import {
 } from '../../client/src/commands/environment-form';
 import { fillForm, type Answers, type Step, type StepResult } from '../../client/src/workbench/form';
 
-const fields = makeEnvironmentFields({ names: ['dev'], schema: 'shop' });
+const servers = [{ port: 3306, product: 'MySQL', version: '9.7.0' }] as const;
+const fields = makeEnvironmentFields({ names: ['dev'], schema: 'shop', servers });
 
 /** Answers the steps in this order; the proposal where the answer is empty. */
 async function fill(answers: readonly (string | undefined)[], known?: Answers, from?: string) {
@@ -40,6 +41,13 @@ describe('the form of a new environment', () => {
     assert.deepEqual(readEnvironment(rest), {
       ...{ name: 'test', host: '127.0.0.1', port: 3306, user: 'deployer', schema: 'shop', stage: 'TESTING' },
     });
+  });
+
+  it('names the servers that answer, and proposes none that does not', () => {
+    const prompts = fields.map(({ prompt }) => prompt);
+    assert.match(prompts[1] ?? '', /\. On this machine: MySQL 9\.7\.0 on 127\.0\.0\.1:3306$/);
+    const [, server] = makeEnvironmentFields({ names: [], schema: '', servers: [] });
+    assert.deepEqual([server?.kind, server?.kind === 'text' && server.value?.({})], ['text', '']);
   });
 
   it('goes back to a step, with the answers so far', async () => {

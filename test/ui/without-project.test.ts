@@ -56,6 +56,9 @@ describe('A folder without a sproc.json', () => {
     await workbench().openFile('place_order.sql');
     await workbench().click(lenses(), workbench().page.locator('.tab.active').filter({ hasText: 'sproc.json' }));
     assert.ok(existsSync(path.join(folder, 'sproc.json')));
+    await workbench()
+      .notification(/Created sproc\.json from \d+ SQL files? with \d+ routines?\./)
+      .waitFor();
     await workbench().shot('62-project-created');
     await workbench().openFile('place_order.sql');
     await lenses().waitFor({ state: 'detached' });

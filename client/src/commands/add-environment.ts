@@ -10,6 +10,7 @@ import {
 import { commands, projectFileName } from '../workbench/contributions';
 import { press, showFailure } from '../workbench/failure-message';
 import type { Answers } from '../workbench/form';
+import { findLocalServers } from '../workbench/local-servers';
 import { whileAsking } from '../workbench/progress';
 import { schemaOf } from '../views/model/routine-name';
 import { askProjectToChange, findUnsaved } from './ask';
@@ -22,8 +23,8 @@ export const addEnvironment: Command = {
   async run(context, argument) {
     const state = await askProjectToChange(context, argument);
     if (state === undefined || !(await saveProjectFile(context, state))) return undefined;
-    const schema = await guessSchema(context, state);
-    const fields = makeEnvironmentFields({ names: state.environments.map(({ name }) => name), schema });
+    const [schema, servers] = await Promise.all([guessSchema(context, state), findLocalServers()]);
+    const fields = makeEnvironmentFields({ names: state.environments.map(({ name }) => name), schema, servers });
     let answers = await context.dialogs.fill('Add Environment', fields);
     while (answers !== undefined) {
       const decision = answers['next'] === test ? await decideByTest(context, state, answers) : 'add';

@@ -1,8 +1,10 @@
 /** Create sproc.json: made from the SQL files of the workspace's folder, and opened for editing; and Open sproc.json, at its first mistake. */
 import { Position, Range, Uri, window, workspace, type WorkspaceFolder } from 'vscode';
+import type { InitAnswer } from '#engine';
 import { createProject, projectState } from '#protocol';
+import { printCreated } from '../documents/print-created';
 import { commands, projectFileName } from '../workbench/contributions';
-import { showFailure } from '../workbench/failure-message';
+import { press, showFailure } from '../workbench/failure-message';
 import { demandTrust, findUnsaved } from './ask';
 import type { Command, CommandContext } from './command';
 import { saveBeforeWriting } from './save-before-writing';
@@ -24,11 +26,18 @@ export const createProjectFile: Command = {
       const created = await context.server.ask(createProject, { folder: folder.uri.toString() });
       if (!created.ok) return showFailure(context, created.error);
       await context.projects.find();
+      void report(context, folder.uri.toString(), created.value);
     }
     await window.showTextDocument(uri);
     return uri.toString();
   },
 };
+
+/** Says what was written and guessed, and leads on to the first environment; does not wait for the person to read it. */
+async function report({ dialogs }: CommandContext, project: string, created: InitAnswer): Promise<void> {
+  const add = { title: 'Add Environment…', command: commands.addEnvironment, argument: { project } };
+  await press([add], await dialogs.report('information', printCreated(created), add.title));
+}
 
 export const openProjectFile: Command = {
   id: commands.openProjectFile,

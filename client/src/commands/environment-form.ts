@@ -2,6 +2,7 @@
 import type { Failure, NewEnvironment, Stage, TryEnvironmentAnswer } from '#engine';
 import { printForEditor } from '#protocol';
 import type { Answers, Field } from '../workbench/form';
+import { printServer, type LocalServer } from '../workbench/local-servers';
 import { printFailure } from '../workbench/print-failure';
 
 const addUntested = 'add';
@@ -13,17 +14,19 @@ export interface EnvironmentGuess {
   readonly names: readonly string[];
   /** The schema that routines of the project have; empty if that is unknown. */
   readonly schema: string;
+  /** The servers of this machine that answer. */
+  readonly servers: readonly LocalServer[];
 }
 
-export function makeEnvironmentFields({ names, schema }: EnvironmentGuess): readonly Field[] {
+export function makeEnvironmentFields({ names, schema, servers }: EnvironmentGuess): readonly Field[] {
   const free = ['dev', 'test', 'prod'].find((name) => !names.includes(name)) ?? '';
   return [
     { kind: 'text', name: 'name', prompt: 'Name of the environment', value: () => free, check: checkName(names) },
     {
       kind: 'text',
       name: 'server',
-      prompt: 'Host and port of the server, or the path of its socket',
-      value: () => '127.0.0.1:3306',
+      prompt: printServerPrompt(servers),
+      value: () => (servers[0] === undefined ? '' : `127.0.0.1:${servers[0].port}`),
       check: (text) => (parseServer(text) === null ? 'Write a host, host:port, or the path of a socket.' : null),
     },
     { kind: 'text', name: 'user', prompt: 'Account that deploys', check: demand('Write the name of an account.') },
@@ -43,6 +46,12 @@ export function makeEnvironmentFields({ names, schema }: EnvironmentGuess): read
     },
     { kind: 'choice', name: 'next', prompt: 'Test the connection first?', choices: nextSteps },
   ];
+}
+
+/** Returns the question for a server, with those that were found: nothing is proposed that does not answer. */
+function printServerPrompt(servers: readonly LocalServer[]): string {
+  const question = 'Host and port of the server, or the path of its socket';
+  return servers.length === 0 ? question : `${question}. On this machine: ${servers.map(printServer).join(', ')}`;
 }
 
 const stages = [
