@@ -159,7 +159,7 @@ describe('containment', function () {
     put({ 'sql/of two\nlines/x.sql': 'CREATE PROCEDURE x() SELECT 1;' });
     const { exit, out } = sproc('inspect .');
     assert.equal(exit, 1);
-    assert.match(out, /^sql\/of two lines.* is not read/m);
+    assert.match(out, /^sql\/of two\\nlines.* is not read/m);
   });
 
   it('reads every byte of large files, and says of each other thing what it is', async function () {
