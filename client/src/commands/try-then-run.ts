@@ -88,7 +88,7 @@ async function agree(
   const detail = rest > 0 ? [...lines.slice(0, mostLines), `… and ${plural(rest, 'line')} more.`] : lines;
   const answers = rest > 0 ? [button, all] : [button];
   const answer = await dialogs.confirm({ message: sentence, detail: detail.join('\n'), answers });
-  if (answer === all) await reports.show('sproc-report', `${title}.txt`, `${[sentence, '', ...lines].join('\n')}\n`);
+  if (answer === all) await showWhole(reports, title, { sentence, lines });
   return answer === button;
 }
 
@@ -101,7 +101,14 @@ function report(
   const details = 'Show Details';
   const answers = lines.length === 0 ? [] : [details];
   void dialogs.report(isWhole ? 'information' : 'warning', sentence, ...answers).then(async (pressed) => {
-    if (pressed !== details) return;
-    await reports.show('sproc-report', `${title}.txt`, `${[sentence, '', ...lines].join('\n')}\n`);
+    if (pressed === details) await showWhole(reports, title, { sentence, lines });
   });
+}
+
+async function showWhole(
+  reports: CommandContext['reports'],
+  title: string,
+  { sentence, lines }: Pick<Effect, 'sentence' | 'lines'>,
+): Promise<void> {
+  await reports.show('sproc-report', `${title}.txt`, `${[sentence, '', ...lines].join('\n')}\n`);
 }

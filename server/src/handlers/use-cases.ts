@@ -104,54 +104,22 @@ function answerWriting(context: ServerContext): void {
 
 /** Connects to servers and changes nothing: only in a trusted workspace. */
 function answerLooking(context: ServerContext): void {
-  answer(
-    context,
-    protocol.history,
-    trusted(context, async (sproc, request) => {
-      const reply = await sproc.history(request);
-      return reply.ok ? { ok: true, value: describeHistory(reply.value) } : reply;
-    }),
-  );
-  answer(
-    context,
-    protocol.deploymentSteps,
-    trusted(context, (sproc, request) => sproc.deploymentSteps(request)),
-  );
-  answer(
-    context,
-    protocol.plan,
-    trusted(context, (sproc, request) => sproc.plan(request)),
-  );
-  answer(
-    context,
-    protocol.preflight,
-    trusted(context, (sproc, request) => sproc.preflight(request)),
-  );
-  answer(
-    context,
-    protocol.grants,
-    trusted(context, (sproc, request) => sproc.grants(request)),
-  );
-  answer(
-    context,
-    protocol.doctor,
-    trusted(context, (sproc, request) => sproc.doctor(request)),
-  );
-  answer(
-    context,
-    protocol.planRollback,
-    trusted(context, (sproc, request) => sproc.planRollback(request)),
-  );
-  answer(
-    context,
-    protocol.planPromotion,
-    trusted(context, (sproc, request) => sproc.planPromotion(request)),
-  );
-  answer(
-    context,
-    protocol.planSync,
-    trusted(context, (sproc, request) => sproc.planSync(request)),
-  );
+  const look = <P extends protocol.InProject, T>(
+    type: RequestType<P, protocol.Reply<T>, void>,
+    useCase: UseCase<P, T>,
+  ): void => answer(context, type, trusted(context, useCase));
+  look(protocol.history, async (sproc, request) => {
+    const reply = await sproc.history(request);
+    return reply.ok ? { ok: true, value: describeHistory(reply.value) } : reply;
+  });
+  look(protocol.deploymentSteps, (sproc, request) => sproc.deploymentSteps(request));
+  look(protocol.plan, (sproc, request) => sproc.plan(request));
+  look(protocol.preflight, (sproc, request) => sproc.preflight(request));
+  look(protocol.grants, (sproc, request) => sproc.grants(request));
+  look(protocol.doctor, (sproc, request) => sproc.doctor(request));
+  look(protocol.planRollback, (sproc, request) => sproc.planRollback(request));
+  look(protocol.planPromotion, (sproc, request) => sproc.planPromotion(request));
+  look(protocol.planSync, (sproc, request) => sproc.planSync(request));
 }
 
 /** Changes servers: in a trusted workspace, with progress, until it is cancelled. */
