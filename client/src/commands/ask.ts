@@ -90,21 +90,24 @@ export async function askEnvironment(
   context: CommandContext,
   state: ProjectState,
   argument: CommandArgument,
-  title: string,
+  question: string | EnvironmentQuestion,
 ): Promise<EnvironmentState | undefined> {
-  const environment = await pickEnvironment(context, state, argument, title);
+  const environment = await pickEnvironment(context, state, argument, question);
   if (environment === undefined) return undefined;
   return (await agreeToAudience(context, { ...environment, project: state.project })) ? environment : undefined;
 }
 
-/** The title of the question for the destination of a promotion, which has an order of its own. */
-export const promoteTitle = 'Promote to…';
+/** The question for an environment; the destinations of a promotion have an order of their own. */
+interface EnvironmentQuestion {
+  readonly title: string;
+  readonly isPromotion?: true;
+}
 
 export async function pickEnvironment(
   context: CommandContext,
   state: ProjectState,
   argument: CommandArgument,
-  title: string,
+  question: string | EnvironmentQuestion,
 ): Promise<EnvironmentState | undefined> {
   const { environments, project } = state;
   if (argument.environment !== undefined) {
@@ -121,7 +124,7 @@ export async function pickEnvironment(
     return undefined;
   }
   const chosen = context.projects.environment(project);
-  const isPromotion = title === promoteTitle;
+  const { title, isPromotion = false } = typeof question === 'string' ? { title: question } : question;
   const choices = makeEnvironmentChoices(environments, chosen, isPromotion);
   return context.dialogs.pick(choices, title, isPromotion ? 'Promote to which environment?' : 'Select an environment');
 }
@@ -204,4 +207,9 @@ export function findUnsaved(folder: string): readonly UnsavedFile[] {
   return workspace.textDocuments
     .filter(({ isDirty, uri }) => isDirty && uri.toString().startsWith(`${folder}/`))
     .map((document) => ({ name: workspace.asRelativePath(document.uri), save: () => document.save() }));
+}
+
+/** Returns an error for an empty reason of a change in the registry. */
+export function checkReason(text: string): string | null {
+  return text.trim() === '' ? 'A reason is required: it is recorded with the change.' : null;
 }

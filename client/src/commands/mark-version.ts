@@ -4,7 +4,7 @@ import { plural } from '../documents/plural';
 import { mark, nextStatuses } from '#protocol';
 import { commands } from '../workbench/contributions';
 import { press, showFailure } from '../workbench/failure-message';
-import { askProjectToChange } from './ask';
+import { askProjectToChange, checkReason } from './ask';
 import type { Command, CommandContext } from './command';
 import { nextAfterMark } from './next-actions';
 import { pickVersions } from './pick-version';
@@ -47,10 +47,6 @@ export const markVersion: Command = {
 
 function print({ routine, version }: VersionAnswer): string {
   return `${routine} ${version}`;
-}
-
-function checkReason(text: string): string | null {
-  return text.trim() === '' ? 'A reason is required: it is recorded with the change.' : null;
 }
 
 /** Asks for the new status among those that may follow each of the present ones. */

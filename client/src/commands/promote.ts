@@ -4,7 +4,7 @@ import { routinesOf } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
 import { showFailure } from '../workbench/failure-message';
 import { whileAsking } from '../workbench/progress';
-import { askEnvironment, askProjectToChange, askRoutines, promoteTitle, saveSources } from './ask';
+import { askEnvironment, askProjectToChange, askRoutines, saveSources } from './ask';
 import { confirmAndRun } from './confirm-and-run';
 import type { Command } from './command';
 
@@ -14,7 +14,7 @@ export const promote: Command = {
     const { server } = context;
     const state = await askProjectToChange(context, argument);
     if (state === undefined) return undefined;
-    const environment = await askEnvironment(context, state, argument, promoteTitle);
+    const environment = await askEnvironment(context, state, argument, { title: 'Promote to…', isPromotion: true });
     if (environment === undefined) return undefined;
     const { name } = environment;
     const picked =

@@ -6,7 +6,7 @@ import type { CommandArgument } from '../workbench/command-argument';
 import { commands } from '../workbench/contributions';
 import type { Choice } from '../workbench/dialogs';
 import { showFailure } from '../workbench/failure-message';
-import { askProjectToChange } from './ask';
+import { askProjectToChange, checkReason } from './ask';
 import type { Command, CommandContext } from './command';
 import { tryThenRun } from './try-then-run';
 
@@ -23,7 +23,8 @@ export const resolveConflict: Command = {
       keep && (await dialogs.pick(treatments, title, 'The status changes of the branch that is not kept'));
     if (keep === undefined || statuses === undefined) return undefined;
     const reason =
-      argument.reason ?? (await dialogs.ask({ title, prompt: 'Reason (recorded in the status log)', check }));
+      argument.reason ??
+      (await dialogs.ask({ title, prompt: 'Reason (recorded in the status log)', check: checkReason }));
     if (reason === undefined) return undefined;
     const { project } = state;
     const wanted = { project, routine, keep, statuses, reason };
@@ -44,10 +45,6 @@ const treatments: readonly Choice<'carry' | 'drop'>[] = [
   { label: 'Carry over', detail: 'Changes that may follow are recorded again', value: 'carry' },
   { label: 'Drop', detail: 'None of them count', value: 'drop' },
 ];
-
-function check(text: string): string | null {
-  return text.trim() === '' ? 'A reason is required: it is recorded with the change.' : null;
-}
 
 /** Returns the routine of the argument, or one of those in conflict. */
 async function askRoutine(
