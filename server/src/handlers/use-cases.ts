@@ -191,12 +191,12 @@ function answerDrift(context: ServerContext): void {
     withSummary(await sproc.drift({ ...request, ...run })),
   );
   const [look, change] = [trusted(context, drift), changing(context, drift, 'sources')];
-  answerIn(context, protocol.drift, async (project, request, token) => {
-    if (request.adopt !== true && request.revert !== true)
-      return project.use((sproc) => look(sproc, request, { project, token }));
-    if (context.isTrusted() && project.isOutdated) return { ok: false, error: outdated };
-    return project.useSaved((sproc) => change(sproc, request, { project, token }));
-  });
+  const changeSaved = fromSaved(context, change);
+  answerIn(context, protocol.drift, (project, request, token) =>
+    request.adopt === true || request.revert === true
+      ? changeSaved(project, request, token)
+      : project.use((sproc) => look(sproc, request, { project, token })),
+  );
 }
 
 function withOutcome<T extends DeployAnswer>(
@@ -219,6 +219,8 @@ interface RequestContext {
   readonly token: CancellationToken;
 }
 
+type InOpenProject<P, T> = (project: OpenProject, request: P, token: CancellationToken) => Promise<protocol.Reply<T>>;
+
 type UseCase<P, T> = (sproc: Sproc, request: P, run: RequestContext) => Promise<Result<T, Failure>>;
 
 /** Answers with the sources as the editor shows them. */
@@ -238,18 +240,21 @@ function answerFromSaved<P extends protocol.InProject, T>(
   type: RequestType<P, protocol.Reply<T>, void>,
   useCase: UseCase<P, T>,
 ): void {
+  answerIn(context, type, fromSaved(context, useCase));
+}
+
+function fromSaved<P, T>(context: ServerContext, useCase: UseCase<P, T>): InOpenProject<P, T> {
   // The saved sproc.json is opened anew, whose mistakes would be the answer.
-  answerIn(context, type, async (project, request, token) =>
+  return async (project, request, token) =>
     context.isTrusted() && project.isOutdated
       ? { ok: false, error: outdated }
-      : project.useSaved((sproc) => useCase(sproc, request, { project, token })),
-  );
+      : project.useSaved((sproc) => useCase(sproc, request, { project, token }));
 }
 
 function answerIn<P extends protocol.InProject, T>(
   { connection, workspace }: ServerContext,
   type: RequestType<P, protocol.Reply<T>, void>,
-  run: (project: OpenProject, request: P, token: CancellationToken) => Promise<protocol.Reply<T>>,
+  run: InOpenProject<P, T>,
 ): void {
   connection.onRequest(type.method, async (request: P, token: CancellationToken): Promise<protocol.Reply<T>> => {
     const project = workspace.project(request.project);
